@@ -1,0 +1,97 @@
+// What every browser test starts with: a signed-in page that reports whatever goes wrong in it.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import {
+  type BrowserContext,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Page,
+} from "@playwright/test";
+
+export { expect } from "@playwright/test";
+
+export type Theme = "light" | "dark";
+
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 375, height: 812 };
+
+const SERVER = process.env["HEADRACE_E2E_URL"] ?? "http://127.0.0.1:8000";
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+
+type Fixtures = {
+  /** Errors of scripts, of the console and of the content security policy, as they come. */
+  readonly faults: string[];
+  /** A page whose session is the owner's. */
+  readonly app: Page;
+};
+
+type WorkerFixtures = {
+  /** The cookies of one sign-in, shared by all tests: signing in is rate limited. */
+  readonly ownerCookies: Cookies;
+};
+
+type Cookies = Parameters<BrowserContext["addCookies"]>[0];
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  ownerCookies: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ baseURL: SERVER });
+      const answer = await context.request.post("/api/v1/auth/sign-in/", { data: owner() });
+      expect(answer.ok(), `sign-in answered ${answer.status()}`).toBe(true);
+      await use(await context.cookies());
+      await context.close();
+    },
+    { scope: "worker" },
+  ],
+
+  faults: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+    page.on("console", (message) => {
+      if (isFault(message)) faults.push(`console: ${message.text()}`);
+    });
+    await use(faults);
+    expect(faults, "errors in the browser").toEqual([]);
+  },
+
+  app: async ({ page, context, faults, ownerCookies }, use) => {
+    expect(faults).toEqual([]);
+    await context.addCookies(ownerCookies);
+    await use(page);
+  },
+});
+
+/** Chromium reports violations of the policy as console errors too. */
+function isFault(message: ConsoleMessage): boolean {
+  if (message.type() !== "error") return false;
+  // A refused session request is how the app learns that nobody is signed in.
+  return !(message.text().includes("401") && message.location().url.endsWith("/api/v1/session/"));
+}
+
+export function owner(): { readonly email: string; readonly password: string } {
+  const { HEADRACE_E2E_EMAIL: email, HEADRACE_E2E_PASSWORD: password } = process.env;
+  if (!email || !password) throw new Error("Set HEADRACE_E2E_EMAIL and HEADRACE_E2E_PASSWORD.");
+  return { email, password };
+}
+
+export async function useTheme(page: Page, theme: Theme): Promise<void> {
+  await page.context().addCookies([{ name: "headrace_theme", value: theme, url: SERVER }]);
+}
+
+/** Opens a page of the app and waits until it stands still. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`/app${path}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("status", { name: "Loading…" })).toHaveCount(0);
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** Fails with the names of the rules and elements that break WCAG A or AA. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(" | ")}`,
+  );
+  expect(found, "axe").toEqual([]);
+}

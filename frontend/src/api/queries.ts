@@ -1,0 +1,201 @@
+// What can be asked of the server, as TanStack Query options. Keys nest: ["workflows", id, …].
+
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api } from "./client";
+import type {
+  ApiKey,
+  AuditEntry,
+  Credential,
+  CredentialType,
+  Execution,
+  ExecutionRow,
+  Member,
+  NodeCatalog,
+  Page,
+  Plugin,
+  RunEvent,
+  Session,
+  StepItems,
+  Workflow,
+  WorkflowRow,
+  WorkflowVersion,
+} from "./types";
+
+const MINUTE_MS = 60_000;
+const EVENTS_PER_PAGE = 200;
+
+/** The roots of all keys: invalidate by these. */
+export const keys = {
+  session: ["session"],
+  workflows: ["workflows"],
+  workflow: (id: string) => ["workflows", "one", id],
+  executions: ["executions"],
+  execution: (id: string) => ["executions", "one", id],
+  catalog: ["catalog"],
+  credentials: ["credentials"],
+  credentialTypes: ["credential-types"],
+  members: ["members"],
+  apiKeys: ["api-keys"],
+  audit: ["audit"],
+  plugins: ["plugins"],
+} as const;
+
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: ({ signal }) => api.get<Session>("session/", { signal, allowSignedOut: true }),
+  staleTime: 5 * MINUTE_MS,
+  retry: false,
+});
+
+export type WorkflowFilter = { readonly q?: string; readonly active?: boolean };
+
+export const workflowsQuery = (filter: WorkflowFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.workflows, "list", filter],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<WorkflowRow>>("workflows/", {
+        signal,
+        query: { ...filter, cursor: pageParam },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const workflowQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.workflow(id),
+    queryFn: ({ signal }) => api.get<Workflow>(`workflows/${id}/`, { signal }),
+  });
+
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.workflow(id), "versions"],
+    queryFn: ({ signal }) =>
+      api.get<Page<WorkflowVersion>>(`workflows/${id}/versions/`, { signal }),
+  });
+
+export type ExecutionFilter = {
+  readonly workflow?: string | undefined;
+  readonly status?: string | undefined;
+  readonly mode?: string | undefined;
+  readonly limit?: number | undefined;
+};
+
+export const executionsQuery = (filter: ExecutionFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.executions, "list", filter],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<ExecutionRow>>("executions/", {
+        signal,
+        query: { ...filter, cursor: pageParam },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const executionQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.execution(id),
+    queryFn: ({ signal }) => api.get<Execution>(`executions/${id}/`, { signal }),
+  });
+
+/** The log of an execution up to `lastSeq`, which never changes again. */
+export const executionEventsQuery = (id: string, lastSeq: number) =>
+  queryOptions({
+    queryKey: [...keys.execution(id), "events", lastSeq],
+    queryFn: async ({ signal }) => {
+      const events: RunEvent[] = [];
+      let isWhole = lastSeq === 0;
+      while (!isWhole) {
+        const page = await api.get<EventsPage>(`executions/${id}/events/`, {
+          signal,
+          query: { after: events.at(-1)?.seq ?? 0, limit: EVENTS_PER_PAGE },
+        });
+        events.push(...page.results);
+        isWhole = page.results.length === 0 || (events.at(-1)?.seq ?? 0) >= lastSeq;
+      }
+      return events as readonly RunEvent[];
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+type EventsPage = { readonly results: readonly RunEvent[]; readonly last_seq: number };
+
+export type StepItemsAsk = {
+  readonly execution: string;
+  readonly node: string;
+  readonly run: string;
+  readonly side: "input" | "output";
+  readonly port: string;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+export const stepItemsQuery = ({ execution, node, run, ...query }: StepItemsAsk) =>
+  queryOptions({
+    queryKey: [...keys.execution(execution), "items", node, run, query],
+    queryFn: ({ signal }) =>
+      api.get<StepItems>(
+        `executions/${execution}/steps/${encodeURIComponent(node)}/${encodeURIComponent(run)}/`,
+        { signal, query },
+      ),
+  });
+
+export const catalogQuery = queryOptions({
+  queryKey: keys.catalog,
+  queryFn: ({ signal }) => api.get<NodeCatalog>("nodes/", { signal }),
+  staleTime: 10 * MINUTE_MS,
+});
+
+export const credentialsQuery = queryOptions({
+  queryKey: keys.credentials,
+  queryFn: ({ signal }) =>
+    api.get<Page<Credential>>("credentials/", { signal, query: { limit: 200 } }),
+});
+
+export const credentialTypesQuery = queryOptions({
+  queryKey: keys.credentialTypes,
+  queryFn: async ({ signal }) =>
+    listOf(
+      await api.get<readonly CredentialType[] | Page<CredentialType>>("credential-types/", {
+        signal,
+      }),
+    ),
+  staleTime: 10 * MINUTE_MS,
+});
+
+export const membersQuery = queryOptions({
+  queryKey: keys.members,
+  queryFn: ({ signal }) => api.get<Page<Member>>("members/", { signal, query: { limit: 200 } }),
+});
+
+export const apiKeysQuery = queryOptions({
+  queryKey: keys.apiKeys,
+  queryFn: ({ signal }) => api.get<Page<ApiKey>>("api-keys/", { signal, query: { limit: 200 } }),
+});
+
+export type AuditFilter = {
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly object?: string | undefined;
+};
+
+export const auditQuery = (filter: AuditFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.audit, filter],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<AuditEntry>>("audit/", { signal, query: { ...filter, cursor: pageParam } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const pluginsQuery = queryOptions({
+  queryKey: keys.plugins,
+  queryFn: async ({ signal }) =>
+    listOf(await api.get<readonly Plugin[] | Page<Plugin>>("plugins/", { signal })),
+});
+
+/** Short lists come whole, others in pages. */
+function listOf<T>(answer: readonly T[] | Page<T>): readonly T[] {
+  return "results" in answer ? answer.results : answer;
+}

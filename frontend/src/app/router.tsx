@@ -1,0 +1,187 @@
+// Every address of the app, with its typed search parameters. Each page is its own chunk.
+
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { isProblem } from "@/api/problem";
+import { sessionQuery } from "@/api/queries";
+import { AppShell } from "@/features/shell";
+import { NotFoundPage, PageError } from "./error-pages";
+import * as search from "./search";
+
+export const BASE_PATH = "/app";
+
+type RouterContext = { readonly queryClient: QueryClient };
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: search.signIn,
+  component: lazyRouteComponent(() => import("@/routes/sign-in"), "SignInPage"),
+});
+
+/** Everything behind the sign-in. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "shell",
+  component: AppShell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (!isProblem(error, 401)) throw error;
+      const next = BASE_PATH + location.href;
+      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next } });
+    }
+  },
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/routes/home"), "HomePage"),
+});
+
+const workflowsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/workflows",
+  validateSearch: search.workflows,
+  component: lazyRouteComponent(() => import("@/routes/workflows"), "WorkflowsPage"),
+});
+
+const workflowEditorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/w/$workflowId",
+  validateSearch: search.editor,
+  component: lazyRouteComponent(() => import("@/routes/workflow-editor"), "WorkflowEditorPage"),
+});
+
+const workflowExecutionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/w/$workflowId/executions",
+  validateSearch: search.executions,
+  component: lazyRouteComponent(
+    () => import("@/routes/workflow-executions"),
+    "WorkflowExecutionsPage",
+  ),
+});
+
+const executionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/executions",
+  validateSearch: search.executions,
+  component: lazyRouteComponent(() => import("@/routes/executions"), "ExecutionsPage"),
+});
+
+const runRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/runs/$executionId",
+  validateSearch: search.run,
+  component: lazyRouteComponent(() => import("@/routes/run"), "RunPage"),
+});
+
+const credentialsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/credentials",
+  component: lazyRouteComponent(() => import("@/routes/credentials"), "CredentialsPage"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/routes/settings"), "SettingsPage"),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/members" });
+  },
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/members",
+  component: lazyRouteComponent(() => import("@/routes/settings-members"), "MembersPage"),
+});
+
+const apiKeysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/api-keys",
+  component: lazyRouteComponent(() => import("@/routes/settings-api-keys"), "ApiKeysPage"),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/audit",
+  validateSearch: search.audit,
+  component: lazyRouteComponent(() => import("@/routes/settings-audit"), "AuditPage"),
+});
+
+const pluginsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/plugins",
+  component: lazyRouteComponent(() => import("@/routes/settings-plugins"), "PluginsPage"),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/me",
+  component: lazyRouteComponent(() => import("@/routes/account"), "AccountPage"),
+});
+
+/** Any other address: the frame stays. */
+const unknownRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "$",
+  component: NotFoundPage,
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([
+    homeRoute,
+    workflowsRoute,
+    workflowEditorRoute,
+    workflowExecutionsRoute,
+    executionsRoute,
+    runRoute,
+    credentialsRoute,
+    settingsRoute.addChildren([
+      settingsIndexRoute,
+      membersRoute,
+      apiKeysRoute,
+      auditRoute,
+      pluginsRoute,
+    ]),
+    accountRoute,
+    unknownRoute,
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    basepath: BASE_PATH,
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultErrorComponent: PageError,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged.
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,28 @@
+// Reads search parameters of addresses: what is not understood is left out, never an error.
+
+type Given = Readonly<Record<string, unknown>>;
+type Texts<K extends string> = { readonly [key in K]?: string };
+
+/** The named parameters that are texts (numbers in an address count as texts). */
+function texts<K extends string>(given: Given, names: readonly K[]): Texts<K> {
+  const found: { [key in K]?: string } = {};
+  for (const name of names) {
+    const value = given[name];
+    if (typeof value === "string" && value !== "") found[name] = value;
+    if (typeof value === "number") found[name] = String(value);
+  }
+  return found;
+}
+
+export const signIn = (given: Given) => texts(given, ["next", "token"]);
+
+export const workflows = (given: Given) => texts(given, ["q", "active", "view"]);
+
+export const executions = (given: Given) => texts(given, ["status", "workflow", "mode"]);
+
+export const audit = (given: Given) => texts(given, ["actor", "action", "object"]);
+
+/** `node` is selected and open; `panel` is the open tab beside the inspector. */
+export const editor = (given: Given) => texts(given, ["node", "panel"]);
+
+export const run = (given: Given) => texts(given, ["node"]);

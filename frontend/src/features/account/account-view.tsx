@@ -1,0 +1,124 @@
+// One's own page: who is signed in, how the app looks, which keys work, the way out.
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Keyboard, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { api } from "@/api/client";
+import { signOut, useSession } from "@/features/auth";
+import { roleLabel } from "@/features/settings";
+import { Page } from "@/features/shell";
+import { runAction } from "@/lib/actions";
+import { t } from "@/lib/i18n";
+import { setPreferences, type Theme, usePreferences } from "@/lib/preferences";
+import { Avatar } from "@/ui/avatar";
+import { Button, buttonClass } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Icon } from "@/ui/icon";
+import { Segmented } from "@/ui/segmented";
+import { Switch } from "@/ui/switch";
+
+export function AccountView() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const leave = () => signOut(client).then(() => navigate({ to: "/sign-in" }));
+  return (
+    <Page
+      title={t("nav.account")}
+      width="normal"
+      actions={
+        <Button icon={LogOut} onClick={() => void leave()}>
+          {t("account.signOut")}
+        </Button>
+      }
+    >
+      <Person />
+      <Appearance />
+      <Keys />
+      <Link to="/settings" className={`${buttonClass()} self-start sm:hidden`}>
+        <Icon icon={Settings} />
+        {t("nav.settings")}
+      </Link>
+      <Version />
+    </Page>
+  );
+}
+
+function Person() {
+  const { person, role, tenant } = useSession();
+  if (!person) return null;
+  return (
+    <Card className="flex items-center gap-3 p-4">
+      <Avatar name={person.name || person.email} />
+      <div className="min-w-0">
+        <p className="font-semibold">{person.name || person.email}</p>
+        <p className="truncate text-fg-muted">
+          {t("account.roleIn", { email: person.email, role: roleLabel(role), tenant: tenant.name })}
+        </p>
+      </div>
+    </Card>
+  );
+}
+
+function Appearance() {
+  const { theme, density } = usePreferences();
+  const chooseTheme = (next: Theme) => {
+    setPreferences({ theme: next });
+    // The device remembers by itself; the account's copy is for other devices.
+    api.patch("session/preferences/", { theme: next }).catch(() => undefined);
+  };
+  return (
+    <Card title={t("account.appearance")} className="pb-4">
+      <div className="flex flex-wrap gap-6 px-4">
+        <div className="flex flex-col items-start gap-1.5">
+          <span className="text-xs font-medium text-fg-muted">{t("account.theme")}</span>
+          <Segmented
+            label={t("account.theme")}
+            value={theme}
+            onChange={chooseTheme}
+            segments={[
+              { value: "light", label: t("account.light"), icon: Sun },
+              { value: "dark", label: t("account.dark"), icon: Moon },
+              { value: "system", label: t("account.system"), icon: Monitor },
+            ]}
+          />
+        </div>
+        <div className="flex flex-col items-start gap-1.5">
+          <span className="text-xs font-medium text-fg-muted">{t("account.density")}</span>
+          <Segmented
+            label={t("account.density")}
+            value={density}
+            onChange={(next) => setPreferences({ density: next })}
+            segments={[
+              { value: "comfortable", label: t("account.comfortable") },
+              { value: "compact", label: t("account.compact") },
+            ]}
+          />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function Keys() {
+  const { singleKeys } = usePreferences();
+  return (
+    <Card title={t("account.keyboard")} className="pb-4">
+      <div className="flex flex-wrap items-start justify-between gap-3 px-4">
+        <Switch
+          label={t("account.singleKeys")}
+          help={t("account.singleKeysHelp")}
+          checked={singleKeys}
+          onChange={(next) => setPreferences({ singleKeys: next })}
+        />
+        <Button icon={Keyboard} onClick={() => runAction("app.shortcuts")}>
+          {t("shell.shortcuts")}
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+function Version() {
+  const { version } = useSession();
+  return <p className="text-xs text-fg-subtle">{t("account.version", { version })}</p>;
+}

@@ -1,0 +1,3 @@
+// The page of the signed-in person.
+
+export { AccountView } from "./account-view";

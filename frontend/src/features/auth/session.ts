@@ -1,0 +1,37 @@
+// Who is signed in, and what they may do. Hooks for pages behind the sign-in.
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { sessionQuery } from "@/api/queries";
+import type { Session } from "@/api/types";
+
+/** Rights as the server names them. */
+export type Verb =
+  | "workflow.view"
+  | "workflow.edit"
+  | "workflow.run"
+  | "workflow.publish"
+  | "workflow.delete"
+  | "execution.cancel"
+  | "credential.view"
+  | "credential.edit"
+  | "credential.delete"
+  | "api_key.view"
+  | "api_key.create"
+  | "api_key.delete"
+  | "member.view"
+  | "member.edit"
+  | "member.delete"
+  | "audit.view"
+  | "plugin.view";
+
+export function useSession(): Session {
+  return useSuspenseQuery(sessionQuery).data;
+}
+
+export function useCan(verb: Verb): boolean {
+  return can(useSession(), verb);
+}
+
+export function can(session: Session, verb: Verb): boolean {
+  return session.permissions.includes(verb);
+}

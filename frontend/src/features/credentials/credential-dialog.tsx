@@ -1,0 +1,144 @@
+// Creates a credential, or replaces the values of one.
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { type FormEvent, type ReactNode, Suspense, useState } from "react";
+import { api } from "@/api/client";
+import { fieldErrors, isProblem, messageOf } from "@/api/problem";
+import { credentialTypesQuery, keys } from "@/api/queries";
+import type { Credential, CredentialType } from "@/api/types";
+import { t } from "@/lib/i18n";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { EmptyState } from "@/ui/empty-state";
+import { Select } from "@/ui/select";
+import { SkeletonRows } from "@/ui/skeleton";
+import { TextField } from "@/ui/text-field";
+import { CredentialForm } from "./credential-form";
+import { credentialFields, initialData, toData } from "./model/schema-fields";
+
+const FORM = "credential-form";
+
+type Props = {
+  /** Replace this one's values; else a new one is made. */
+  readonly replaced?: Credential;
+  /** Only these types may be chosen: what a node's slot takes. */
+  readonly types?: readonly string[];
+  readonly onClose: () => void;
+  readonly onSaved?: (credential: Credential) => void;
+};
+
+export function CredentialDialog(props: Props) {
+  const [busy, setBusy] = useState(false);
+  const { replaced, onClose } = props;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={
+        replaced ? t("credentials.replaceTitle", { name: replaced.name }) : t("credentials.create")
+      }
+      description={replaced ? t("credentials.replaceText") : t("credentials.createText")}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button type="submit" form={FORM} variant="primary" busy={busy}>
+            {t("common.save")}
+          </Button>
+        </>
+      }
+    >
+      <Suspense fallback={<SkeletonRows rows={4} />}>
+        <TypedForm {...props} onBusy={setBusy} />
+      </Suspense>
+    </Dialog>
+  );
+}
+
+type FormProps = Props & { readonly onBusy: (busy: boolean) => void };
+
+function TypedForm(props: FormProps) {
+  const { data: all } = useSuspenseQuery(credentialTypesQuery);
+  const { replaced, types } = props;
+  const wanted = replaced ? [replaced.type] : types;
+  const offered = wanted ? all.filter(({ id }) => wanted.includes(id)) : all;
+  const [chosen, setChosen] = useState(offered[0]?.id);
+  const type = offered.find(({ id }) => id === chosen);
+  if (!type) return <EmptyState icon={KeyRound} title={t("credentials.noTypes")} />;
+  const choice = (
+    <Select
+      label={t("credentials.type")}
+      value={type.id}
+      options={offered.map(({ id, title }) => ({ value: id, label: title }))}
+      onChange={setChosen}
+    />
+  );
+  return (
+    <SaveForm key={type.id} {...props} type={type}>
+      {offered.length > 1 && choice}
+    </SaveForm>
+  );
+}
+
+type SaveProps = FormProps & {
+  readonly type: CredentialType;
+  readonly children: ReactNode;
+};
+
+function SaveForm({ replaced, type, children, onBusy, onClose, onSaved }: SaveProps) {
+  const fields = credentialFields(type.fields);
+  const [name, setName] = useState(replaced?.name ?? type.title);
+  const [values, setValues] = useState(() => initialData(fields));
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: () => {
+      const data = toData(fields, values);
+      return replaced
+        ? api.patch<Credential>(`credentials/${replaced.id}/`, { name, data })
+        : api.post<Credential>("credentials/", { name, type: type.id, data });
+    },
+    onMutate: () => onBusy(true),
+    onSettled: () => onBusy(false),
+    onSuccess: async (credential) => {
+      await client.invalidateQueries({ queryKey: keys.credentials });
+      onSaved?.(credential);
+      onClose();
+    },
+    meta: { quiet: true },
+  });
+  const errors = dataErrors(save.error);
+  const isElsewhere = save.error && Object.keys(errors).length === 0;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    save.mutate();
+  };
+  return (
+    <form id={FORM} onSubmit={submit} className="flex flex-col gap-4 pb-1" autoComplete="off">
+      {children}
+      <TextField
+        label={t("credentials.name")}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={errors["name"]}
+        maxLength={100}
+        required
+      />
+      <CredentialForm fields={fields} values={values} errors={errors} onChange={setValues} />
+      {isElsewhere && (
+        <p role="alert" className="text-error">
+          {messageOf(save.error)}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** The server names `/data/token`; the form knows `token`. */
+function dataErrors(error: unknown): Readonly<Record<string, string>> {
+  if (!isProblem(error)) return {};
+  const inData = error.body.errors
+    .filter(({ path }) => path.startsWith("/data/"))
+    .map(({ path, message }) => [path.slice("/data/".length), message]);
+  return { ...fieldErrors(error), ...Object.fromEntries(inData) };
+}

@@ -1,0 +1,159 @@
+// All credentials: what they are for and who uses them, never what is in them.
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Ellipsis, KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { api } from "@/api/client";
+import { credentialsQuery, credentialTypesQuery, keys } from "@/api/queries";
+import type { Credential } from "@/api/types";
+import { useCan } from "@/features/auth";
+import { Page } from "@/features/shell";
+import { formatRelative } from "@/lib/format";
+import { t } from "@/lib/i18n";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { ConfirmDialog } from "@/ui/dialog";
+import { EmptyState } from "@/ui/empty-state";
+import { IconButton } from "@/ui/icon-button";
+import { Menu } from "@/ui/menu";
+import { QueryState } from "@/ui/query-state";
+import { type Column, Table } from "@/ui/table";
+import { CredentialDialog } from "./credential-dialog";
+
+export function CredentialsView() {
+  const [creating, setCreating] = useState(false);
+  const query = useQuery(credentialsQuery);
+  const mayEdit = useCan("credential.edit");
+  const rows = query.data?.results ?? [];
+  const create = mayEdit && (
+    <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
+      {t("credentials.create")}
+    </Button>
+  );
+  return (
+    <Page title={t("nav.credentials")} intro={t("credentials.intro")} actions={create}>
+      <QueryState query={query}>
+        {rows.length === 0 ? (
+          <EmptyState icon={KeyRound} title={t("credentials.empty")} action={create}>
+            {t("credentials.emptyText")}
+          </EmptyState>
+        ) : (
+          <Card className="overflow-hidden">
+            <Table
+              label={t("nav.credentials")}
+              columns={COLUMNS}
+              rows={rows}
+              rowKey={(row) => row.id}
+            />
+          </Card>
+        )}
+      </QueryState>
+      {creating && <CredentialDialog onClose={() => setCreating(false)} />}
+    </Page>
+  );
+}
+
+const COLUMNS: readonly Column<Credential>[] = [
+  {
+    id: "name",
+    header: t("credentials.name"),
+    cell: ({ name }) => <span className="font-semibold">{name}</span>,
+  },
+  { id: "type", header: t("credentials.type"), cell: (row) => <TypeTitle id={row.type} /> },
+  {
+    id: "value",
+    header: t("credentials.value"),
+    cell: ({ updated_at }) => (
+      <span className="text-fg-muted">
+        <span aria-hidden="true">•••• </span>
+        {t("credentials.setWhen", { when: formatRelative(updated_at) })}
+      </span>
+    ),
+  },
+  { id: "used", header: t("credentials.usedBy"), cell: (row) => <UsedBy row={row} /> },
+  {
+    id: "menu",
+    header: t("common.more"),
+    hideHeader: true,
+    cell: (row) => <CredentialMenu row={row} />,
+    align: "end",
+    className: "max-sm:absolute max-sm:end-2 max-sm:top-2",
+  },
+];
+
+function TypeTitle({ id }: { readonly id: string }) {
+  const { data } = useQuery(credentialTypesQuery);
+  return <span className="text-fg-muted">{data?.find((type) => type.id === id)?.title ?? id}</span>;
+}
+
+function UsedBy({ row }: { readonly row: Credential }) {
+  if (row.used_by.length === 0) {
+    return <span className="text-fg-subtle">{t("credentials.unused")}</span>;
+  }
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      {row.used_by.map(({ id, name }) => (
+        <Link
+          key={id}
+          to="/w/$workflowId"
+          params={{ workflowId: id }}
+          className="rounded-small hover:text-accent hover:underline"
+        >
+          {name}
+        </Link>
+      ))}
+    </span>
+  );
+}
+
+function CredentialMenu({ row }: { readonly row: Credential }) {
+  const [asking, setAsking] = useState<"replace" | "delete" | null>(null);
+  const client = useQueryClient();
+  const mayEdit = useCan("credential.edit");
+  const mayDelete = useCan("credential.delete");
+  const deletion = useMutation({
+    mutationFn: () => api.delete(`credentials/${row.id}/`),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.credentials }),
+    onSettled: () => setAsking(null),
+  });
+  if (!mayEdit) return null;
+  const label = t("credentials.menu", { name: row.name });
+  return (
+    <>
+      <Menu
+        label={label}
+        align="end"
+        trigger={<IconButton icon={Ellipsis} label={label} />}
+        entries={[
+          {
+            id: "replace",
+            label: t("credentials.replace"),
+            icon: RefreshCw,
+            onSelect: () => setAsking("replace"),
+          },
+          {
+            id: "delete",
+            label: t("common.delete"),
+            icon: Trash2,
+            danger: true,
+            disabled: !mayDelete || row.used_by.length > 0,
+            ...(row.used_by.length > 0 ? { hint: t("credentials.inUse") } : {}),
+            onSelect: () => setAsking("delete"),
+          },
+        ]}
+      />
+      {asking === "replace" && <CredentialDialog replaced={row} onClose={() => setAsking(null)} />}
+      <ConfirmDialog
+        open={asking === "delete"}
+        onOpenChange={() => setAsking(null)}
+        title={t("credentials.deleteTitle", { name: row.name })}
+        description={t("credentials.deleteText")}
+        confirmLabel={t("common.delete")}
+        danger
+        busy={deletion.isPending}
+        onConfirm={() => deletion.mutate()}
+      />
+    </>
+  );
+}

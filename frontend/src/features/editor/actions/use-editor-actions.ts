@@ -1,0 +1,24 @@
+// The editor's part of the one action list.
+
+import { useActions } from "@/lib/actions";
+import { useCamera } from "../canvas/rf";
+import { useEditor } from "../store";
+import { alignActions } from "./align-actions";
+import { buildActions } from "./build-actions";
+import { changeActions } from "./change-actions";
+import { moveActions } from "./move-actions";
+import { viewActions } from "./view-actions";
+import { workflowActions } from "./workflow-actions";
+
+export function useEditorActions(): void {
+  const editor = useEditor();
+  const camera = useCamera();
+  useActions([
+    ...buildActions(editor, camera),
+    ...changeActions(editor),
+    ...moveActions(editor, camera),
+    ...alignActions(editor),
+    ...viewActions(editor, camera),
+    ...workflowActions(editor),
+  ]);
+}

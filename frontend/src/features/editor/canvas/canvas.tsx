@@ -1,0 +1,171 @@
+// The canvas: the document on React Flow, which draws and points; all facts live in our stores.
+
+import { type DragEvent, useEffect, useMemo, useRef, useState } from "react";
+import { NODE_TYPE_MIME } from "@/features/palette";
+import { t } from "@/lib/i18n";
+import { addOfType, openQuickAdd } from "../operations";
+import { useDocument, useDocumentState, useEditor, useEditorUi, useSelection } from "../store";
+import "./canvas.css";
+import { GRID, NODE_HEIGHT, NODE_WIDTH } from "../model/geometry";
+import { topologicalOrder } from "../model/graph";
+import { nodeById, type WorkflowDocument } from "../model/types";
+import { FlowEdge } from "./flow-edge";
+import { FlowNode } from "./flow-node";
+import { edgeUnder } from "./hit";
+import { useLevelOfDetail } from "./lod";
+import { NoteNode } from "./note-node";
+import { Projection } from "./projection";
+import {
+  Background,
+  BackgroundVariant,
+  type Camera,
+  type CanvasNode,
+  type EdgeTypes,
+  MAX_ZOOM,
+  MIN_ZOOM,
+  type NodeTypes,
+  ReactFlow,
+  SelectionMode,
+  useCamera,
+  type WireEdge,
+} from "./rf";
+import { useCanvasChanges } from "./use-canvas-changes";
+import { useWires } from "./use-wires";
+
+// Module-level, so that React Flow never mounts cards anew (rule R4).
+const NODE_TYPES: NodeTypes = { card: FlowNode, note: NoteNode };
+const EDGE_TYPES: EdgeTypes = { wire: FlowEdge };
+const SNAP: [number, number] = [GRID, GRID];
+const FIT_VIEW = { padding: 0.15, maxZoom: 1 };
+const PHONE = "(max-width: 40rem)";
+const SHOWN_ON_PHONE = 2;
+const SETTLE_MS = 60;
+const PAN_BUTTONS = [1, 2];
+const CULL_FROM = 60;
+const HINT_ID = "canvas-hint";
+
+export function Canvas() {
+  const editor = useEditor();
+  const camera = useCamera();
+  const frame = useRef<HTMLDivElement>(null);
+  useLevelOfDetail(frame);
+  useFocusAtStart(frame);
+  useRevealInspected(camera);
+  const document = useDocument((whole) => whole);
+  const readOnly = useDocumentState((state) => state.readOnly);
+  const selection = useSelection();
+  const [projection] = useState(() => new Projection());
+  const { preview, onNodesChange, onEdgesChange, onNodeDragStop } = useCanvasChanges(editor);
+  const wires = useWires(editor, camera);
+  const nodes = useMemo(
+    () => projection.nodes(document, editor.catalog.byType, selection, preview),
+    [projection, document, editor, selection, preview],
+  );
+  const edges = useMemo(
+    () => projection.edges(document, selection),
+    [projection, document, selection],
+  );
+
+  const [firstView] = useState(() => firstViewOf(document));
+  const drop = (event: DragEvent) => {
+    const spec = editor.catalog.byType(event.dataTransfer.getData(NODE_TYPE_MIME));
+    if (!spec || readOnly) return;
+    event.preventDefault();
+    const [x, y] = camera.toCanvas([event.clientX, event.clientY]);
+    const edge = edgeUnder(event.clientX, event.clientY);
+    addOfType(editor, spec, { at: [x - 116, y - 46], ...(edge === null ? {} : { edge }) });
+  };
+
+  return (
+    <div
+      ref={frame}
+      role="application"
+      aria-label={t("editor.canvas", { name: document.name })}
+      aria-describedby={HINT_ID}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is one Tab stop.
+      tabIndex={0}
+      data-scope="canvas"
+      className="canvas size-full"
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(NODE_TYPE_MIME)) event.preventDefault();
+      }}
+      onDrop={drop}
+      onDoubleClick={(event) => {
+        const onPane = event.target instanceof Element && event.target.matches(".react-flow__pane");
+        if (onPane && !readOnly)
+          openQuickAdd(editor, { at: camera.toCanvas([event.clientX, event.clientY]) });
+      }}
+    >
+      <p id={HINT_ID} className="sr-only">
+        {t("editor.canvasHint")}
+      </p>
+      <ReactFlow<CanvasNode, WireEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStop={onNodeDragStop}
+        {...wires}
+        nodesDraggable={!readOnly}
+        nodesConnectable={!readOnly}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode="Shift"
+        selectionOnDrag
+        selectionMode={SelectionMode.Partial}
+        panOnDrag={PAN_BUTTONS}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        snapToGrid
+        snapGrid={SNAP}
+        connectOnClick={false}
+        connectionRadius={28}
+        elevateNodesOnSelect={false}
+        onlyRenderVisibleElements={document.nodes.length >= CULL_FROM}
+        fitView
+        fitViewOptions={firstView}
+        minZoom={MIN_ZOOM}
+        maxZoom={MAX_ZOOM}
+        attributionPosition="bottom-center"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} />
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** The dock takes room from the canvas: the node it is about stays in sight. */
+function useRevealInspected(camera: Camera): void {
+  const { docStore } = useEditor();
+  const inspecting = useEditorUi((ui) => ui.inspecting);
+  useEffect(() => {
+    const node =
+      inspecting === null ? undefined : nodeById(docStore.getState().document, inspecting);
+    if (!node) return;
+    const timer = setTimeout(
+      () => camera.reveal(node.position, [NODE_WIDTH, NODE_HEIGHT]),
+      SETTLE_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [camera, docStore, inspecting]);
+}
+
+/** All of it; on a phone its beginning, in a size that can be read. */
+function firstViewOf(document: WorkflowDocument) {
+  if (!matchMedia(PHONE).matches) return FIT_VIEW;
+  return { ...FIT_VIEW, nodes: topologicalOrder(document).slice(0, SHOWN_ON_PHONE) };
+}
+
+/** Lets single keys work at once, without taking the focus from anybody. */
+function useFocusAtStart(frame: React.RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const { activeElement, body } = frame.current?.ownerDocument ?? {};
+    if (activeElement === body)
+      frame.current?.focus({ preventScroll: true, focusVisible: false } as FocusOptions);
+  }, [frame]);
+}

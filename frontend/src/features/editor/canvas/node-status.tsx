@@ -1,0 +1,75 @@
+// The lower row of a card, always reserved: how the node's latest run is doing.
+
+import { RotateCw } from "lucide-react";
+import { useState } from "react";
+import { type NodeRun, useNodeProgress } from "@/features/runs";
+import { formatDuration, formatNumber, formatPercent } from "@/lib/format";
+import { t } from "@/lib/i18n";
+import { statusLook } from "@/lib/status";
+import { toneText } from "@/ui/chip";
+import { Icon } from "@/ui/icon";
+import { useMotion } from "./motion-budget";
+
+type Props = {
+  readonly id: string;
+  readonly run: NodeRun | undefined;
+  readonly missing: boolean;
+  readonly disabled: boolean;
+};
+
+export function NodeStatusRow({ id, run, missing, disabled }: Props) {
+  if (missing) return <Row>{t("editor.missingType")}</Row>;
+  if (disabled) return <Row>{t("editor.disabled")}</Row>;
+  if (!run) return null;
+  return <RunStatus id={id} run={run} />;
+}
+
+function Row({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <div className="node-status flex h-9 items-center gap-1.5 px-3 text-2xs font-medium text-fg-subtle">
+      {children}
+    </div>
+  );
+}
+
+function RunStatus({ id, run }: { readonly id: string; readonly run: NodeRun }) {
+  const [token] = useState(() => Symbol(id));
+  const { tone, icon, label, spins } = statusLook(run.status);
+  const moves = useMotion(token, spins);
+  const progress = useNodeProgress(id);
+  return (
+    <>
+      <Row>
+        <span className={`flex min-w-0 items-center gap-1 ${toneText[tone]}`}>
+          <Icon icon={icon} size={13} className={moves ? "animate-spin" : ""} />
+          <span className="truncate">
+            {wordOf(run, progress?.fraction ?? null, progress?.text) ?? label}
+          </span>
+        </span>
+        <span className="ms-auto flex shrink-0 items-center gap-1.5 font-normal">
+          {run.runs > 1 && <span>×{formatNumber(run.runs)}</span>}
+          {run.retries > 0 && (
+            <span className="flex items-center gap-0.5">
+              <Icon icon={RotateCw} size={10} label={t("editor.retries")} />
+              {run.retries}
+            </span>
+          )}
+          {run.durationMs !== null && <span>{formatDuration(run.durationMs)}</span>}
+        </span>
+      </Row>
+      {spins && (
+        <span
+          className="node-bar"
+          style={{ inlineSize: `${Math.round((progress?.fraction ?? 1) * 100)}%` }}
+        />
+      )}
+    </>
+  );
+}
+
+/** More than the status's own word, where something more is known. */
+function wordOf(run: NodeRun, fraction: number | null, text: string | undefined): string | null {
+  if (run.status === "failed" && run.error) return run.error.message;
+  if (run.status !== "running") return null;
+  return text || (fraction === null ? null : formatPercent(fraction));
+}

@@ -1,0 +1,68 @@
+// The small bar above a card under the pointer. Everything on it has a key and a place in the outline.
+
+import { Copy, type LucideIcon, Pin, PinOff, Plus, Power, Settings2, Trash2 } from "lucide-react";
+import { t } from "@/lib/i18n";
+import { Icon } from "@/ui/icon";
+import { nodeById } from "../model/types";
+import {
+  deleteSelection,
+  duplicateSelection,
+  firstOutput,
+  inspect,
+  openQuickAdd,
+  toggleDisabled,
+  togglePin,
+} from "../operations";
+import { select } from "../selection";
+import { useDocument, useEditor } from "../store";
+
+type Tool = { readonly icon: LucideIcon; readonly label: string; readonly run: () => void };
+
+export function NodeTools({ id }: { readonly id: string }) {
+  const editor = useEditor();
+  const node = useDocument((document) => nodeById(document, id));
+  const pinned = useDocument((document) => document.pins?.[id] !== undefined);
+  const from = firstOutput(editor, node);
+  const alone = (run: () => void) => () => {
+    select(editor.selection, [id]);
+    run();
+  };
+  const tools: readonly Tool[] = [
+    { icon: Settings2, label: t("editor.open"), run: () => inspect(editor, id) },
+    ...(from
+      ? [{ icon: Plus, label: t("editor.addAfter"), run: () => openQuickAdd(editor, { from }) }]
+      : []),
+    {
+      icon: Power,
+      label: node?.disabled ? t("editor.enable") : t("editor.disable"),
+      run: () => toggleDisabled(editor, [id]),
+    },
+    ...(pinned
+      ? [{ icon: PinOff, label: t("editor.unpin"), run: () => togglePin(editor, id, null) }]
+      : [{ icon: Pin, label: t("editor.pinInOutput"), run: () => inspect(editor, id) }]),
+    { icon: Copy, label: t("editor.duplicate"), run: alone(() => duplicateSelection(editor)) },
+    { icon: Trash2, label: t("common.delete"), run: alone(() => deleteSelection(editor, true)) },
+  ];
+  return (
+    <div className="node-tools nodrag nopan absolute -top-10 end-0 pb-2">
+      <div className="flex rounded-control border border-line bg-raised p-0.5 shadow-panel">
+        {tools.map(({ icon, label, run }) => (
+          <button
+            key={label}
+            type="button"
+            tabIndex={-1}
+            aria-label={label}
+            title={label}
+            onClick={(event) => {
+              event.stopPropagation();
+              run();
+            }}
+            className="flex size-6 items-center justify-center rounded-small text-fg-muted hover:bg-hover hover:text-fg"
+          >
+            <Icon icon={icon} size={14} />
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

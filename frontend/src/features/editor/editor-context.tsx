@@ -1,0 +1,35 @@
+// What every part of one open editor shares. The run store has its own provider in features/runs,
+// because runs may not depend on the editor.
+
+import { createContext, type ReactNode } from "react";
+import type { StoreApi } from "zustand/vanilla";
+import type { Catalog } from "@/features/palette";
+import { type RunStore, RunStoreProvider } from "@/features/runs";
+import type { Commit, DocumentStore } from "./document-store";
+import type { Saving } from "./saving/autosave";
+import type { SelectionStore } from "./selection";
+import type { EditorUi } from "./ui-store";
+
+export type Editor = {
+  readonly workflowId: string;
+  readonly catalog: Catalog;
+  readonly docStore: DocumentStore;
+  readonly commit: Commit;
+  readonly selection: SelectionStore;
+  readonly ui: StoreApi<EditorUi>;
+  readonly runStore: RunStore;
+  /** Null where nothing can be saved: a past run, a viewer. */
+  readonly saving: Saving | null;
+};
+
+export const EditorContext = createContext<Editor | null>(null);
+
+type Props = { readonly editor: Editor; readonly children: ReactNode };
+
+export function EditorProvider({ editor, children }: Props) {
+  return (
+    <EditorContext value={editor}>
+      <RunStoreProvider store={editor.runStore}>{children}</RunStoreProvider>
+    </EditorContext>
+  );
+}

@@ -1,0 +1,158 @@
+// Everything below the top bar: panels at the left, the canvas with what floats on it, docks.
+
+import { type ReactNode, useRef, useState } from "react";
+import { PalettePanel } from "@/features/palette";
+import { cx } from "@/lib/cx";
+import { t } from "@/lib/i18n";
+import { SplitHandle } from "@/ui/split-pane";
+import { useEditorActions } from "./actions/use-editor-actions";
+import { Canvas } from "./canvas/canvas";
+import { CanvasToolbar } from "./canvas/canvas-toolbar";
+import { EmptyCanvas } from "./canvas/empty-canvas";
+import { Minimap } from "./canvas/minimap";
+import { QuickAddHost } from "./canvas/quick-add-host";
+import { ZoomBar } from "./canvas/zoom-bar";
+import { FindDialog } from "./dialogs/find-dialog";
+import { ProblemsDialog } from "./dialogs/problems-dialog";
+import { addOfType, currentNode, firstOutput } from "./operations";
+import { OutlinePanel } from "./outline/outline-panel";
+import { RenameHost } from "./rename-dialog";
+import { useDocument, useDocumentState, useEditor, useEditorUi } from "./store";
+import { useClipboard } from "./use-clipboard";
+
+export type InspectorPlace = "dock" | "side" | "full";
+
+type Props = {
+  /** The inspector of the inspected node, and where it wants to be. */
+  readonly inspector: ReactNode;
+  readonly place: InspectorPlace;
+  /** The log, shown in the dock when asked for. */
+  readonly log: ReactNode;
+  /** Floats at the top right: the run's chip. */
+  readonly corner: ReactNode;
+  /** Floats at the bottom right above the minimap. */
+  readonly aside?: ReactNode;
+};
+
+export function EditorWorkspace({ inspector, place, log, corner, aside }: Props) {
+  const inspecting = useEditorUi((ui) => ui.inspecting !== null);
+  const logs = useEditorUi((ui) => ui.logs);
+  const left = useEditorUi((ui) => ui.left);
+  const docked = logs ? log : inspecting && place === "dock" ? inspector : null;
+  useEditorActions();
+  useClipboard();
+  return (
+    <div className="relative flex h-full min-h-0">
+      {left !== "none" && <LeftPanel />}
+      <div className="flex min-w-0 flex-1 flex-col">
+        <div className="relative min-h-0 flex-1">
+          <Canvas />
+          <EmptyCanvas />
+          <Floating corner={corner} aside={aside} />
+        </div>
+        {docked && <Dock>{docked}</Dock>}
+      </div>
+      {inspecting && place === "side" && (
+        <div className="w-105 shrink-0 border-s border-line bg-surface">{inspector}</div>
+      )}
+      {inspecting && place === "full" && (
+        <div className="absolute inset-0 z-30 bg-surface">{inspector}</div>
+      )}
+      <Dialogs />
+    </div>
+  );
+}
+
+function LeftPanel() {
+  const editor = useEditor();
+  const left = useEditorUi((ui) => ui.left);
+  const readOnly = useDocumentState((state) => state.readOnly);
+  return (
+    <div className="w-66 shrink-0 border-e border-line bg-surface max-sm:absolute max-sm:inset-y-0 max-sm:start-0 max-sm:z-20 max-sm:w-full max-sm:pb-12">
+      {left === "palette" && !readOnly ? (
+        <PalettePanel
+          catalog={editor.catalog}
+          allowed={() => true}
+          onPick={(spec) => {
+            const from =
+              spec.inputs.length > 0 ? firstOutput(editor, currentNode(editor)) : undefined;
+            addOfType(editor, spec, from ? { from } : {});
+          }}
+        />
+      ) : (
+        <OutlinePanel />
+      )}
+    </div>
+  );
+}
+
+type FloatingProps = Pick<Props, "corner" | "aside">;
+
+function Floating({ corner, aside }: FloatingProps) {
+  const minimap = useEditorUi((ui) => ui.minimap);
+  const left = useEditorUi((ui) => ui.left);
+  const isEmpty = useDocument((document) => document.nodes.length === 0);
+  const at =
+    "pointer-events-none absolute inset-x-3 flex justify-between gap-2 *:pointer-events-auto";
+  return (
+    <>
+      <div className={cx(at, "top-3 flex-wrap items-start", left !== "none" && "max-sm:z-30")}>
+        <CanvasToolbar />
+        {corner}
+      </div>
+      <div className={cx(at, "bottom-3 items-end")}>
+        <ZoomBar />
+        <div className="flex flex-col items-end gap-2">
+          {aside}
+          {minimap && !isEmpty && <Minimap />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+const DOCK_MIN_PX = 240;
+const DOCK_MAX_SHARE = 0.75;
+
+function Dock({ children }: { readonly children: ReactNode }) {
+  const { ui } = useEditor();
+  const share = useEditorUi((state) => state.dockShare);
+  const frame = useRef<HTMLDivElement>(null);
+  const [whole] = useState(() => Math.max(480, innerHeight - 48));
+  const size = Math.max(DOCK_MIN_PX, share * whole);
+  return (
+    <>
+      <SplitHandle
+        label={t("editor.dock")}
+        orientation="horizontal"
+        size={size}
+        min={DOCK_MIN_PX}
+        max={DOCK_MAX_SHARE * whole}
+        after
+        onResize={(next) => ui.setState({ dockShare: next / whole })}
+        className="editor-grip"
+      />
+      <div
+        ref={frame}
+        className="min-h-0 shrink-0 border-t border-line bg-surface"
+        style={{ height: size }}
+      >
+        {children}
+      </div>
+    </>
+  );
+}
+
+function Dialogs() {
+  const { ui } = useEditor();
+  const dialog = useEditorUi((state) => state.dialog);
+  const close = () => ui.setState({ dialog: "none" });
+  return (
+    <>
+      <QuickAddHost />
+      <RenameHost />
+      {dialog === "find" && <FindDialog onClose={close} />}
+      {dialog === "problems" && <ProblemsDialog onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+// Which ports a node has right now: declared ones, those that follow a parameter, the error port.
+// The same rules as headrace_sdk/ports.py, held together by fixtures/ports.json.
+
+import { edgesInto, edgesOutOf } from "./graph";
+import type {
+  JsonObject,
+  JsonValue,
+  NodePorts,
+  NodeSpec,
+  Port,
+  PortSource,
+  SpecOf,
+  WorkflowDocument,
+  WorkflowNode,
+} from "./types";
+
+export const ERROR_PORT = "error";
+
+/** The ids that a path such as `cases[].name` yields, then `plus`; blanks and repeats left out. */
+export function resolvePorts(rule: PortSource, params: JsonObject): readonly string[] {
+  const steps = rule.from.split(".");
+  const found = steps.reduce<readonly unknown[]>(takeStep, [params]);
+  const names = [...found, ...(rule.plus ?? [])].filter(isName);
+  return [...new Set(names)];
+}
+
+function takeStep(values: readonly unknown[], step: string): readonly unknown[] {
+  const isList = step.endsWith("[]");
+  const key = isList ? step.slice(0, -2) : step;
+  const taken = key === "" ? values : values.map((value) => (isObject(value) ? value[key] : null));
+  return isList ? taken.flatMap((value) => (Array.isArray(value) ? value : [])) : taken;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isName = (value: unknown): value is string => typeof value === "string" && value !== "";
+
+/** The ports of a node whose type is known. */
+export function portsOf(node: WorkflowNode, spec: NodeSpec): NodePorts {
+  const params: JsonObject = { ...spec.defaults, ...node.params };
+  const rules = spec["x-ports"];
+  const inputs = follow(rules?.inputs, params, spec.inputs);
+  const outputs = follow(rules?.outputs, params, spec.outputs);
+  return node.settings?.on_error === "error_port"
+    ? { inputs, outputs: withError(outputs) }
+    : { inputs, outputs };
+}
+
+function follow(rule: PortSource | undefined, params: JsonObject, declared: readonly Port[]) {
+  if (!rule) return declared;
+  const known = new Map(declared.map((port) => [port.id, port]));
+  return resolvePorts(rule, params).map((id) => known.get(id) ?? mainPort(id));
+}
+
+const mainPort = (id: string, label = id): Port => ({ id, label, kind: "main" });
+
+function withError(outputs: readonly Port[]): readonly Port[] {
+  if (outputs.some((port) => port.id === ERROR_PORT)) return outputs;
+  return [...outputs, mainPort(ERROR_PORT, "On error")];
+}
+
+/** Also for a node whose package is missing: the ports its edges use, so that no wire is lost. */
+export function portsIn(document: WorkflowDocument, node: WorkflowNode, specOf: SpecOf): NodePorts {
+  const spec = specOf(node.type);
+  const declared = spec ? portsOf(node, spec) : { inputs: [], outputs: [] };
+  return {
+    inputs: withUsed(
+      declared.inputs,
+      edgesInto(document, node.id).map((edge) => edge.to[1]),
+    ),
+    outputs: withUsed(
+      declared.outputs,
+      edgesOutOf(document, node.id).map((edge) => edge.from[1]),
+    ),
+  };
+}
+
+function withUsed(declared: readonly Port[], used: readonly string[]): readonly Port[] {
+  const known = new Set(declared.map((port) => port.id));
+  const lost = [...new Set(used)].filter((id) => !known.has(id));
+  return lost.length === 0 ? declared : [...declared, ...lost.map((id) => mainPort(id))];
+}
+
+/** True where a value is the stored form of an expression, `{"=": …}`. */
+export function isExpression(value: JsonValue | undefined): value is { readonly "=": JsonValue } {
+  return isObject(value) && Object.keys(value).length === 1 && "=" in value;
+}

@@ -1,0 +1,66 @@
+// Renaming a node: every expression that speaks of it follows.
+
+import { useState } from "react";
+import { t } from "@/lib/i18n";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { TextField } from "@/ui/text-field";
+import { focusNode } from "./focus";
+import { renameNode } from "./model/edit-nodes";
+import { nodeById } from "./model/types";
+import { isNoteElement } from "./selection";
+import { useCommit, useDocument, useEditor, useEditorUi } from "./store";
+
+export function RenameHost() {
+  const renaming = useEditorUi((ui) => ui.renaming);
+  const name = useDocument((document) =>
+    renaming === null || isNoteElement(renaming) ? undefined : nodeById(document, renaming)?.name,
+  );
+  return (
+    renaming !== null &&
+    name !== undefined && <RenameDialog key={renaming} id={renaming} name={name} />
+  );
+}
+
+function RenameDialog({ id, name }: { readonly id: string; readonly name: string }) {
+  const { ui } = useEditor();
+  const commit = useCommit();
+  const [draft, setDraft] = useState(name);
+  const close = () => {
+    ui.setState({ renaming: null });
+    requestAnimationFrame(() => focusNode(id));
+  };
+  const rename = () => {
+    commit(t("editor.step.rename", { name: draft }), (document) => renameNode(document, id, draft));
+    close();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || close()}
+      title={t("editor.renameNode")}
+      description={t("editor.renameHint")}
+      width="small"
+      footer={
+        <>
+          <Button onClick={close}>{t("common.cancel")}</Button>
+          <Button variant="primary" disabled={draft.trim() === ""} onClick={rename}>
+            {t("common.rename")}
+          </Button>
+        </>
+      }
+    >
+      <TextField
+        label={t("editor.name")}
+        value={draft}
+        autoFocus
+        maxLength={120}
+        onChange={(event) => setDraft(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && draft.trim() !== "") rename();
+        }}
+      />
+    </Dialog>
+  );
+}

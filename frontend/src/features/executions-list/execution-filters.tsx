@@ -1,0 +1,89 @@
+// Narrows the list of runs: by status, by what started them, by workflow.
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { workflowsQuery } from "@/api/queries";
+import type { ExecutionMode, ExecutionStatus } from "@/api/types";
+import { t } from "@/lib/i18n";
+import { statusLook } from "@/lib/status";
+import { SelectInput } from "@/ui/select";
+import { modeLabel } from "./execution-columns";
+
+export type ExecutionsSearch = {
+  readonly status?: string;
+  readonly workflow?: string;
+  readonly mode?: string;
+};
+
+const STATUSES: readonly ExecutionStatus[] = [
+  "queued",
+  "running",
+  "waiting",
+  "paused",
+  "completed",
+  "failed",
+  "cancelled",
+  "crashed",
+];
+const MODES: readonly ExecutionMode[] = ["manual", "webhook", "schedule", "api", "test"];
+
+type Props = {
+  readonly search: ExecutionsSearch;
+  readonly onSearch: (search: ExecutionsSearch) => void;
+  /** Within one workflow there is nothing to choose. */
+  readonly withWorkflow: boolean;
+};
+
+export function ExecutionFilters({ search, onSearch, withWorkflow }: Props) {
+  const choose = (name: keyof ExecutionsSearch) => (value: string) => {
+    const { [name]: _before, ...rest } = search;
+    onSearch(value === "" ? rest : { ...rest, [name]: value });
+  };
+  return (
+    <div className="grid grid-cols-[11rem_12rem_15rem] gap-2 max-sm:grid-cols-2">
+      <SelectInput
+        aria-label={t("executions.status")}
+        value={search.status ?? ""}
+        onChange={choose("status")}
+        options={[
+          { value: "", label: t("executions.anyStatus") },
+          ...STATUSES.map((value) => ({ value, ...iconAndLabel(value) })),
+        ]}
+      />
+      <SelectInput
+        aria-label={t("executions.startedBy")}
+        value={search.mode ?? ""}
+        onChange={choose("mode")}
+        options={[
+          { value: "", label: t("executions.anyMode") },
+          ...MODES.map((value) => ({ value, label: modeLabel(value) })),
+        ]}
+      />
+      {withWorkflow && (
+        <WorkflowFilter value={search.workflow ?? ""} onChange={choose("workflow")} />
+      )}
+    </div>
+  );
+}
+
+function iconAndLabel(status: ExecutionStatus) {
+  const { icon, label } = statusLook(status);
+  return { icon, label };
+}
+
+type FilterProps = { readonly value: string; readonly onChange: (value: string) => void };
+
+function WorkflowFilter({ value, onChange }: FilterProps) {
+  const { data } = useInfiniteQuery(workflowsQuery());
+  const workflows = data?.pages.flatMap((page) => page.results) ?? [];
+  return (
+    <SelectInput
+      aria-label={t("executions.workflow")}
+      value={value}
+      onChange={onChange}
+      options={[
+        { value: "", label: t("executions.anyWorkflow") },
+        ...workflows.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
+  );
+}

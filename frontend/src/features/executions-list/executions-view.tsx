@@ -1,0 +1,65 @@
+// Runs, newest first, kept fresh while the page is in sight.
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { History, SearchX } from "lucide-react";
+import { executionsQuery } from "@/api/queries";
+import { t } from "@/lib/i18n";
+import { Card } from "@/ui/card";
+import { EmptyState } from "@/ui/empty-state";
+import { LoadMore } from "@/ui/load-more";
+import { QueryState } from "@/ui/query-state";
+import { Table } from "@/ui/table";
+import { COLUMNS_OF_ONE_WORKFLOW, EXECUTION_COLUMNS } from "./execution-columns";
+import { ExecutionFilters, type ExecutionsSearch } from "./execution-filters";
+
+const REFRESH_MS = 4_000;
+
+type Props = {
+  /** Only this workflow's runs. */
+  readonly workflowId?: string;
+  readonly search: ExecutionsSearch;
+  readonly onSearch: (search: ExecutionsSearch) => void;
+};
+
+export function ExecutionsView({ workflowId, search, onSearch }: Props) {
+  const workflow = workflowId ?? search.workflow;
+  const query = useInfiniteQuery({
+    ...executionsQuery({ status: search.status, mode: search.mode, workflow }),
+    refetchInterval: REFRESH_MS,
+  });
+  const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const isFiltered = Boolean(search.status || search.mode || search.workflow);
+  return (
+    <div className="flex flex-col gap-4">
+      <ExecutionFilters
+        search={search}
+        onSearch={onSearch}
+        withWorkflow={workflowId === undefined}
+      />
+      <QueryState query={query} rows={10}>
+        {rows.length === 0 ? (
+          <NoRuns isFiltered={isFiltered} />
+        ) : (
+          <Card className="overflow-hidden">
+            <Table
+              label={t("nav.executions")}
+              columns={workflowId === undefined ? EXECUTION_COLUMNS : COLUMNS_OF_ONE_WORKFLOW}
+              rows={rows}
+              rowKey={(row) => row.id}
+            />
+          </Card>
+        )}
+        <LoadMore query={query} />
+      </QueryState>
+    </div>
+  );
+}
+
+function NoRuns({ isFiltered }: { readonly isFiltered: boolean }) {
+  if (isFiltered) return <EmptyState icon={SearchX} title={t("executions.nothingFound")} />;
+  return (
+    <EmptyState icon={History} title={t("executions.empty")}>
+      {t("executions.emptyText")}
+    </EmptyState>
+  );
+}

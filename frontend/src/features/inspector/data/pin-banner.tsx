@@ -1,0 +1,85 @@
+// Says that the output is pinned, and lets it be edited as JSON.
+
+import { Pencil, Pin } from "lucide-react";
+import { useState } from "react";
+import type { Item, JsonValue } from "@/api/types";
+import { setPin, useCommit, useDocumentState } from "@/features/editor";
+import { t } from "@/lib/i18n";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { Icon } from "@/ui/icon";
+import { CodeEditor } from "../expression/code-editor";
+import { useInspected } from "../inspector-context";
+import { isList, isObject } from "../model/json";
+
+export function PinBanner({ items }: { readonly items: readonly Item[] }) {
+  const [isEditing, setEditing] = useState(false);
+  const readOnly = useDocumentState((state) => state.readOnly);
+  return (
+    <div className="flex items-center gap-2 border-b border-line bg-accent-soft px-3 py-1 text-xs text-accent">
+      <Icon icon={Pin} size={14} />
+      <span className="flex-1">{t("inspector.pin.banner")}</span>
+      {!readOnly && (
+        <Button size="small" variant="ghost" icon={Pencil} onClick={() => setEditing(true)}>
+          {t("inspector.pin.edit")}
+        </Button>
+      )}
+      {isEditing && <PinEditor items={items} onClose={() => setEditing(false)} />}
+    </div>
+  );
+}
+
+type EditorProps = { readonly items: readonly Item[]; readonly onClose: () => void };
+
+function PinEditor({ items, onClose }: EditorProps) {
+  const { node } = useInspected();
+  const commit = useCommit();
+  const [text, setText] = useState(() => JSON.stringify(items, null, 2));
+  const parsed = itemsFrom(text);
+  const save = () => {
+    if (typeof parsed === "string") return;
+    commit(t("inspector.step.editPin", { name: node.name }), (document) =>
+      setPin(document, node.id, parsed),
+    );
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      width="large"
+      title={t("inspector.pin.title", { name: node.name })}
+      description={t("inspector.pin.text")}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button variant="primary" disabled={typeof parsed === "string"} onClick={save}>
+            {t("common.save")}
+          </Button>
+        </>
+      }
+    >
+      <CodeEditor
+        naming={{ "aria-label": t("inspector.pin.json") }}
+        language="json"
+        text={text}
+        disabled={false}
+        onText={setText}
+      />
+      <p role="status" className="min-h-5 pt-1 text-xs text-error">
+        {typeof parsed === "string" ? parsed : ""}
+      </p>
+    </Dialog>
+  );
+}
+
+/** Items of a text: `{"json": …}` objects or bare objects; or what is wrong with it. */
+function itemsFrom(text: string): readonly Item[] | string {
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    if (!isList(value) || !value.every(isObject)) return t("inspector.pin.notItems");
+    return value.map((one) => (isObject(one["json"]) ? (one as unknown as Item) : { json: one }));
+  } catch (error) {
+    return error instanceof Error ? error.message : t("errors.unexpected");
+  }
+}

@@ -1,0 +1,51 @@
+// A text editor with colours, loaded when it is first needed; until then a plain field does the job.
+
+import { lazy, Suspense } from "react";
+import { TextareaInput } from "@/ui/input";
+import type { ControlNaming } from "../controls/control";
+import type { EditorProps } from "./code-mirror";
+
+const CodeMirror = lazy(() => import("./code-mirror").then((m) => ({ default: m.CodeMirror })));
+
+type Props = {
+  readonly naming: ControlNaming;
+  /** `json`, `javascript`; others are shown without colours. */
+  readonly language: string;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly disabled: boolean;
+};
+
+export function CodeEditor({ naming, language, text, onText, disabled }: Props) {
+  return (
+    <LazyEditor
+      naming={naming}
+      kind={language === "json" || language === "javascript" ? language : "plain"}
+      text={text}
+      onText={onText}
+      disabled={disabled}
+      multiline
+      minLines={5}
+    />
+  );
+}
+
+export function LazyEditor(props: EditorProps) {
+  const { naming, text, onText, disabled, minLines = 1, multiline } = props;
+  return (
+    <Suspense
+      fallback={
+        <TextareaInput
+          {...naming}
+          rows={multiline ? Math.max(3, minLines) : 1}
+          value={text}
+          disabled={disabled}
+          className="font-code"
+          onChange={({ target }) => onText(target.value)}
+        />
+      }
+    >
+      <CodeMirror {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,63 @@
+// What an expression gives for the item that is looked at, by the server's own evaluator.
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { api } from "@/api/client";
+import type { ExpressionPreview } from "@/api/types";
+import { useEditor } from "@/features/editor";
+import { useRunSummary } from "@/features/runs";
+import { useNodeData } from "../data/use-node-data";
+import { useSources } from "../data/use-sources";
+import { useInspected } from "../inspector-context";
+
+const DEBOUNCE_MS = 250;
+/** As many items as the server takes with a preview. */
+const MOST_ITEMS = 200;
+
+export type Preview = {
+  readonly answer: ExpressionPreview | null;
+  /** The answer is for an earlier text. */
+  readonly isStale: boolean;
+  readonly itemIndex: number;
+};
+
+export function usePreview(template: string): Preview {
+  const { workflowId, docStore } = useEditor();
+  const { node, itemIndex } = useInspected();
+  const execution = useRunSummary()?.id ?? null;
+  const [parent] = useSources(node.id);
+  const input = useNodeData(parent?.node ?? "", parent?.port ?? "main", parent !== undefined);
+  const settled = useSettled(template, DEBOUNCE_MS);
+  const { data, isPlaceholderData } = useQuery({
+    queryKey: ["preview", workflowId, node.id, execution, itemIndex, input.items.length, settled],
+    queryFn: ({ signal }) =>
+      api.post<ExpressionPreview>(
+        "expressions/preview/",
+        {
+          value: { "=": settled },
+          document: docStore.getState().document,
+          node: node.id,
+          item_index: itemIndex,
+          ...(execution === null ? {} : { execution }),
+          ...(input.items.length > 0 ? { items: input.items.slice(0, MOST_ITEMS) } : {}),
+        },
+        { signal },
+      ),
+    enabled: settled.trim() !== "",
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    retry: false,
+  });
+  const isCurrent = settled === template && !isPlaceholderData;
+  return { answer: template.trim() === "" ? null : (data ?? null), isStale: !isCurrent, itemIndex };
+}
+
+/** The value once it has not changed for a while. */
+function useSettled<T>(value: T, delayMs: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), delayMs);
+    return () => clearTimeout(timer);
+  }, [value, delayMs]);
+  return settled;
+}

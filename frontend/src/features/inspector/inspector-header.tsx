@@ -1,0 +1,137 @@
+// The inspector's head: which node, how its run is doing, its neighbours, the layout.
+
+import { ChevronLeft, ChevronRight, Columns3, Maximize2, PanelRight, Play, X } from "lucide-react";
+import { useState } from "react";
+import { renameNode, useCommit, useDocumentState, useEditor } from "@/features/editor";
+import { NodeTile } from "@/features/palette";
+import { useNodeProgress, useNodeRun } from "@/features/runs";
+import { type MessageKey, t } from "@/lib/i18n";
+import { Button } from "@/ui/button";
+import { IconButton } from "@/ui/icon-button";
+import { Segmented } from "@/ui/segmented";
+import { StatusChip } from "@/ui/status-chip";
+import { Tooltip } from "@/ui/tooltip";
+import { useInspected } from "./inspector-context";
+import type { InspectorLayout, LAYOUTS } from "./preferences";
+
+const LAYOUT_ICONS = { side: PanelRight, dock: Columns3, full: Maximize2 } as const;
+const LAYOUT_ORDER = [
+  "side",
+  "dock",
+  "full",
+] as const satisfies readonly (typeof LAYOUTS)[number][];
+
+type Props = {
+  readonly layout: InspectorLayout;
+  /** Null on a phone, where there is no choice. */
+  readonly onLayout: ((layout: InspectorLayout) => void) | null;
+  readonly onClose: () => void;
+  /** Null at the first and last node. */
+  readonly onPrevious: (() => void) | null;
+  readonly onNext: (() => void) | null;
+};
+
+const layoutKey = (layout: InspectorLayout): MessageKey => `inspector.layout.${layout}`;
+
+export function InspectorHeader({ layout, onLayout, onClose, onPrevious, onNext }: Props) {
+  const { catalog } = useEditor();
+  const { spec } = useInspected();
+  return (
+    <header className="flex min-h-11 shrink-0 items-center gap-2 border-b border-line bg-surface ps-3 pe-1.5">
+      <NodeTile catalog={catalog} spec={spec} size="small" />
+      <NodeName />
+      <span className="truncate text-xs text-fg-muted max-lg:hidden">
+        {spec
+          ? `${catalog.category(spec.category).label} · ${spec.title} v${spec.version}`
+          : t("inspector.missing")}
+      </span>
+      <RunStatus />
+      <span className="flex-1" />
+      <IconButton
+        icon={ChevronLeft}
+        label={t("inspector.previous")}
+        keys="alt+arrowleft"
+        disabled={!onPrevious}
+        onClick={onPrevious ?? undefined}
+      />
+      <IconButton
+        icon={ChevronRight}
+        label={t("inspector.next")}
+        keys="alt+arrowright"
+        disabled={!onNext}
+        onClick={onNext ?? undefined}
+      />
+      {onLayout && layout !== "side" && (
+        <Tooltip text={t("inspector.runToHereSoon")}>
+          <span className="mx-1">
+            <Button icon={Play} disabled>
+              {t("inspector.runToHere")}
+            </Button>
+          </span>
+        </Tooltip>
+      )}
+      {onLayout && (
+        <Segmented
+          label={t("inspector.layout")}
+          size="small"
+          value={layout}
+          segments={LAYOUT_ORDER.map((value) => ({
+            value,
+            label: t(layoutKey(value)),
+            icon: LAYOUT_ICONS[value],
+            iconOnly: true,
+          }))}
+          onChange={onLayout}
+        />
+      )}
+      <IconButton icon={X} label={t("inspector.close")} keys="escape" onClick={onClose} />
+    </header>
+  );
+}
+
+function NodeName() {
+  const { node } = useInspected();
+  const commit = useCommit();
+  const readOnly = useDocumentState((state) => state.readOnly);
+  const [typed, setTyped] = useState<string | null>(null);
+  const save = () => {
+    if (typed !== null && typed.trim() !== node.name) {
+      commit(t("inspector.step.rename", { name: node.name }), (document) =>
+        renameNode(document, node.id, typed),
+      );
+    }
+    setTyped(null);
+  };
+  return (
+    <input
+      aria-label={t("inspector.name")}
+      value={typed ?? node.name}
+      readOnly={readOnly}
+      size={Math.min(40, Math.max(6, (typed ?? node.name).length))}
+      onChange={({ target }) => setTyped(target.value)}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+        if (event.key !== "Escape" || typed === null) return;
+        event.stopPropagation();
+        setTyped(null);
+      }}
+      className="h-7 min-w-0 rounded-small border border-transparent bg-transparent px-1 font-semibold hover:border-line-strong focus-visible:outline-offset-0"
+    />
+  );
+}
+
+function RunStatus() {
+  const { node } = useInspected();
+  const run = useNodeRun(node.id);
+  const progress = useNodeProgress(node.id);
+  if (!run) return null;
+  const share = progress?.fraction;
+  const words =
+    share === null || share === undefined ? progress?.text : `${Math.round(share * 100)} %`;
+  return (
+    <span className="max-sm:hidden">
+      <StatusChip status={run.status}>{words || undefined}</StatusChip>
+    </span>
+  );
+}

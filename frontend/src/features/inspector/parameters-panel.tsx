@@ -1,0 +1,52 @@
+// The middle column: the node's parameters, its behaviour, and its documentation.
+
+import { PackageX } from "lucide-react";
+import { useState } from "react";
+import { t } from "@/lib/i18n";
+import { EmptyState } from "@/ui/empty-state";
+import { Segmented } from "@/ui/segmented";
+import { BehaviourTab } from "./behaviour-tab";
+import { DocsTab } from "./docs-tab";
+import { ParameterForm } from "./form/parameter-form";
+import { useInspected } from "./inspector-context";
+
+type Tab = "parameters" | "behaviour" | "docs";
+
+type Props = {
+  /** Show everything that is wrong at once. */
+  readonly showAll: boolean;
+};
+
+export function ParametersPanel({ showAll }: Props) {
+  const { node, spec } = useInspected();
+  const [tab, setTab] = useState<Tab>("parameters");
+  return (
+    <section aria-label={t("inspector.parameters")} className="flex h-full min-h-0 flex-col">
+      <header className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line px-3">
+        <Segmented
+          label={t("inspector.tabs")}
+          size="small"
+          value={tab}
+          segments={[
+            { value: "parameters", label: t("inspector.parameters") },
+            { value: "behaviour", label: t("inspector.behaviour") },
+            { value: "docs", label: t("inspector.docs") },
+          ]}
+          onChange={setTab}
+        />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto p-4">
+        {!spec && (
+          <EmptyState icon={PackageX} title={t("inspector.missing")}>
+            {t("inspector.missingText", { type: node.type })}
+          </EmptyState>
+        )}
+        {spec && tab === "parameters" && (
+          <ParameterForm key={node.id} spec={spec} showAll={showAll} />
+        )}
+        {spec && tab === "behaviour" && <BehaviourTab key={node.id} />}
+        {spec && tab === "docs" && <DocsTab />}
+      </div>
+    </section>
+  );
+}

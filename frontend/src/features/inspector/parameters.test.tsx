@@ -1,0 +1,76 @@
+// Every parameter of every node has a control made for it and round-trips a literal and an expression.
+
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, test } from "vitest";
+import { catalog } from "@/test/catalog";
+import { documentWith, editorOf, nodeOf, showInspector, stubServer } from "@/test/show-inspector";
+import { CONTROLS } from "./controls";
+import { fieldsOf, isShown, type Field } from "./model/fields";
+import { WIDGETS } from "./model/widgets";
+
+beforeEach(() => {
+  stubServer();
+});
+
+const specs = catalog.specs.filter((spec) => fieldsOf(spec.params).length > 0);
+
+/** Every field of a form, those of rows within it included. */
+function allFields(fields: readonly Field[]): readonly Field[] {
+  return fields.flatMap((field) => [field, ...allFields(field.rowFields)]);
+}
+
+test("every widget of the closed list has its control", () => {
+  expect(Object.keys(CONTROLS).sort()).toEqual([...WIDGETS].sort());
+});
+
+test.each(specs)("$type: no parameter falls to raw JSON unless its widget is json", (spec) => {
+  const bare = allFields(fieldsOf(spec.params)).filter(({ widget, schema }) => {
+    const hints = schema["x-ui"];
+    const declared = typeof hints === "object" && hints !== null && "widget" in hints;
+    return widget === "json" && !(declared && (hints as { widget: string }).widget === "json");
+  });
+
+  expect(bare.map(({ name }) => name)).toEqual([]);
+});
+
+test.each(specs)("$type: every visible parameter is on the form under its label", (spec) => {
+  showInspector(editorOf(documentWith([nodeOf(spec.type)])));
+
+  const fields = fieldsOf(spec.params);
+  const shown = fields.filter(
+    (field) => isShown(field, fields, spec.defaults) && !field.hints.advanced,
+  );
+  const form = screen.getByRole("region", { name: "Parameters" });
+  for (const { label } of shown) {
+    expect(within(form).getAllByText(label).length, label).toBeGreaterThan(0);
+  }
+});
+
+const togglable = specs.flatMap((spec) =>
+  fieldsOf(spec.params)
+    .filter((field, _, fields) => field.hints.expression && isShown(field, fields, spec.defaults))
+    .map((field) => ({ type: spec.type, label: field.label, name: field.name, field })),
+);
+
+test.each(togglable)("$type $name: literal → expression → literal loses nothing", async (one) => {
+  const user = userEvent.setup();
+  const node = nodeOf(one.type);
+  const editor = editorOf(documentWith([node]));
+  showInspector(editor);
+  const stored = () => editor.docStore.getState().document.nodes[0]?.params[one.name];
+  const before = stored();
+  const more = screen.queryByRole("button", { name: /more option/ });
+  if (one.field.hints.advanced && more) await user.click(more);
+  const toggle = () => screen.getAllByRole("button", { name: `${one.label}: expression` })[0];
+
+  await user.click(toggle() ?? document.body);
+  const expression = stored();
+  await user.click(toggle() ?? document.body);
+  const literal = stored();
+  await user.click(toggle() ?? document.body);
+
+  expect(expression).toEqual({ "=": expect.any(String) });
+  expect(literal).toEqual(before);
+  expect(stored()).toEqual(expression);
+});

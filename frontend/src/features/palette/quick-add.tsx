@@ -1,0 +1,166 @@
+// Adding by name: a dialog that finds a node type and says what it will be connected to.
+
+import { Command } from "cmdk";
+import { Search } from "lucide-react";
+import { Dialog } from "radix-ui";
+import { type KeyboardEvent, useState } from "react";
+import type { NodeSpec } from "@/api/types";
+import { t } from "@/lib/i18n";
+import { Chip } from "@/ui/chip";
+import { Icon } from "@/ui/icon";
+import { Keys } from "@/ui/kbd";
+import { groupLabel } from "./group-label";
+import type { Catalog } from "./model/catalog";
+import { recentTypes } from "./model/recent";
+import { search } from "./model/search";
+import { NodeTile } from "./node-tile";
+
+/** `chain` adds and asks for the next node; `loose` adds without a connection. */
+export type PickMode = "connect" | "chain" | "loose";
+
+type Props = {
+  readonly catalog: Catalog;
+  readonly placeholder: string;
+  /** Name of the port that the new node will hang on; null when it will stand alone. */
+  readonly connectsTo: string | null;
+  readonly allowed: (spec: NodeSpec) => boolean;
+  readonly onPick: (spec: NodeSpec, mode: PickMode) => void;
+  readonly onClose: () => void;
+};
+
+export function QuickAdd(props: Props) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || props.onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 animate-enter bg-scrim" />
+        <Dialog.Content
+          data-scope="dialog"
+          aria-describedby={undefined}
+          className="fixed start-1/2 top-[12dvh] z-50 w-140 max-w-[calc(100vw-1.5rem)] -translate-x-1/2 animate-slide-up rounded-dialog border border-line bg-raised shadow-dialog focus:outline-none"
+        >
+          <Dialog.Title className="sr-only">{t("palette.add")}</Dialog.Title>
+          <QuickAddList {...props} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function QuickAddList({ catalog, placeholder, connectsTo, allowed, onPick }: Props) {
+  const [query, setQuery] = useState("");
+  const [highlighted, setHighlighted] = useState("");
+  const [recent] = useState(recentTypes);
+  const groups = search(catalog, query, allowed, recent);
+  const pick = (entry: string, mode: PickMode) => {
+    const spec = catalog.byType(entry.slice(entry.indexOf("/") + 1));
+    if (!spec) return;
+    setQuery("");
+    onPick(spec, mode);
+  };
+  const pressEnter = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    pick(
+      highlighted,
+      event.shiftKey ? "loose" : event.ctrlKey || event.metaKey ? "chain" : "connect",
+    );
+  };
+  return (
+    <Command
+      shouldFilter={false}
+      vimBindings={false}
+      loop
+      label={t("palette.add")}
+      value={highlighted}
+      onValueChange={setHighlighted}
+      onKeyDown={pressEnter}
+    >
+      <div className="flex h-13 items-center gap-3 border-b border-line px-4">
+        <Icon icon={Search} size={18} className="text-fg-subtle" />
+        <Command.Input
+          autoFocus
+          value={query}
+          onValueChange={setQuery}
+          placeholder={placeholder}
+          className="h-full min-w-0 flex-1 bg-transparent text-md outline-none"
+        />
+        {connectsTo !== null && <Chip>{t("palette.connectsTo", { port: connectsTo })}</Chip>}
+      </div>
+      <Command.List
+        className="max-h-[min(24rem,55dvh)] overflow-y-auto p-2"
+        label={t("palette.panel")}
+      >
+        <Command.Empty className="px-3 py-8 text-center text-fg-muted">
+          <p>{t("palette.empty", { query })}</p>
+          <p className="mt-1 text-xs text-fg-subtle">{t("palette.emptyHint")}</p>
+        </Command.Empty>
+        {groups.map(({ id, specs }) => (
+          <Command.Group
+            key={id}
+            heading={groupLabel(catalog, id)}
+            className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-fg-subtle"
+          >
+            {specs.map((spec) => (
+              <QuickAddItem
+                key={spec.type}
+                catalog={catalog}
+                spec={spec}
+                group={id}
+                onPick={pick}
+              />
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+      <QuickAddFooter connects={connectsTo !== null} />
+    </Command>
+  );
+}
+
+type ItemProps = {
+  readonly catalog: Catalog;
+  readonly spec: NodeSpec;
+  readonly group: string;
+  readonly onPick: (entry: string, mode: PickMode) => void;
+};
+
+function QuickAddItem({ catalog, spec, group, onPick }: ItemProps) {
+  const entry = `${group}/${spec.type}`;
+  return (
+    <Command.Item
+      value={entry}
+      onSelect={() => onPick(entry, "connect")}
+      className="flex cursor-pointer items-center gap-3 rounded-control px-2 py-1.5 data-[selected=true]:bg-accent-soft"
+    >
+      <NodeTile catalog={catalog} spec={spec} size="medium" />
+      <span className="flex min-w-0 items-baseline gap-2.5">
+        <span className="shrink-0 font-medium">{spec.title}</span>
+        <span className="truncate text-fg-muted">{spec.description}</span>
+      </span>
+    </Command.Item>
+  );
+}
+
+function QuickAddFooter({ connects }: { readonly connects: boolean }) {
+  const hints: readonly (readonly [chords: readonly string[], text: string])[] = [
+    [["arrowup", "arrowdown"], t("palette.hintMove")],
+    [["enter"], connects ? t("palette.hintConnect") : t("palette.hintAdd")],
+    [["mod+enter"], t("palette.hintChain")],
+    ...(connects ? [[["shift+enter"], t("palette.hintLoose")] as const] : []),
+  ];
+  return (
+    <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 text-xs text-fg-muted max-sm:hidden">
+      {hints.map(([chords, text]) => (
+        <span key={text} className="inline-flex items-center gap-1.5">
+          {chords.map((chord) => (
+            <Keys key={chord} chord={chord} />
+          ))}
+          {text}
+        </span>
+      ))}
+      <span className="ms-auto">
+        <Keys chord="escape" />
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,58 @@
+// Slices of the watched run for components. Each renders its component again for its own slice only.
+
+import { useCallback, useContext, useSyncExternalStore } from "react";
+import type { RunEvent } from "@/api/types";
+import type { NodeRun, Run, RunSummary, StepRun } from "./model/run";
+import { RunStoreContext } from "./run-store-provider";
+import type { Progress, RunStore } from "./store";
+
+export function useRunStore(): RunStore {
+  const store = useContext(RunStoreContext);
+  if (!store) throw new Error("This component needs a <RunStoreProvider> above it.");
+  return store;
+}
+
+function useNodeSlice<T>(node: string, read: (store: RunStore) => T): T {
+  const store = useRunStore();
+  const subscribe = useCallback(
+    (listener: () => void) => store.subscribeNode(node, listener),
+    [store, node],
+  );
+  return useSyncExternalStore(subscribe, () => read(store));
+}
+
+/** How a node is doing in the watched run; undefined where the run has not reached it. */
+export function useNodeRun(node: string): NodeRun | undefined {
+  return useNodeSlice(node, (store) => store.nodeRun(node));
+}
+
+/** Every run of a node, in order. */
+export function useNodeSteps(node: string): readonly StepRun[] | undefined {
+  return useNodeSlice(node, (store) => store.stepsOf(node));
+}
+
+export function useNodeProgress(node: string): Progress | undefined {
+  return useNodeSlice(node, (store) => store.progressOf(node));
+}
+
+/** Items that passed the edge with this key in the watched run; null where none did. */
+export function useEdgeCount(key: string): number | null {
+  const source = key.slice(0, key.indexOf(":"));
+  return useNodeSlice(source, (store) => store.edgeItems(key));
+}
+
+export function useRunSummary(): RunSummary | null {
+  const store = useRunStore();
+  return useSyncExternalStore(store.subscribe, store.summary);
+}
+
+/** The whole run. For panels that show many nodes at once; cards use `useNodeRun`. */
+export function useRun(): Run | null {
+  const store = useRunStore();
+  return useSyncExternalStore(store.subscribe, store.shown);
+}
+
+export function useRunLog(): readonly RunEvent[] {
+  const store = useRunStore();
+  return useSyncExternalStore(store.subscribe, store.log);
+}

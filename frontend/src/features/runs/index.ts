@@ -1,0 +1,33 @@
+// Runs: what happens in an execution, live or past. The only door into this feature.
+
+export { ConnectionChip } from "./connection-chip";
+export {
+  useEdgeCount,
+  useNodeProgress,
+  useNodeRun,
+  useNodeSteps,
+  useRun,
+  useRunLog,
+  useRunStore,
+  useRunSummary,
+} from "./hooks";
+export { followRun } from "./live-runs";
+export { LogPanel } from "./log-panel";
+export {
+  durationOf,
+  emptyRun,
+  type NodeRun,
+  type Run,
+  type RunSummary,
+  runFromSnapshot,
+  type StepRun,
+} from "./model/run";
+export { RunChip } from "./run-chip";
+export { RunStoreProvider } from "./run-store-provider";
+export { type Progress, RunStore } from "./store";
+export {
+  canStop,
+  type StartOptions,
+  useWorkflowRuns,
+  type WorkflowRuns,
+} from "./use-workflow-runs";

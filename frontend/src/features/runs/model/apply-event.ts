@@ -1,0 +1,106 @@
+// The fold from log events to a run: the rules of executions/history.py, so that a snapshot and the
+// events after it give what a fresh snapshot would.
+
+import type { RunEvent, RunEventType } from "@/api/types";
+import { errorOf, flagOf, inputCounts, numberOf, outputCounts, textOf } from "./event-data";
+import { msOf, type Run, type StepRun, withStep } from "./run";
+
+/** Same run and event in, same run out. Returns the very same object for an event it already has. */
+export function applyEvent(run: Run, event: RunEvent): Run {
+  if (event.seq <= run.seq) return run;
+  const step = STEP_RULES[event.type];
+  if (step && event.node !== undefined) return changeStep(run, event, event.node, step);
+  return { ...run, ...RUN_RULES[event.type]?.(event), seq: event.seq };
+}
+
+export function applyEvents(run: Run, events: readonly RunEvent[]): Run {
+  return events.reduce(applyEvent, run);
+}
+
+const RUN_RULES: { readonly [type in RunEventType]?: (event: RunEvent) => Partial<Run> } = {
+  "workflow.started": (event) => ({ status: "running", startedAtMs: event.at_ms }),
+  "workflow.waiting": (event) => ({ status: "waiting", waitingFor: textOf(event.data, "for") }),
+  "workflow.resumed": () => ({ status: "running", waitingFor: null }),
+  "workflow.paused": () => ({ status: "paused" }),
+  "workflow.completed": (event) => ended("completed", event),
+  "workflow.failed": (event) => ended(didCrash(event) ? "crashed" : "failed", event),
+  "workflow.cancelled": (event) => ended("cancelled", event),
+};
+
+const didCrash = (event: RunEvent): boolean => errorOf(event)?.code === "crashed";
+
+function ended(status: Run["status"], event: RunEvent): Partial<Run> {
+  return { status, endedAtMs: event.at_ms, error: errorOf(event), waitingFor: null };
+}
+
+type StepRule = (event: RunEvent, before: StepRun) => Partial<StepRun>;
+
+const STEP_RULES: { readonly [type in RunEventType]?: StepRule } = {
+  "workflow.step.queued": () => ({ status: "queued" }),
+  "workflow.step.started": (event) => ({
+    status: "running",
+    startedAtMs: event.at_ms,
+    endedAtMs: null,
+  }),
+  "workflow.step.completed": (event, step) => finished("completed", event, step, null),
+  "workflow.step.reused": (event, step) => finished("cached", event, step, null),
+  "workflow.step.failed": (event, step) =>
+    finished(flagOf(event.data, "will_retry") ? "retrying" : "failed", event, step),
+  "workflow.step.retrying": () => ({ status: "retrying" }),
+  "workflow.step.waiting": (event) => ({
+    status: "waiting",
+    startedAtMs: numberOf(event.data, "started_at"),
+    waiting: {
+      for: textOf(event.data, "for") ?? "",
+      untilMs: msOf(textOf(event.data, "until")),
+    },
+  }),
+  "workflow.step.resumed": () => ({ status: "running" }),
+  "workflow.step.unknown": () => ({ status: "unknown" }),
+  "workflow.step.skipped": (event, step) => finished("skipped", event, step),
+  "workflow.step.cancelled": (event, step) => finished("cancelled", event, step),
+};
+
+/** A step that began and ended between two flushes is one event, which then says when it began. */
+function finished(
+  status: StepRun["status"],
+  event: RunEvent,
+  step: StepRun,
+  error: StepRun["error"] = step.error,
+): Partial<StepRun> {
+  const startedAtMs = numberOf(event.data, "started_at") ?? step.startedAtMs ?? event.at_ms;
+  return { status, startedAtMs, endedAtMs: event.at_ms, error };
+}
+
+const ONLY_RUN = "0";
+
+function changeStep(run: Run, event: RunEvent, node: string, rule: StepRule): Run {
+  const key = event.run ?? ONLY_RUN;
+  const steps = run.steps[node] ?? [];
+  const before = steps.find((step) => step.run === key) ?? newStep(node, key, event);
+  const changed = { ...before, waiting: null, ...rule(event, before) };
+  const after: StepRun = {
+    ...changed,
+    attempt: event.attempt ?? before.attempt,
+    itemsIn: inputCounts(event) ?? before.itemsIn,
+    itemsOut: outputCounts(event) ?? before.itemsOut,
+    error: errorOf(event) ?? changed.error,
+  };
+  return { ...run, seq: event.seq, steps: { ...run.steps, [node]: withStep(steps, after) } };
+}
+
+function newStep(node: string, run: string, event: RunEvent): StepRun {
+  return {
+    node,
+    run,
+    runIndex: event.run_index ?? 0,
+    status: "queued",
+    attempt: 1,
+    startedAtMs: null,
+    endedAtMs: null,
+    itemsIn: {},
+    itemsOut: {},
+    error: null,
+    waiting: null,
+  };
+}

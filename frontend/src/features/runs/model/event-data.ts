@@ -1,0 +1,58 @@
+// Reads the loosely typed `data` of an event into the types of the run model.
+
+import type { JsonObject, JsonValue, RunError, RunEvent } from "@/api/types";
+import type { PortCounts } from "./run";
+
+export function textOf(data: JsonObject, key: string): string | null {
+  const value = data[key];
+  return typeof value === "string" ? value : null;
+}
+
+export function numberOf(data: JsonObject, key: string): number | null {
+  const value = data[key];
+  return typeof value === "number" ? value : null;
+}
+
+export function flagOf(data: JsonObject, key: string): boolean {
+  return data[key] === true;
+}
+
+/** `inputs: [{port, from, items}]` as items per port; null when the event says nothing of inputs. */
+export function inputCounts({ data }: RunEvent): PortCounts | null {
+  const inputs = data["inputs"];
+  if (!Array.isArray(inputs)) return null;
+  const counts: Record<string, number> = {};
+  for (const input of inputs.filter(isObject)) {
+    const port = textOf(input, "port") ?? "main";
+    counts[port] = (counts[port] ?? 0) + (numberOf(input, "items") ?? 0);
+  }
+  return counts;
+}
+
+/** `outputs: {port: {items, bytes}}` as items per port. */
+export function outputCounts({ data }: RunEvent): PortCounts | null {
+  const outputs = data["outputs"];
+  if (!isObject(outputs)) return null;
+  return Object.fromEntries(
+    Object.entries(outputs).map(([port, output]) => [
+      port,
+      isObject(output) ? (numberOf(output, "items") ?? 0) : 0,
+    ]),
+  );
+}
+
+export function errorOf({ data }: RunEvent): RunError | null {
+  const error = data["error"];
+  return isObject(error) && typeof error["message"] === "string" ? (error as RunError) : null;
+}
+
+/** What the node itself had to say, as lines of text. */
+export function messagesOf({ data }: RunEvent): readonly string[] {
+  const lines = data["log"];
+  if (!Array.isArray(lines)) return [];
+  return lines.flatMap((line) => (isObject(line) ? (textOf(line, "message") ?? []) : []));
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,101 @@
+// Log events as lines for people: what happened, where, with which numbers.
+
+import type { RunEvent, RunEventType } from "@/api/types";
+import { formatDuration, formatMoment } from "@/lib/format";
+import { type MessageKey, t } from "@/lib/i18n";
+import type { StatusName } from "@/lib/status";
+import { errorOf, inputCounts, messagesOf, numberOf, outputCounts, textOf } from "./event-data";
+
+export type LogLine = {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly node: string | null;
+  readonly status: StatusName;
+  readonly title: string;
+  readonly detail: string;
+  readonly isError: boolean;
+};
+
+const STATUSES: Readonly<Record<RunEventType, StatusName>> = {
+  "workflow.started": "running",
+  "workflow.cancel_requested": "cancelled",
+  "workflow.waiting": "waiting",
+  "workflow.resumed": "running",
+  "workflow.paused": "paused",
+  "workflow.completed": "completed",
+  "workflow.failed": "failed",
+  "workflow.cancelled": "cancelled",
+  "workflow.step.queued": "queued",
+  "workflow.step.started": "running",
+  "workflow.step.completed": "completed",
+  "workflow.step.failed": "failed",
+  "workflow.step.retrying": "retrying",
+  "workflow.step.waiting": "waiting",
+  "workflow.step.resumed": "running",
+  "workflow.step.unknown": "unknown",
+  "workflow.step.skipped": "skipped",
+  "workflow.step.reused": "cached",
+  "workflow.step.cancelled": "cancelled",
+  "workflow.step.progress": "running",
+};
+
+/** A line, or null for a type that this version does not know. */
+export function logLine(event: RunEvent): LogLine | null {
+  const status = STATUSES[event.type];
+  if (status === undefined) return null;
+  const key: MessageKey = `runs.event.${event.type}`;
+  return {
+    seq: event.seq,
+    atMs: event.at_ms,
+    node: event.node ?? null,
+    status,
+    title: t(key),
+    detail: detailOf(event),
+    isError: status === "failed" || status === "unknown",
+  };
+}
+
+function detailOf(event: RunEvent): string {
+  const parts = [
+    errorOf(event)?.message,
+    attemptOf(event),
+    itemsOf(event),
+    untilOf(event),
+    ...messagesOf(event),
+    durationOf(event),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function attemptOf(event: RunEvent): string {
+  const attempt = event.attempt ?? 1;
+  return attempt > 1 ? t("runs.event.attempt", { attempt }) : "";
+}
+
+function itemsOf(event: RunEvent): string {
+  const outputs = outputCounts(event);
+  const counts = Object.entries(outputs ?? inputCounts(event) ?? {});
+  return counts.map(([port, count]) => portItems(port, count)).join(", ");
+}
+
+const portItems = (port: string, count: number): string =>
+  port === "main" ? t("runs.event.items", { count }) : t("runs.event.portItems", { port, count });
+
+function untilOf(event: RunEvent): string {
+  const until = textOf(event.data, "until") ?? textOf(event.data, "next_at");
+  return until === null ? "" : t("runs.event.until", { at: formatMoment(until) });
+}
+
+function durationOf(event: RunEvent): string {
+  const durationMs = numberOf(event.data, "duration_ms");
+  return durationMs === null ? "" : formatDuration(durationMs);
+}
+
+/** Events of a list and those that came live after it, each once. */
+export function joinLogs(
+  earlier: readonly RunEvent[],
+  live: readonly RunEvent[],
+): readonly RunEvent[] {
+  const last = earlier.at(-1)?.seq ?? 0;
+  return [...earlier, ...live.filter((event) => event.seq > last)];
+}

@@ -1,0 +1,7 @@
+// The tenant's administration: members, API keys, audit record, plugins.
+
+export { ApiKeysView } from "./api-keys-view";
+export { type AuditSearch, AuditView } from "./audit-view";
+export { MembersView, roleLabel } from "./members-view";
+export { PluginsView } from "./plugins-view";
+export { SettingsFrame } from "./settings-frame";

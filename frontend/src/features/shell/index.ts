@@ -1,0 +1,6 @@
+// The frame around every page: rail, top bar with slots, palette, shortcut sheet.
+
+export { AppShell } from "./app-shell";
+export { Page, usePageTitle } from "./page";
+export { Crumb, TopBarSlot, type TopBarSlotName } from "./top-bar-slots";
+export { WorkflowTabs } from "./workflow-tabs";

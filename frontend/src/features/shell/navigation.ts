@@ -1,0 +1,67 @@
+// The places that the rail, the phone's bar and the palette lead to.
+
+import type { LinkProps } from "@tanstack/react-router";
+import {
+  History,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  Settings,
+  Workflow,
+} from "lucide-react";
+import type { Verb } from "@/features/auth";
+import type { MessageKey } from "@/lib/i18n";
+
+export type Destination = {
+  readonly id: string;
+  readonly to: NonNullable<LinkProps["to"]>;
+  readonly label: MessageKey;
+  readonly icon: LucideIcon;
+  /** Second key after G. */
+  readonly key?: string;
+  readonly needs?: Verb;
+  /** Other paths that belong to it, below the base path. */
+  readonly alsoAt?: RegExp;
+};
+
+export const MAIN_DESTINATIONS: readonly Destination[] = [
+  { id: "home", to: "/", label: "nav.home", icon: LayoutDashboard, key: "h" },
+  {
+    id: "workflows",
+    to: "/workflows",
+    label: "nav.workflows",
+    icon: Workflow,
+    key: "w",
+    alsoAt: /^\/w\//,
+  },
+  {
+    id: "executions",
+    to: "/executions",
+    label: "nav.executions",
+    icon: History,
+    key: "e",
+    alsoAt: /^\/runs\//,
+  },
+  {
+    id: "credentials",
+    to: "/credentials",
+    label: "nav.credentials",
+    icon: KeyRound,
+    key: "c",
+    needs: "credential.view",
+  },
+];
+
+export const SETTINGS_DESTINATION: Destination = {
+  id: "settings",
+  to: "/settings",
+  label: "nav.settings",
+  icon: Settings,
+  key: "s",
+};
+
+/** Does the page at `path` (below the base path) belong to this destination? */
+export function isAt(destination: Destination, path: string): boolean {
+  if (destination.to === "/") return path === "/";
+  return path.startsWith(destination.to) || (destination.alsoAt?.test(path) ?? false);
+}

@@ -1,0 +1,79 @@
+// What can be done to workflows from a list of them.
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { api } from "@/api/client";
+import { keys, workflowQuery } from "@/api/queries";
+import type { Workflow, WorkflowDocument, WorkflowRow } from "@/api/types";
+import { downloadText } from "@/lib/download";
+import { t } from "@/lib/i18n";
+import { toast } from "@/ui/toast";
+import { fileNameOf } from "./model/transfer";
+
+type Draft = { readonly name?: string; readonly document?: WorkflowDocument };
+
+/** Creates a workflow and opens it. */
+export function useCreateWorkflow() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: (draft: Draft) => api.post<Workflow>("workflows/", draft),
+    onSuccess: async (workflow) => {
+      await client.invalidateQueries({ queryKey: keys.workflows });
+      await navigate({ to: "/w/$workflowId", params: { workflowId: workflow.id } });
+    },
+  });
+}
+
+export function useDuplicateWorkflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id }: WorkflowRow) => {
+      const { document, name } = await client.fetchQuery(workflowQuery(id));
+      const copy = t("workflows.copyName", { name });
+      return api.post<Workflow>("workflows/", {
+        name: copy,
+        document: { ...document, name: copy },
+      });
+    },
+    onSuccess: async ({ name }) => {
+      toast(t("workflows.duplicated", { name }), { kind: "success" });
+      await client.invalidateQueries({ queryKey: keys.workflows });
+    },
+  });
+}
+
+export function useRenameWorkflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ row, name }: { readonly row: WorkflowRow; readonly name: string }) =>
+      api.patch<Workflow>(`workflows/${row.id}/`, [{ op: "replace", path: "/name", value: name }], {
+        headers: {
+          "Content-Type": "application/json-patch+json",
+          "If-Match": `"${row.revision}"`,
+        },
+      }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.workflows }),
+    meta: { quiet: true },
+  });
+}
+
+export function useDeleteWorkflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id }: WorkflowRow) => api.delete(`workflows/${id}/`),
+    onSuccess: async (_answer, { name }) => {
+      toast(t("workflows.deleted", { name }));
+      await client.invalidateQueries({ queryKey: keys.workflows });
+    },
+  });
+}
+
+export function useExportWorkflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id }: WorkflowRow) => client.fetchQuery(workflowQuery(id)),
+    onSuccess: ({ name, document }) =>
+      downloadText(fileNameOf(name), `${JSON.stringify(document, null, 2)}\n`),
+  });
+}

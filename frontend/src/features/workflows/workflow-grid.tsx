@@ -1,0 +1,38 @@
+// Workflows as cards.
+
+import type { WorkflowRow } from "@/api/types";
+import { t } from "@/lib/i18n";
+import { LastRun, triggerNames, Updated, WorkflowLink, WorkflowState } from "./workflow-facts";
+import { WorkflowMenu } from "./workflow-menu";
+
+export function WorkflowGrid({ rows }: { readonly rows: readonly WorkflowRow[] }) {
+  return (
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-3">
+      {rows.map((row) => (
+        <li
+          key={row.id}
+          className="flex flex-col gap-3 rounded-panel border border-line bg-surface p-4"
+        >
+          <div className="flex items-start justify-between gap-2">
+            <div className="flex flex-col gap-0.5 text-md">
+              <WorkflowLink row={row} />
+              <span className="text-xs text-fg-muted">
+                {t("workflows.contents", { triggers: triggerNames(row), count: row.node_count })}
+              </span>
+            </div>
+            <div className="-me-2 -mt-1.5">
+              <WorkflowMenu row={row} />
+            </div>
+          </div>
+          <div className="flex items-center justify-between gap-2">
+            <WorkflowState row={row} />
+            <LastRun row={row} />
+          </div>
+          <div className="border-t border-line pt-2.5 text-xs">
+            <Updated row={row} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

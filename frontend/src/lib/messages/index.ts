@@ -1,0 +1,19 @@
+// All messages in one typed catalogue. Keys start with the name of their file.
+
+import { common } from "./common";
+import { editor } from "./editor";
+import { inspector } from "./inspector";
+import { pages } from "./pages";
+import { palette } from "./palette";
+import { runs } from "./runs";
+import { shell } from "./shell";
+
+export const messages = {
+  ...common,
+  ...shell,
+  ...pages,
+  ...editor,
+  ...palette,
+  ...inspector,
+  ...runs,
+} as const;

@@ -1,0 +1,7 @@
+// /app/me
+
+import { AccountView } from "@/features/account";
+
+export function AccountPage() {
+  return <AccountView />;
+}

@@ -1,0 +1,7 @@
+// /app/credentials
+
+import { CredentialsView } from "@/features/credentials";
+
+export function CredentialsPage() {
+  return <CredentialsView />;
+}

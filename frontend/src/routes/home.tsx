@@ -1,0 +1,7 @@
+// /app/
+
+import { HomeView } from "@/features/home";
+
+export function HomePage() {
+  return <HomeView />;
+}

@@ -1,0 +1,5 @@
+// Placeholder until the canvas is composed here.
+
+export function RunPage() {
+  return null;
+}

@@ -1,0 +1,7 @@
+// /app/settings/members
+
+import { MembersView } from "@/features/settings";
+
+export function MembersPage() {
+  return <MembersView />;
+}

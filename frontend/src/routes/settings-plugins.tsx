@@ -1,0 +1,7 @@
+// /app/settings/plugins
+
+import { PluginsView } from "@/features/settings";
+
+export function PluginsPage() {
+  return <PluginsView />;
+}

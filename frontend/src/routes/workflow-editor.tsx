@@ -1,0 +1,147 @@
+// /app/w/$workflowId: the editor, with the inspector and the runs of one workflow around it.
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { messageOf } from "@/api/problem";
+import { catalogQuery, workflowQuery } from "@/api/queries";
+import type { NodeCatalog, Workflow } from "@/api/types";
+import { useCan } from "@/features/auth";
+import {
+  CanvasProvider,
+  deviceJournal,
+  EditorProvider,
+  EditorTopBar,
+  EditorWorkspace,
+  FirstSteps,
+  inspect,
+  openEditor,
+  RestoreBanner,
+  useDocument,
+  useEditor,
+  useEditorUi,
+  useSavingGuard,
+} from "@/features/editor";
+import { Inspector, useInspectorLayout } from "@/features/inspector";
+import { buildCatalog } from "@/features/palette";
+import { ConnectionChip, LogPanel, RunChip, RunStore, useWorkflowRuns } from "@/features/runs";
+import { usePageTitle } from "@/features/shell";
+import { ErrorState } from "@/ui/error-state";
+import { SkeletonRows } from "@/ui/skeleton";
+
+const route = getRouteApi("/shell/w/$workflowId");
+const journal = deviceJournal();
+
+export function WorkflowEditorPage() {
+  const { workflowId } = route.useParams();
+  const workflow = useQuery({
+    ...workflowQuery(workflowId),
+    refetchOnMount: "always",
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const catalog = useQuery(catalogQuery);
+  const error = workflow.error ?? catalog.error;
+  if (error) {
+    return <ErrorState message={messageOf(error)} onRetry={() => void workflow.refetch()} />;
+  }
+  // A draft from the cache may be old; the first edit on it would only have to be merged.
+  if (!workflow.isFetchedAfterMount || !workflow.data || !catalog.data) return <SkeletonRows />;
+  return <OpenWorkflow key={workflowId} workflow={workflow.data} nodes={catalog.data} />;
+}
+
+type OpenProps = { readonly workflow: Workflow; readonly nodes: NodeCatalog };
+
+function OpenWorkflow({ workflow, nodes }: OpenProps) {
+  const client = useQueryClient();
+  const mayEdit = useCan("workflow.edit");
+  const { node = null } = route.useSearch();
+  const [editor] = useState(() =>
+    openEditor({
+      workflow,
+      catalog: buildCatalog(nodes),
+      runStore: new RunStore(),
+      journal,
+      client,
+      readOnly: !mayEdit,
+      inspecting: node,
+    }),
+  );
+  useSavingGuard(editor.saving);
+  return (
+    <EditorProvider editor={editor}>
+      <CanvasProvider>
+        <ComposedEditor workflow={workflow} />
+      </CanvasProvider>
+    </EditorProvider>
+  );
+}
+
+function ComposedEditor({ workflow }: { readonly workflow: Workflow }) {
+  const editor = useEditor();
+  const { ui, saving, runStore, docStore } = editor;
+  const { layout } = useInspectorLayout();
+  const inspecting = useEditorUi((state) => state.inspecting);
+  const name = useDocument((document) => document.name);
+  const nodeCount = useDocument((document) => document.nodes.length);
+  useInspectedInAddress(inspecting);
+  usePageTitle(name);
+  const runs = useWorkflowRuns({
+    workflowId: workflow.id,
+    store: runStore,
+    flush: async () => saving?.flush(),
+    lastExecutionId: workflow.last_execution?.id ?? null,
+  });
+  const nodeName = (id: string) =>
+    docStore.getState().document.nodes.find((node) => node.id === id)?.name ?? id;
+  return (
+    <div className="flex h-full flex-col">
+      <EditorTopBar workflow={workflow} runs={runs} />
+      <RestoreBanner journal={journal} />
+      <div className="min-h-0 flex-1">
+        <EditorWorkspace
+          place={layout}
+          inspector={
+            inspecting !== null && (
+              <Inspector
+                nodeId={inspecting}
+                onSelectNode={(id) => inspect(editor, id)}
+                onClose={() => ui.setState({ inspecting: null })}
+              />
+            )
+          }
+          log={
+            <LogPanel
+              nodeName={nodeName}
+              onSelectNode={(id) => inspect(editor, id)}
+              onClose={() => ui.setState({ logs: false })}
+            />
+          }
+          corner={
+            <div className="flex items-start gap-2">
+              <ConnectionChip />
+              <RunChip
+                nodeCount={nodeCount}
+                nodeName={nodeName}
+                onOpenLog={() => ui.setState({ logs: true })}
+                onClear={runs.clear}
+              />
+            </div>
+          }
+          aside={<FirstSteps workflow={workflow} />}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The open node is part of the address, so that a link leads to it. */
+function useInspectedInAddress(node: string | null): void {
+  const navigate = route.useNavigate();
+  useEffect(() => {
+    void navigate({
+      search: ({ node: _, ...others }) => (node === null ? others : { ...others, node }),
+      replace: true,
+    });
+  }, [navigate, node]);
+}

@@ -1,0 +1,46 @@
+// What jsdom lacks and React Flow, Radix and Testing Library need.
+
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+afterEach(cleanup);
+
+class ResizeObserverStub implements ResizeObserver {
+  observe(): void {
+    // Nothing ever changes its size in jsdom.
+  }
+  unobserve(): void {
+    // See observe().
+  }
+  disconnect(): void {
+    // See observe().
+  }
+}
+
+class DOMMatrixStub {
+  readonly m22: number;
+
+  constructor(transform: string) {
+    this.m22 = Number(/scale\(([\d.]+)\)/.exec(transform)?.[1] ?? 1);
+  }
+}
+
+globalThis.ResizeObserver ??= ResizeObserverStub;
+Object.assign(globalThis, {
+  DOMMatrixReadOnly: globalThis.DOMMatrixReadOnly ?? DOMMatrixStub,
+});
+
+window.matchMedia ??= (query: string) =>
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media: query,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
+
+Element.prototype.scrollIntoView ??= () => undefined;
+Element.prototype.hasPointerCapture ??= () => false;
+Element.prototype.setPointerCapture ??= () => undefined;
+Element.prototype.releasePointerCapture ??= () => undefined;

@@ -1,0 +1,32 @@
+// Builds the app that Django serves under /app/; in development, passes the server's paths through.
+
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+/** The oldest browsers that know `light-dark()`, which all our colours are written in. */
+const BROWSERS = ["chrome123", "firefox128", "safari17.5"];
+
+const SERVER = process.env["HEADRACE_DEV_SERVER"] ?? "http://127.0.0.1:8000";
+const SERVER_PATHS = ["/api", "/admin", "/files", "/resume", "/webhook", "/webhook-test"];
+
+const proxy = Object.fromEntries([
+  ...SERVER_PATHS.map((path) => [path, { target: SERVER }]),
+  ["/ws", { target: SERVER, ws: true }],
+]);
+
+export default defineConfig(({ command }) => ({
+  base: command === "build" ? "/static/app/" : "/",
+  plugins: [react(), tailwindcss({ optimize: false })],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: { manifest: true, assetsInlineLimit: 0, target: BROWSERS, sourcemap: false },
+  server: { host: "127.0.0.1", port: 5173, proxy },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/test/setup.ts"],
+    restoreMocks: true,
+    maxWorkers: 2,
+  },
+}));

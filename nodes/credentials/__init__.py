@@ -1,0 +1,1 @@
+"""The kinds of secrets that the built-in nodes use."""

@@ -1,0 +1,25 @@
+"""The secret that a webhook's sender signs its requests with."""
+
+from __future__ import annotations
+
+from headrace_sdk import CredentialType, Params, fields
+
+
+class Fields(Params):
+    """What it consists of."""
+
+    secret: str = fields.text(
+        "Signing secret",
+        help="Shared with the sender. Stored encrypted; never shown again.",
+        secret=True,
+        expression=False,
+    )
+
+
+class HttpHmac(CredentialType):
+    """Nothing is put on outgoing requests: it checks those that come in."""
+
+    id = "http_hmac"
+    title = "Webhook: signing secret"
+    documentation = "Checks the HMAC signature of requests to a webhook."
+    Fields = Fields

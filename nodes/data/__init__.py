@@ -1,0 +1,1 @@
+"""What items hold: fields, lists, order and sums."""

@@ -1,0 +1,1 @@
+"""Where items go: branches, joins, waits and ends."""

@@ -1,0 +1,121 @@
+"""Starts a run by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from headrace_sdk import (
+    Arrival,
+    Example,
+    Item,
+    JsonObject,
+    JsonValue,
+    ManualRegistration,
+    Params,
+    Registration,
+    Trigger,
+    UserError,
+    fields,
+)
+from headrace_sdk.conversion import convert
+from headrace_sdk.forms import ValueType
+from headrace_sdk.summaries import names_in
+
+TYPES: Final = ("auto", "text", "number", "boolean", "object", "array")
+
+
+class Input(Params):
+    """One field that a run is started with."""
+
+    name: str = fields.text("Name", placeholder="order_id", expression=False, half=True)
+    type: ValueType = fields.select(
+        "Type", "auto", labels=fields.choices(TYPES), expression=False, half=True
+    )
+    required: bool = fields.toggle("Required", False, expression=False)
+    description: str = fields.text(
+        "Description", "", help="Shown to who starts it.", expression=False
+    )
+
+
+class Form(Params):
+    """What it starts with."""
+
+    inputs: list[Input] = fields.rows(
+        "Inputs",
+        add="Add input",
+        help="Checked when a run is started; none: anything is taken.",
+        expression=False,
+    )
+    samples: list[dict[str, Any]] = fields.json(
+        "Sample items",
+        list,
+        help='Used when a run is started without items, such as [{"order_id": 7}].',
+        expression=False,
+    )
+
+
+class Manual(Trigger[Form]):
+    """Starts a run from the editor, the API or the command line.
+
+    Use it to try a workflow, or for workflows that people or programs start. The items that a run
+    is given come out; without any the samples do, and without samples one empty item. Declared
+    inputs are checked and converted: what does not fit refuses the run.
+    """
+
+    type = "triggers.manual"
+    title = "Manual Trigger"
+    category = "trigger"
+    icon = "mouse-pointer-click"
+    synonyms = ("start", "run", "button", "test", "api", "input")
+    Params = Form
+    examples = (
+        Example(
+            "Typed inputs",
+            {"inputs": [{"name": "order_id", "type": "number", "required": True}]},
+            [{"order_id": "7"}],
+            {"main": [{"order_id": 7}]},
+        ),
+        Example("Samples", {"samples": [{"n": 1}, {"n": 2}]}, [{}], {"main": [{"n": 1}, {"n": 2}]}),
+    )
+
+    @classmethod
+    def summary(cls, params: JsonObject) -> str:
+        """The names of the inputs."""
+        return names_in(params.get("inputs"))
+
+    @classmethod
+    def register(cls, params: Form, node_id: str) -> Sequence[Registration]:
+        """Nothing to wait for."""
+        return [ManualRegistration()]
+
+    @classmethod
+    def accept(cls, params: Form, arrival: Arrival) -> Sequence[Item]:
+        """The items, each with its inputs checked."""
+        given = arrival.items
+        if given is None:
+            samples = [arrival.data] if arrival.data else params.samples or [{}]
+            given = [Item(sample, arrival.binary) for sample in samples]
+        return [_checked(params, item, index) for index, item in enumerate(given)]
+
+
+def _checked(params: Form, item: Item, index: int) -> Item:
+    if not params.inputs:
+        return item
+    values: dict[str, JsonValue] = {}
+    for given in params.inputs:
+        value = item.json.get(given.name)
+        if value is None and given.required:
+            message = f"The input {given.name!r} is missing."
+            raise UserError(message, field=given.name, code="missing_input", item=index)
+        if given.name in item.json:
+            values[given.name] = _converted(given, value, index)
+    return Item(item.json | values, item.binary, item.paired)
+
+
+def _converted(given: Input, value: JsonValue, index: int) -> JsonValue:
+    try:
+        return convert(value, given.type)
+    except UserError as error:
+        message = f"The input {given.name!r}: {error.message}"
+        raise UserError(message, field=given.name, code=error.code, item=index) from None

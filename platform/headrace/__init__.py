@@ -1,0 +1,1 @@
+"""Headrace: the platform behind the workflow builder."""

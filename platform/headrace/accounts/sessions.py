@@ -1,0 +1,42 @@
+"""Browser sessions: bound to one person, one tenant and the person's current password."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token, rotate_token
+
+from headrace.accounts import queries
+from headrace.accounts.models import Person
+from headrace.accounts.permissions import granted
+from headrace.accounts.types import Actor
+from headrace.tenants.context import current
+from headrace.tenants.queries import name_of
+from headrace_sdk.items import JsonObject
+
+
+def begin(request: HttpRequest, person: Person) -> Actor | None:
+    """Start a session under a new key, so that one fixed beforehand is worth nothing."""
+    request.session.flush()
+    request.session["person"] = str(person.id)
+    request.session["tenant"] = str(current().id)
+    request.session["proof"] = person.get_session_auth_hash()
+    rotate_token(request)
+    return queries.actor_by_session(request.session)
+
+
+def describe(request: HttpRequest, actor: Actor) -> JsonObject:
+    """The session as the API shows it."""
+    ref = current()
+    person = queries.person_facts(actor.person_id) if actor.kind == "person" else None
+    preferences = person.pop("preferences") if person else {}
+    return {
+        "person": person and {**person, "id": str(person["id"])},
+        "tenant": {"id": str(ref.id), "slug": ref.slug, "name": name_of(ref.id)},
+        "role": actor.role and actor.role.value,
+        "permissions": list(granted(actor)),
+        "preferences": preferences,
+        "multi_tenant": settings.MULTI_TENANT,
+        "csrf_token": get_token(request),
+        "version": settings.VERSION,
+    }

@@ -1,0 +1,19 @@
+"""Addresses of the accounts API."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from headrace.accounts import views
+
+urlpatterns = [
+    path("auth/sign-in/", views.SignInView.as_view()),
+    path("auth/one-time/", views.OneTimeView.as_view()),
+    path("auth/sign-out/", views.SignOutView.as_view()),
+    path("session/", views.SessionView.as_view()),
+    path("session/preferences/", views.PreferencesView.as_view()),
+    path("members/", views.MembersView.as_view()),
+    path("members/<uuid:member_id>/", views.MemberView.as_view()),
+    path("api-keys/", views.ApiKeysView.as_view()),
+    path("api-keys/<uuid:key_id>/", views.ApiKeyView.as_view()),
+]

@@ -1,0 +1,169 @@
+"""Sign-in, the session, members and API keys over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from headrace.accounts import actions, queries, sessions
+from headrace.accounts import serializers as shapes
+from headrace.accounts.http import Input, actor_of
+from headrace.accounts.models import Person
+from headrace.accounts.permissions import ANYONE, can
+from headrace.accounts.types import Role
+
+
+class SignInView(APIView):
+    """`POST auth/sign-in/`."""
+
+    verbs: ClassVar = {"POST": ANYONE}
+    authentication_classes = ()
+
+    @extend_schema(request=shapes.SignInInput, responses=shapes.SessionShape)
+    def post(self, request: Request) -> Response:
+        """Sign in by e-mail address and password."""
+        body = _valid(shapes.SignInInput, request)
+        host = request.META.get("REMOTE_ADDR", "")
+        return _signed_in(request, actions.sign_in(body["email"], body["password"], host=host))
+
+
+class OneTimeView(APIView):
+    """`POST auth/one-time/`."""
+
+    verbs: ClassVar = {"POST": ANYONE}
+    authentication_classes = ()
+
+    @extend_schema(request=shapes.OneTimeInput, responses=shapes.SessionShape)
+    def post(self, request: Request) -> Response:
+        """Sign in by a link that works once."""
+        body = _valid(shapes.OneTimeInput, request)
+        return _signed_in(request, actions.sign_in_once(body["token"]))
+
+
+class SignOutView(APIView):
+    """`POST auth/sign-out/`."""
+
+    verbs: ClassVar = {"POST": "session.edit"}
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """End the session."""
+        request._request.session.flush()
+        return Response(status=204)
+
+
+class SessionView(APIView):
+    """`GET session/`."""
+
+    verbs: ClassVar = {"GET": "session.view"}
+
+    @extend_schema(responses=shapes.SessionShape)
+    def get(self, request: Request) -> Response:
+        """Who is signed in, where, and what they may do."""
+        return Response(sessions.describe(request._request, actor_of(request)))
+
+
+class PreferencesView(APIView):
+    """`PATCH session/preferences/`."""
+
+    verbs: ClassVar = {"PATCH": "session.edit"}
+
+    @extend_schema(request=shapes.PreferencesInput, responses=shapes.PreferencesInput)
+    def patch(self, request: Request) -> Response:
+        """Change some preferences; answer with all."""
+        changes = _valid(shapes.PreferencesInput, request)
+        return Response(actions.save_preferences(actor_of(request), changes))
+
+
+class MembersView(APIView):
+    """`GET members/`."""
+
+    verbs: ClassVar = {"GET": "member.view"}
+
+    @extend_schema(responses=shapes.MemberShape(many=True))
+    def get(self, request: Request) -> Response:
+        """Every member of the tenant."""
+        del request
+        return _whole_list(shapes.MemberShape, queries.members())
+
+
+class MemberView(APIView):
+    """`members/{id}/`."""
+
+    verbs: ClassVar = {"PATCH": "member.edit", "DELETE": "member.delete"}
+
+    @extend_schema(request=shapes.RoleInput, responses=shapes.MemberShape)
+    def patch(self, request: Request, member_id: UUID) -> Response:
+        """Give a member another role."""
+        role = Role(_valid(shapes.RoleInput, request)["role"])
+        row = actions.change_role(actor_of(request), member_id, role)
+        return Response(shapes.MemberShape(row).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, member_id: UUID) -> Response:
+        """End a membership."""
+        actions.remove_member(actor_of(request), member_id)
+        return Response(status=204)
+
+
+class ApiKeysView(APIView):
+    """`api-keys/`."""
+
+    verbs: ClassVar = {"GET": "api_key.view", "POST": "api_key.create"}
+
+    @extend_schema(responses=shapes.ApiKeyShape(many=True))
+    def get(self, request: Request) -> Response:
+        """One's own keys; every key for owners and admins."""
+        actor = actor_of(request)
+        sees_all = can(actor, "member.edit")
+        return _whole_list(
+            shapes.ApiKeyShape, queries.api_keys(None if sees_all else actor.person_id)
+        )
+
+    @extend_schema(request=shapes.ApiKeyInput, responses={201: shapes.NewApiKeyShape})
+    def post(self, request: Request) -> Response:
+        """A new key. Its text is in this answer and nowhere else."""
+        body = _valid(shapes.ApiKeyInput, request)
+        row, text = actions.create_api_key(
+            actor_of(request),
+            body["name"],
+            scopes=body.get("scopes"),
+            role=Role(body["role"]) if "role" in body else None,
+            expires_at=body.get("expires_at"),
+        )
+        return Response({**shapes.ApiKeyShape(row).data, "key": text}, status=201)
+
+
+class ApiKeyView(APIView):
+    """`api-keys/{id}/`."""
+
+    verbs: ClassVar = {"DELETE": "api_key.delete"}
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, key_id: UUID) -> Response:
+        """Revoke a key."""
+        actions.delete_api_key(actor_of(request), key_id)
+        return Response(status=204)
+
+
+def _valid(shape: type[Input], request: Request) -> dict[str, Any]:
+    body = shape(data=request.data)
+    body.is_valid(raise_exception=True)
+    return cast("dict[str, Any]", body.validated_data)
+
+
+def _signed_in(request: Request, person: Person) -> Response:
+    actor = sessions.begin(request._request, person)
+    if actor is None:
+        raise NotAuthenticated
+    return Response(sessions.describe(request._request, actor))
+
+
+def _whole_list(shape: type[Any], rows: object) -> Response:
+    return Response({"results": shape(rows, many=True).data, "next": None})

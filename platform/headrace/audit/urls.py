@@ -1,0 +1,9 @@
+"""Addresses of the audit API."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from headrace.audit.views import AuditView
+
+urlpatterns = [path("audit/", AuditView.as_view())]

@@ -1,0 +1,153 @@
+"""Loads every package behind the entry-point group `headrace`, each on its own.
+
+A package that cannot be imported, declares nonsense or takes another's type is listed as broken
+with the end of its traceback, and nothing of it is used; the others never notice.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import PurePath
+from typing import Any, Final
+
+from pluggy import PluginManager
+
+from headrace.catalog.errors import InvalidPlugin
+from headrace.catalog.specification import credential_type_json, spec_json
+from headrace.catalog.types import CATEGORIES, BrokenPlugin, Catalog, Package, Plugin
+from headrace_sdk import hooks
+from headrace_sdk.credentials import CredentialType
+from headrace_sdk.items import JsonObject
+from headrace_sdk.node import AnyNode, Node
+
+BUILT_IN: Final = "headrace"
+SHOWN_FRAMES: Final = 6
+MAX_ERROR_LENGTH: Final = 4_000
+
+_TYPE: Final = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+
+
+def load_catalog(found: Iterable[EntryPoint] | None = None) -> Catalog:
+    """Everything that is installed now: built-in nodes first, then packages by name."""
+    if found is None:
+        found = entry_points(group=hooks.ENTRY_POINT_GROUP)
+    loader = _Loader()
+    for entry_point in sorted(found, key=_load_order):
+        loader.load(entry_point)
+    return loader.catalog()
+
+
+def _load_order(entry_point: EntryPoint) -> tuple[bool, str, str]:
+    package = _package(entry_point)
+    return package.distribution != BUILT_IN, package.distribution, package.name
+
+
+def _package(entry_point: EntryPoint) -> Package:
+    distribution = entry_point.dist
+    if distribution is None:
+        return Package(entry_point.name, entry_point.module, "")
+    return Package(entry_point.name, distribution.name, distribution.version)
+
+
+class _Loader:
+    """What was loaded so far. A pack and a type belong to whoever came first."""
+
+    def __init__(self) -> None:
+        self._plugins: list[Plugin] = []
+        self._broken: list[BrokenPlugin] = []
+        self._specs: dict[str, JsonObject] = {}
+        self._packs: dict[str, str] = {}
+        self._credential_types: set[str] = set()
+
+    def load(self, entry_point: EntryPoint) -> None:
+        """Take in one package, or list it as broken."""
+        package = _package(entry_point)
+        try:
+            plugin = _contributions(entry_point, package)
+            specs = self._checked(plugin)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code may raise anything
+            self._broken.append(BrokenPlugin(package, _trimmed(error)))
+            return
+        self._plugins.append(plugin)
+        self._specs |= specs
+        self._packs |= {_pack(kind): package.distribution for kind in specs}
+        self._credential_types |= {kind.id for kind in plugin.credential_types}
+
+    def catalog(self) -> Catalog:
+        """The result, in an order that does not depend on the order of loading."""
+        places = {category.id: place for place, category in enumerate(CATEGORIES)}
+        order = sorted(
+            self._specs.values(),
+            key=lambda spec: (
+                places.get(str(spec["category"]), len(places)),
+                str(spec["category"]),
+                str(spec["title"]),
+                str(spec["type"]),
+            ),
+        )
+        specs = {str(spec["type"]): spec for spec in order}
+        return Catalog(tuple(self._plugins), tuple(self._broken), specs)
+
+    def _checked(self, plugin: Plugin) -> dict[str, JsonObject]:
+        specs: dict[str, JsonObject] = {}
+        for node_class in plugin.nodes:
+            kind = _checked_type(node_class)
+            owner = self._packs.get(_pack(kind), plugin.package.distribution)
+            if kind in specs or kind in self._specs:
+                raise InvalidPlugin(f"The node type {kind!r} is declared twice.")
+            if owner != plugin.package.distribution:
+                raise InvalidPlugin(
+                    f"The pack of {kind!r} belongs to {owner}; use one of your own."
+                )
+            specs[kind] = spec_json(node_class, plugin.package)
+        for credential_type in plugin.credential_types:
+            if credential_type.id in self._credential_types:
+                raise InvalidPlugin(f"The credential type {credential_type.id!r} exists already.")
+            credential_type_json(credential_type)
+        return specs
+
+
+def _contributions(entry_point: EntryPoint, package: Package) -> Plugin:
+    manager = PluginManager(hooks.PROJECT)
+    manager.add_hookspecs(hooks)
+    manager.register(entry_point.load(), name=package.distribution)
+    manager.check_pending()
+    return Plugin(
+        package,
+        tuple(_classes(manager.hook.headrace_nodes(), Node)),
+        tuple(_classes(manager.hook.headrace_credential_types(), CredentialType)),
+    )
+
+
+def _classes(contributed: Iterable[Iterable[Any]], base: type) -> Iterable[Any]:
+    for found in (found for each in contributed for found in each):
+        if not isinstance(found, type) or not issubclass(found, base):
+            raise InvalidPlugin(f"{found!r} is not a subclass of {base.__name__}.")
+        yield found
+
+
+def _checked_type(node_class: AnyNode) -> str:
+    kind = getattr(node_class, "type", None)
+    if not isinstance(kind, str) or not _TYPE.fullmatch(kind):
+        raise InvalidPlugin(
+            f"{node_class.__qualname__} has the type {kind!r}; write pack.node in lower case."
+        )
+    return kind
+
+
+def _pack(kind: str) -> str:
+    return kind.partition(".")[0]
+
+
+def _trimmed(error: BaseException) -> str:
+    """The last frames, by file name only, and the error: nothing about the machine's folders."""
+    frames = traceback.extract_tb(error.__traceback__)[-SHOWN_FRAMES:]
+    lines = [
+        f"{'/'.join(PurePath(frame.filename).parts[-2:])}, line {frame.lineno}, in {frame.name}"
+        for frame in frames
+    ]
+    last = "".join(traceback.format_exception_only(error)).strip()
+    return "\n".join([*lines, last])[-MAX_ERROR_LENGTH:]

@@ -1,0 +1,44 @@
+"""The options of a parameter that a node lists itself, such as the channels of an account."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from headrace.accounts.types import Actor
+from headrace.catalog.errors import NoOptions
+from headrace.catalog.ports import ports
+from headrace.catalog.queries import catalog
+from headrace_sdk import fields
+from headrace_sdk.context import Choice
+from headrace_sdk.errors import UpstreamError
+from headrace_sdk.items import JsonObject
+
+TIME_LIMIT_S: Final = 20.0
+MAX_OPTIONS: Final = 1_000
+
+
+async def options_of(
+    actor: Actor, kind: str, parameter: str, params: JsonObject, credentials: Mapping[str, str]
+) -> Sequence[JsonObject]:
+    """`[{"value", "label"}]`, as the node's method gives them.
+
+    Raises:
+        UnknownNodeType: no package has the type.
+        NoOptions: the parameter has no such method.
+        NodeError: the node could not list them.
+    """
+    node_class = catalog().by_type(kind)
+    field = node_class.Params.model_fields.get(parameter)
+    name = fields.ui_of(field).get("options_from") if field else None
+    if not name:
+        raise NoOptions(kind, parameter)
+    lookup = ports.lookups.open(actor, node_class, params, credentials)
+    try:
+        async with asyncio.timeout(TIME_LIMIT_S):
+            found: Sequence[Choice] = await getattr(node_class, name)(lookup)
+    except TimeoutError:
+        message = f"The options did not arrive within {TIME_LIMIT_S:g} s."
+        raise UpstreamError(message, code="timeout") from None
+    return [{"value": choice.value, "label": choice.label} for choice in found[:MAX_OPTIONS]]

@@ -1,0 +1,74 @@
+"""What the catalogue needs from other apps, bound once in `headrace.conf.wiring`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from headrace.accounts.types import Actor
+from headrace_sdk.context import Http, Lookup
+from headrace_sdk.credentials import Credential
+from headrace_sdk.errors import SecretError, UserError
+from headrace_sdk.items import JsonObject
+from headrace_sdk.node import AnyNode
+
+
+class Lookups(Protocol):
+    """Gives a node what it needs to list a parameter's options."""
+
+    def open(
+        self, actor: Actor, node_class: AnyNode, params: JsonObject, credentials: Mapping[str, str]
+    ) -> Lookup:
+        """A lookup with the parameters typed so far and the credentials chosen, by slot.
+
+        Raises:
+            Forbidden: the actor may not use one of the credentials.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineLookup:
+    """Has the parameters, but neither network nor credentials."""
+
+    params: JsonObject
+
+    @property
+    def http(self) -> Http:
+        """Refused.
+
+        Raises:
+            UserError: always.
+        """
+        message = "Options cannot be fetched here. Type the value instead."
+        raise UserError(message, code="options_unavailable")
+
+    async def credential(self, slot: str) -> Credential | None:
+        """Refused.
+
+        Raises:
+            SecretError: always.
+        """
+        message = f"The credential {slot!r} cannot be opened here. Type the value instead."
+        raise SecretError(message, code="options_unavailable")
+
+
+class OfflineLookups:
+    """Stands in until network and vault are wired."""
+
+    def open(
+        self, actor: Actor, node_class: AnyNode, params: JsonObject, credentials: Mapping[str, str]
+    ) -> Lookup:
+        """A lookup that reaches nothing."""
+        del actor, node_class, credentials
+        return OfflineLookup(params)
+
+
+@dataclass(slots=True)
+class Ports:
+    """The bound implementations."""
+
+    lookups: Lookups = field(default_factory=OfflineLookups)
+
+
+ports = Ports()

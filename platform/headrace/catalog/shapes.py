@@ -1,0 +1,61 @@
+"""What the engine must know of each node of a document, from its type and stored parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from headrace.catalog.specification import defaults
+from headrace.catalog.types import Catalog
+from headrace.engine import NodeShape
+from headrace_sdk.items import JsonObject, JsonValue
+from headrace_sdk.node import AnyNode, Port, PortsFrom, Trigger
+from headrace_sdk.ports import resolve_ports
+
+
+def shapes_in(catalog: Catalog, document: Mapping[str, JsonValue]) -> dict[str, NodeShape | None]:
+    """By node id; `None` where the type is unknown. What is no node is left out."""
+    return {node_id: _shape(catalog, node) for node_id, node in _nodes(document)}
+
+
+def stored_params(node_class: AnyNode, node: Mapping[str, JsonValue]) -> JsonObject:
+    """A node's stored parameters, brought to the version of its class."""
+    params = node.get("params")
+    params = params if isinstance(params, dict) else {}
+    version = node.get("version")
+    if isinstance(version, int) and version < node_class.version:
+        return node_class.upgrade(params, version)
+    return params
+
+
+def _nodes(document: Mapping[str, JsonValue]) -> Iterator[tuple[str, JsonObject]]:
+    nodes = document.get("nodes")
+    for node in nodes if isinstance(nodes, list) else ():
+        if isinstance(node, dict) and isinstance(node_id := node.get("id"), str):
+            yield node_id, node
+
+
+def _shape(catalog: Catalog, node: JsonObject) -> NodeShape | None:
+    kind, version = node.get("type"), node.get("version")
+    found = (
+        catalog.find(kind, version if isinstance(version, int) else None)
+        if isinstance(kind, str)
+        else None
+    )
+    if found is None:
+        return None
+    params = defaults(found.Params) | stored_params(found, node)
+    return NodeShape(
+        inputs=_main_ports(found.inputs, found.inputs_from, params),
+        outputs=_main_ports(found.outputs, found.outputs_from, params),
+        join=found.join,
+        is_trigger=issubclass(found, Trigger),
+        capabilities=tuple(port.id for port in found.inputs if port.kind != "main"),
+    )
+
+
+def _main_ports(
+    declared: tuple[Port, ...], rule: PortsFrom | None, params: Mapping[str, JsonValue]
+) -> tuple[str, ...]:
+    if rule is not None:
+        return resolve_ports(rule, params)
+    return tuple(port.id for port in declared if port.kind == "main")

@@ -1,0 +1,143 @@
+"""The catalogue and what it is made of: immutable, the same for every tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from headrace.catalog.errors import UnknownNodeType
+from headrace_sdk.credentials import CredentialType
+from headrace_sdk.items import JsonObject
+from headrace_sdk.node import AnyNode
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An installed distribution with an entry point of ours."""
+
+    name: str
+    distribution: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A package whose contributions are all in use."""
+
+    package: Package
+    nodes: tuple[AnyNode, ...]
+    credential_types: tuple[type[CredentialType], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenPlugin:
+    """A package of which nothing is in use, and why: the end of its traceback."""
+
+    package: Package
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A group in the palette; `color` is a token of the editor's palette."""
+
+    id: str
+    label: str
+    color: str
+
+
+CATEGORIES: Final = (
+    Category("trigger", "Triggers", "amber"),
+    Category("flow", "Flow", "slate"),
+    Category("data", "Data", "teal"),
+    Category("web", "Web and APIs", "blue"),
+    Category("ai", "AI", "violet"),
+    Category("code", "Code", "green"),
+    Category("people", "People", "pink"),
+)
+OTHER_COLOR: Final = "blue"
+
+
+def category_id(name: str) -> str:
+    """A category's id from what a node declares, be it the id or a label of its own."""
+    return "_".join(name.casefold().split())
+
+
+class Catalog:
+    """Everything that is installed. Types are looked up in a dictionary and nowhere else."""
+
+    __slots__ = ("_credential_types", "_nodes", "_specs", "broken", "plugins")
+
+    def __init__(
+        self,
+        plugins: tuple[Plugin, ...],
+        broken: tuple[BrokenPlugin, ...],
+        specs: Mapping[str, JsonObject],
+    ) -> None:
+        self.plugins = plugins
+        self.broken = broken
+        self._specs = specs
+        self._nodes = {node.type: node for plugin in plugins for node in plugin.nodes}
+        self._credential_types = {
+            kind.id: kind for plugin in plugins for kind in plugin.credential_types
+        }
+
+    @property
+    def nodes(self) -> tuple[AnyNode, ...]:
+        """Every node class, in the order of `specs`."""
+        return tuple(self._nodes[kind] for kind in self._specs)
+
+    @property
+    def specs(self) -> tuple[JsonObject, ...]:
+        """The NodeSpec of every node: categories in the palette's order, then titles."""
+        return tuple(self._specs.values())
+
+    @property
+    def credential_types(self) -> tuple[type[CredentialType], ...]:
+        """Every credential type, by id."""
+        return tuple(self._credential_types[kind] for kind in sorted(self._credential_types))
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories in use; those that only plugins have come last."""
+        used = {str(spec["category"]) for spec in self.specs}
+        own = {category_id(node.category): node.category for node in self.nodes}
+        known = [category for category in CATEGORIES if category.id in used]
+        others = sorted(used - {category.id for category in known})
+        return (*known, *(Category(name, own[name], OTHER_COLOR) for name in others))
+
+    def find(self, kind: str, version: int | None = None) -> AnyNode | None:
+        """The class for a stored node, whose version may be older than the class's.
+
+        `None` where no package has the type, or only an older version of it.
+        """
+        found = self._nodes.get(kind)
+        if found is None or (version is not None and version > found.version):
+            return None
+        return found
+
+    def by_type(self, kind: str, version: int | None = None) -> AnyNode:
+        """`find`, where there must be one.
+
+        Raises:
+            UnknownNodeType: there is none.
+        """
+        found = self.find(kind, version)
+        if found is None:
+            raise UnknownNodeType(kind)
+        return found
+
+    def spec(self, kind: str) -> JsonObject:
+        """The NodeSpec of a type.
+
+        Raises:
+            UnknownNodeType: no package has it.
+        """
+        if kind not in self._specs:
+            raise UnknownNodeType(kind)
+        return self._specs[kind]
+
+    def credential_type(self, kind: str) -> type[CredentialType] | None:
+        """A credential type by its id."""
+        return self._credential_types.get(kind)

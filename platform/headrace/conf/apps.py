@@ -1,0 +1,18 @@
+"""Registers `conf` last of all, so that it can bind what the other apps need from each other."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ConfConfig(AppConfig):
+    """Wires the apps together once all of them are loaded."""
+
+    name = "headrace.conf"
+    label = "conf"
+
+    def ready(self) -> None:
+        """Bind the ports."""
+        from headrace.conf import wiring  # noqa: PLC0415 - models exist only now
+
+        wiring.bind()

@@ -1,0 +1,27 @@
+"""Binds what lower apps need from higher ones: the one place that knows both."""
+
+from __future__ import annotations
+
+from headrace.catalog.queries import InstalledCredentialTypes
+from headrace.conf import celery, env
+from headrace.credentials.ports import ports as credentials
+from headrace.executions.ports import ports as executions
+from headrace.executions.queries import ExecutionSummaries
+from headrace.realtime.publisher import ChannelsLive
+from headrace.triggers.actions import TriggerRegistry
+from headrace.workflows.ports import ports as workflows
+from headrace.workflows.queries import CredentialUses
+
+broker = celery.app
+"""Importing it is what makes the tasks of every process known to our broker."""
+
+
+def bind() -> None:
+    """Fill every app's ports. Called once, when all apps are loaded."""
+    keys = env.read()
+    credentials.master_keys = (keys["HEADRACE_VAULT_KEY"], *keys["HEADRACE_VAULT_OLD_KEYS"])
+    credentials.types = InstalledCredentialTypes()
+    credentials.uses = CredentialUses()
+    workflows.triggers = TriggerRegistry()
+    workflows.executions = ExecutionSummaries()
+    executions.live = ChannelsLive()

@@ -1,0 +1,1 @@
+"""The vault: secrets go in, and come out through one function only."""

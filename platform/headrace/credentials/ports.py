@@ -1,0 +1,66 @@
+"""What the vault needs from apps beside and above it, bound once in `headrace.conf.wiring`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from headrace_sdk.credentials import CredentialType
+from headrace_sdk.items import JsonObject
+
+
+class CredentialTypes(Protocol):
+    """The types that installed packages bring."""
+
+    def find(self, kind: str) -> type[CredentialType] | None:
+        """A type by its id."""
+
+    def accepted_by(self, node_type: str) -> Collection[str]:
+        """The ids of the types that a node type has a slot for."""
+
+
+class Uses(Protocol):
+    """Who uses a credential."""
+
+    def workflows_using(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[JsonObject]]:
+        """`{"id", "name"}` of the workflows that name each of them."""
+
+
+class NoTypes:
+    """Stands in until the catalogue is wired: no type is known."""
+
+    def find(self, kind: str) -> type[CredentialType] | None:
+        """Nothing."""
+        del kind
+        return None
+
+    def accepted_by(self, node_type: str) -> Collection[str]:
+        """Nothing."""
+        del node_type
+        return ()
+
+
+class NoUses:
+    """Stands in until the workflows are wired: nothing is used."""
+
+    def workflows_using(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[JsonObject]]:
+        """An empty mapping."""
+        del ids
+        return {}
+
+
+@dataclass(slots=True)
+class Ports:
+    """The bound implementations, and the master keys: the current one first, then former ones.
+
+    Keys are kept here and not in Django's settings, which appear in error pages and dumps.
+    """
+
+    types: CredentialTypes = field(default_factory=NoTypes)
+    uses: Uses = field(default_factory=NoUses)
+    master_keys: tuple[bytes, ...] = field(default=(), repr=False)
+
+
+ports = Ports()

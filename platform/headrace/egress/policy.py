@@ -1,0 +1,35 @@
+"""What the operator allows: internal services by exact host and port, and further ports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+PORTS = frozenset({80, 443})
+"""Ports that any public host may be called on besides those above 1023."""
+
+LOWEST_FREE_PORT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class EgressPolicy:
+    """`internal` holds `host:port` entries that are exempt from the address check."""
+
+    internal: frozenset[str] = frozenset()
+    max_response_bytes: int = 64 * 1024 * 1024
+    max_redirects: int = 5
+    resolve_timeout_s: float = 3.0
+
+    @classmethod
+    def from_settings(cls) -> EgressPolicy:
+        """The policy of this process."""
+        return cls(internal=frozenset(settings.HEADRACE_EGRESS_ALLOW))
+
+    def exempts(self, host: str, port: int) -> bool:
+        """Did the operator name exactly this host and port?"""
+        return f"{host}:{port}" in self.internal
+
+    def allows_port(self, port: int) -> bool:
+        """Web ports and unprivileged ones; mail, SSH and the like need the operator's word."""
+        return port in PORTS or port >= LOWEST_FREE_PORT

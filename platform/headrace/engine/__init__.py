@@ -1,0 +1,124 @@
+"""The engine's core: what runs next, decided from a graph and a log and nothing else.
+
+A shell compiles a document (`compile_graph`), folds the log (`advance`, from `initial_state`), does
+what is `pending`, and reports what happened as the next event. See the firing rules in `flow`.
+"""
+
+from __future__ import annotations
+
+from headrace.engine.advance import UnknownTrigger, advance, initial_state
+from headrace.engine.commands import Command, Finish, RunStep, StopStep, UsePin, WaitUntil
+from headrace.engine.compile import check_graph, compile_graph
+from headrace.engine.events import (
+    EVENT_TYPES,
+    CancelRequested,
+    Event,
+    Failure,
+    StepCancelled,
+    StepCompleted,
+    StepEvent,
+    StepFailed,
+    StepQueued,
+    StepResumed,
+    StepRetrying,
+    StepReused,
+    StepSkipped,
+    StepStarted,
+    StepUnknown,
+    StepWaiting,
+    WorkflowCancelled,
+    WorkflowCompleted,
+    WorkflowFailed,
+    WorkflowPaused,
+    WorkflowResumed,
+    WorkflowStarted,
+    WorkflowWaiting,
+)
+from headrace.engine.graph import DONE_PORT, ERROR_PORT, LOOP_PORT, Graph, Node, NodeShape
+from headrace.engine.log import (
+    UnknownEvent,
+    event_from_json,
+    event_to_json,
+    inputs_from_json,
+    inputs_to_json,
+)
+from headrace.engine.lookup import find_run
+from headrace.engine.pending import is_waiting, next_due, pending
+from headrace.engine.problems import InvalidGraph, Problem
+from headrace.engine.references import Source, StepInputs
+from headrace.engine.result import leaves, result
+from headrace.engine.retry import retry_delay_s
+from headrace.engine.run_key import RunId, RunKey
+from headrace.engine.settings import Limits, NodeSettings, RetryPolicy, WorkflowSettings
+from headrace.engine.snapshot import UnreadableSnapshot, state_from_json, state_to_json
+from headrace.engine.state import State, Status
+
+__all__ = [
+    "DONE_PORT",
+    "ERROR_PORT",
+    "EVENT_TYPES",
+    "LOOP_PORT",
+    "CancelRequested",
+    "Command",
+    "Event",
+    "Failure",
+    "Finish",
+    "Graph",
+    "InvalidGraph",
+    "Limits",
+    "Node",
+    "NodeSettings",
+    "NodeShape",
+    "Problem",
+    "RetryPolicy",
+    "RunId",
+    "RunKey",
+    "RunStep",
+    "Source",
+    "State",
+    "Status",
+    "StepCancelled",
+    "StepCompleted",
+    "StepEvent",
+    "StepFailed",
+    "StepInputs",
+    "StepQueued",
+    "StepResumed",
+    "StepRetrying",
+    "StepReused",
+    "StepSkipped",
+    "StepStarted",
+    "StepUnknown",
+    "StepWaiting",
+    "StopStep",
+    "UnknownEvent",
+    "UnknownTrigger",
+    "UnreadableSnapshot",
+    "UsePin",
+    "WaitUntil",
+    "WorkflowCancelled",
+    "WorkflowCompleted",
+    "WorkflowFailed",
+    "WorkflowPaused",
+    "WorkflowResumed",
+    "WorkflowSettings",
+    "WorkflowStarted",
+    "WorkflowWaiting",
+    "advance",
+    "check_graph",
+    "compile_graph",
+    "event_from_json",
+    "event_to_json",
+    "find_run",
+    "initial_state",
+    "inputs_from_json",
+    "inputs_to_json",
+    "is_waiting",
+    "leaves",
+    "next_due",
+    "pending",
+    "result",
+    "retry_delay_s",
+    "state_from_json",
+    "state_to_json",
+]

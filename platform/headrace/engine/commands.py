@@ -1,0 +1,91 @@
+"""What the engine wants done. Commands follow from the state alone, so none can be lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from headrace.engine.events import Event, Failure, StopReason
+from headrace.engine.references import StepInputs
+
+
+@dataclass(frozen=True, slots=True)
+class RunStep:
+    """Run an attempt, unless it is running already; answer with `StepCompleted` or another end.
+
+    `turn` is the number of the innermost loop's turn. `wake` names the wait after which
+    the node goes on; before the first one it is empty. With `execute_once` the node gets the first
+    item only.
+    """
+
+    node: str
+    run: str
+    attempt: int
+    inputs: StepInputs
+    turn: int = 0
+    wake: str = ""
+    execute_once: bool = False
+
+    @property
+    def id(self) -> str:
+        """Stable name of this piece of work."""
+        return f"run:{self.node}:{self.run}:{self.attempt}:{self.wake}"
+
+
+@dataclass(frozen=True, slots=True)
+class UsePin:
+    """Complete the run with the node's pinned items on `port`; do not run the node."""
+
+    node: str
+    run: str
+    attempt: int
+    port: str
+
+    @property
+    def id(self) -> str:
+        """Stable name of this piece of work."""
+        return f"pin:{self.node}:{self.run}"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitUntil:
+    """Report the event `then` when the database's clock says `at`."""
+
+    id: str
+    at: datetime
+    then: Event
+
+
+@dataclass(frozen=True, slots=True)
+class StopStep:
+    """End a run that is under way or waits: the execution is to stop.
+
+    The shell lets a write end, cancels what only reads, withdraws a wait, and reports how it ended.
+    """
+
+    node: str
+    run: str
+    attempt: int
+
+    @property
+    def id(self) -> str:
+        """Stable name of this piece of work."""
+        return f"stop:{self.node}:{self.run}:{self.attempt}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Nothing is left to do: record the end."""
+
+    status: Literal["completed", "failed", "cancelled"]
+    error: Failure | None = None
+    reason: StopReason = "person"
+
+    @property
+    def id(self) -> str:
+        """Stable name of this piece of work."""
+        return "finish"
+
+
+Command: TypeAlias = RunStep | UsePin | WaitUntil | StopStep | Finish

@@ -1,0 +1,161 @@
+"""What an event of a step changes: where its run stands, and what follows from its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from headrace.engine import events
+from headrace.engine.flow import Flow
+from headrace.engine.graph import ERROR_PORT, Graph
+from headrace.engine.ready import put_first, take
+from headrace.engine.run_key import RunId
+from headrace.engine.state import Run, State, StepStatus, Stop
+
+_STARTABLE: Final = {StepStatus.READY, StepStatus.RETRYING}
+
+
+def advance_step(graph: Graph, state: State, event: events.StepEvent) -> None:
+    """Apply an event to its run, if the run is open and the attempt is the current one."""
+    run = state.runs.get(event.id)
+    if run is not None and event.attempt == run.attempt:
+        handle = _HANDLERS.get(type(event))
+        if handle is not None:
+            state.pass_time(event.at)
+            handle(graph, state, event, run)
+    elif isinstance(event, events.StepResumed):
+        _time_out_join(graph, state, event)
+
+
+def _started(graph: Graph, state: State, event: events.StepStarted, run: Run) -> None:
+    if run.status in _STARTABLE:
+        _activate(graph, state, event.id, run, StepStatus.RUNNING)
+
+
+def _completed(
+    graph: Graph, state: State, event: events.StepCompleted | events.StepReused, run: Run
+) -> None:
+    _close(graph, state, event.id, run)
+    node = graph.nodes[event.node]
+    outputs, first = event.outputs, node.first_output
+    if node.settings.always_output and first and not outputs.get(first):
+        outputs = {**outputs, first: 1}
+    _go_on(graph, state, event, run, outputs, batch_size=event.batch_size)
+
+
+def _failed(graph: Graph, state: State, event: events.StepFailed, run: Run) -> None:
+    if event.will_retry and state.stop is None:
+        _activate(graph, state, event.id, run, StepStatus.RETRYING, until=event.next_at)
+        run.attempt += 1
+        if event.next_at is None:
+            _ready_again(graph, state, event.id, run)
+        return
+    _close(graph, state, event.id, run)
+    node = graph.nodes[event.node]
+    if node.settings.on_error != "stop":
+        port = ERROR_PORT if node.settings.on_error == "error_port" else node.first_output
+        leaving = event.outputs if event.outputs is not None else {port or "": 1}
+        _go_on(graph, state, event, run, leaving)
+    elif state.stop is None:
+        error = event.error
+        state.begin_stop(
+            Stop(events.Failure(error.code, error.message, event.node, error.item, error.path))
+        )
+
+
+def _retrying(graph: Graph, state: State, event: events.StepRetrying, run: Run) -> None:
+    if run.status in {StepStatus.RETRYING, StepStatus.UNKNOWN} and state.stop is None:
+        _ready_again(graph, state, event.id, run)
+
+
+def _waiting(graph: Graph, state: State, event: events.StepWaiting, run: Run) -> None:
+    if run.status in {StepStatus.READY, StepStatus.RUNNING} and event.wait != run.wait:
+        _activate(graph, state, event.id, run, StepStatus.WAITING, until=event.until)
+        run.wait = event.wait
+
+
+def _resumed(graph: Graph, state: State, event: events.StepResumed, run: Run) -> None:
+    waits_for_this = run.status is StepStatus.WAITING and run.wait == event.wait
+    if waits_for_this and state.stop is None:
+        _ready_again(graph, state, event.id, run)
+
+
+def _unknown(graph: Graph, state: State, event: events.StepUnknown, run: Run) -> None:
+    if state.stop is not None:
+        _close(graph, state, event.id, run)
+    else:
+        _activate(graph, state, event.id, run, StepStatus.UNKNOWN)
+
+
+def _cancelled(graph: Graph, state: State, event: events.StepCancelled, run: Run) -> None:
+    _close(graph, state, event.id, run)
+    _go_on(graph, state, event, run, {})
+
+
+def _time_out_join(graph: Graph, state: State, event: events.StepResumed) -> None:
+    overdue = next((key for key in state.deadlines if key.id == event.id), None)
+    if overdue is not None and state.stop is None:
+        flow = Flow(graph, state, event.at)
+        flow.fire_overdue(overdue)
+        flow.settle()
+
+
+def _activate(
+    graph: Graph,
+    state: State,
+    id_: RunId,
+    run: Run,
+    status: StepStatus,
+    *,
+    until: datetime | None = None,
+) -> None:
+    if run.status is StepStatus.READY:
+        take(graph, state, id_, run)
+    run.status = status
+    run.until = until
+    state.active[id_] = None
+
+
+def _close(graph: Graph, state: State, id_: RunId, run: Run) -> None:
+    if run.status is StepStatus.READY:
+        take(graph, state, id_, run)
+    else:
+        del state.active[id_]
+    del state.runs[id_]
+
+
+def _ready_again(graph: Graph, state: State, id_: RunId, run: Run) -> None:
+    state.active.pop(id_, None)
+    run.status = StepStatus.READY
+    run.until = None
+    put_first(graph, state, id_, run)
+
+
+def _go_on(
+    graph: Graph,
+    state: State,
+    event: events.StepEvent,
+    run: Run,
+    outputs: events.PortCounts,
+    *,
+    batch_size: int = 1,
+) -> None:
+    """Deliver what a closed run put out, unless the execution is being stopped."""
+    if state.stop is None:
+        flow = Flow(graph, state, event.at)
+        flow.complete(event.id, run, outputs, batch_size)
+        flow.settle()
+
+
+_HANDLERS: Final[Mapping[type[events.StepEvent], Callable[..., None]]] = {
+    events.StepStarted: _started,
+    events.StepCompleted: _completed,
+    events.StepReused: _completed,
+    events.StepFailed: _failed,
+    events.StepRetrying: _retrying,
+    events.StepWaiting: _waiting,
+    events.StepResumed: _resumed,
+    events.StepUnknown: _unknown,
+    events.StepCancelled: _cancelled,
+}

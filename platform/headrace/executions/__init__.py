@@ -1,0 +1,1 @@
+"""Executions: the durable shell around the engine — queue, lease, log, runner."""

@@ -1,0 +1,126 @@
+"""How an execution comes into being: the arguments of `headrace_accept`, for every caller.
+
+Django's connection (API, schedules, command line) and the gate's own pool use the same statement,
+so an execution begins the same way whoever starts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+
+from headrace.executions import log
+from headrace.tenants.context import TenantRef
+from headrace.tenants.ids import new_id
+from headrace_sdk.items import Item
+
+ACCEPT: Final = (
+    "select execution, number, is_new from headrace_accept("
+    "%s, %s, %s, %s::jsonb, %s, %s, %s::smallint, %s, %s)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """Everything that is known when an execution begins.
+
+    `answer_to` is the Redis channel on which somebody waits for its answer. `is_test` runs use
+    pinned data. `must_be_published` refuses when the version is no longer the active one. Without
+    `rings` no worker is told.
+    """
+
+    workflow_id: UUID
+    workflow_name: str
+    version_id: UUID
+    version_number: int | None
+    mode: str
+    trigger_node: str
+    trigger_type: str
+    items: Sequence[Item]
+    started_by: str = ""
+    answer_to: str | None = None
+    is_test: bool = False
+    must_be_published: bool = False
+    dedupe_key: str | None = None
+    lane: str = "default"
+    rings: bool = True
+    priority: int = 5
+    execution_id: UUID = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionRef:
+    """A begun execution; `is_new` is false where a repeated delivery found the first one."""
+
+    id: UUID
+    number: int
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the queue row carries of the beginning until the log has it."""
+
+    version_id: UUID
+    number: int | None
+    mode: str
+    trigger_node: str
+    items: Sequence[Item]
+    answer_to: str | None
+    is_test: bool
+
+
+def arguments(owner: TenantRef, beginning: Beginning) -> tuple[Any, ...]:
+    """The parameters of `ACCEPT`."""
+    row = {
+        "workflow_id": str(beginning.workflow_id),
+        "workflow_name": beginning.workflow_name[:200],
+        "version_id": str(beginning.version_id),
+        "version_number": beginning.version_number,
+        "mode": beginning.mode,
+        "trigger_node": beginning.trigger_node,
+        "trigger_type": beginning.trigger_type,
+        "started_by": beginning.started_by[:200],
+    }
+    return (
+        owner.schema,
+        owner.id,
+        beginning.execution_id,
+        orjson.dumps(row).decode(),
+        encode_start(beginning),
+        beginning.lane,
+        beginning.priority,
+        beginning.dedupe_key,
+        beginning.must_be_published,
+    )
+
+
+def encode_start(beginning: Beginning) -> bytes:
+    """The beginning as the queue row keeps it."""
+    head = {
+        "version": str(beginning.version_id),
+        "mode": beginning.mode,
+        "trigger": beginning.trigger_node,
+        "answer_to": beginning.answer_to,
+        "test": beginning.is_test,
+        "items": orjson.Fragment(log.encode_block(beginning.items)),
+    }
+    return log.pack(orjson.dumps(head))
+
+
+def decode_start(body: bytes) -> Start:
+    """Reads `encode_start`'s form."""
+    head: Mapping[str, Any] = orjson.loads(log.unpack(body))
+    return Start(
+        version_id=UUID(head["version"]),
+        number=None,
+        mode=head["mode"],
+        trigger_node=head["trigger"],
+        items=log.decode_block(orjson.dumps(head["items"])),
+        answer_to=head["answer_to"],
+        is_test=head["test"],
+    )

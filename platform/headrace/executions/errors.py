@@ -1,0 +1,64 @@
+"""What can go wrong with an execution, each with the code that interfaces key on."""
+
+from __future__ import annotations
+
+from headrace_sdk.errors import HeadraceError
+
+
+class ExecutionNotFound(HeadraceError):
+    """There is no such execution here."""
+
+    code = "execution_not_found"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("There is no such execution.")
+
+
+class StepNotFound(HeadraceError):
+    """The execution has no such step, or the step has not come so far."""
+
+    code = "step_not_found"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("This execution has no data for that step.")
+
+
+class AlreadyEnded(HeadraceError):
+    """It cannot be cancelled any more."""
+
+    code = "execution_ended"
+    status = 409
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The execution has already ended: {status}.")
+
+
+class WaitIsOver(HeadraceError):
+    """The address to resume was used, has expired, or never existed."""
+
+    code = "wait_is_over"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("Nobody waits here: the address was used already, or its time is over.")
+
+
+class NoTrigger(HeadraceError):
+    """The workflow has no trigger that could start this run."""
+
+    code = "no_trigger"
+    status = 422
+
+
+class LeaseLost(HeadraceError):
+    """Another worker holds the execution now; whatever this one computed is void."""
+
+    code = "lease_lost"
+
+
+class CancelRequested(HeadraceError):
+    """A step was about to start, and somebody has cancelled the execution."""
+
+    code = "cancel_requested"

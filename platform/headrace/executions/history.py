@@ -1,0 +1,94 @@
+"""Folds the log of one execution into what people look at: steps with times, counts and errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from headrace.executions.log import Event
+
+STEP: Final = "workflow.step."
+STATUS_AFTER: Final = {
+    "queued": "queued",
+    "started": "running",
+    "completed": "completed",
+    "failed": "failed",
+    "retrying": "retrying",
+    "waiting": "waiting",
+    "resumed": "running",
+    "unknown": "unknown",
+    "skipped": "skipped",
+    "cancelled": "cancelled",
+    "reused": "cached",
+}
+ENDED: Final = frozenset({"completed", "failed", "skipped", "cancelled", "cached"})
+
+
+@dataclass(slots=True)
+class Step:
+    """One run of one node as it stands now. Times are milliseconds since the epoch."""
+
+    node: str
+    run: str
+    run_index: int
+    status: str = "queued"
+    attempt: int = 1
+    queued_at: int | None = None
+    started_at: int | None = None
+    ended_at: int | None = None
+    items_in: dict[str, int] = field(default_factory=dict)
+    items_out: dict[str, int] = field(default_factory=dict)
+    inputs: list[Any] = field(default_factory=list)
+    error: Any = None
+    waiting: Any = None
+    log: list[Any] = field(default_factory=list)
+
+    @property
+    def duration_ms(self) -> int | None:
+        """From the start to the end, or `None` while it goes on."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return self.ended_at - self.started_at
+
+
+def steps(events: Iterable[Event]) -> list[Step]:
+    """Every step of an execution, in the order in which they first appeared."""
+    found: dict[tuple[str, str], Step] = {}
+    for event in events:
+        if not event.type.startswith(STEP) or event.node is None or event.run is None:
+            continue
+        key = (event.node, event.run)
+        step = found.setdefault(key, Step(event.node, event.run, event.run_index or 0))
+        _apply(step, event)
+    return list(found.values())
+
+
+def _apply(step: Step, event: Event) -> None:
+    what = event.type.removeprefix(STEP)
+    step.status = STATUS_AFTER.get(what, step.status)
+    step.attempt = event.attempt or step.attempt
+    data = event.data
+    step.queued_at = step.queued_at or _number(data.get("queued_at")) or event.at_ms
+    if what == "started":
+        step.started_at = event.at_ms
+    started = _number(data.get("started_at"))
+    step.started_at = started or step.started_at
+    if step.status in ENDED:
+        step.ended_at = event.at_ms
+        step.started_at = step.started_at or event.at_ms
+    if "inputs" in data:
+        step.inputs = list(data["inputs"])  # type: ignore[arg-type]
+        step.items_in = {one["port"]: one["items"] for one in step.inputs}
+    if "outputs" in data:
+        step.items_out = {
+            port: facts["items"]  # type: ignore[index,call-overload]
+            for port, facts in data["outputs"].items()  # type: ignore[union-attr]
+        }
+    step.error = data.get("error", None if what == "completed" else step.error)
+    step.waiting = {k: data.get(k) for k in ("for", "until")} if what == "waiting" else None
+    step.log += data.get("log") or []  # type: ignore[operator]
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) else None

@@ -1,0 +1,106 @@
+"""Rows of one tenant's executions. The log is append-only; all else can be derived from it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from headrace.executions.types import Status
+from headrace.tenants.models import TenantModel
+
+
+class Execution(TenantModel):
+    """One run of one workflow version. Everything but its creation is written with the log."""
+
+    number = models.BigIntegerField()
+    workflow_id = models.UUIDField()
+    workflow_name = models.CharField(max_length=200)
+    version_id = models.UUIDField()
+    version_number = models.PositiveIntegerField(null=True)
+    mode = models.CharField(max_length=10)
+    trigger_node = models.CharField(max_length=100)
+    trigger_type = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, default=Status.QUEUED)
+    error = models.BinaryField(null=True)
+    waiting_for = models.CharField(max_length=20, default="")
+    started_by = models.CharField(max_length=200, default="")
+    dedupe_key = models.CharField(max_length=200, null=True)
+    last_seq = models.BigIntegerField(default=0)
+    queued_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Lists are read newest first; a repeated delivery finds the first one."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["-number"]),
+            models.Index(fields=["workflow_id", "-number"]),
+            models.Index(fields=["status", "-number"]),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workflow_id", "dedupe_key"], name="one_execution_a_delivery"
+            )
+        ]
+
+
+class LogSegment(models.Model):
+    """The events of one flush, in order: `seq` runs from `first_seq` to `last_seq`.
+
+    `format` names the codec of `body`; see `headrace.executions.log`.
+    """
+
+    pk = models.CompositePrimaryKey("execution_id", "first_seq")
+    execution_id = models.UUIDField()
+    first_seq = models.BigIntegerField()
+    last_seq = models.BigIntegerField()
+    format = models.SmallIntegerField()
+    body = models.BinaryField()
+
+
+class Payload(models.Model):
+    """The items that one step put on one port, too large to stand in the log itself."""
+
+    id = models.UUIDField(primary_key=True)
+    execution_id = models.UUIDField(db_index=True)
+    body = models.BinaryField()
+
+
+class InboxEntry(models.Model):
+    """What others want the lease holder to know; it alone appends to the log."""
+
+    id = models.BigAutoField(primary_key=True)
+    execution_id = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    dedupe_key = models.CharField(max_length=200)
+    data = models.BinaryField()
+    consumed_seq = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """The same thing is told once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["execution_id", "dedupe_key"], name="told_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["execution_id"],
+                condition=models.Q(consumed_seq=None),
+                name="inbox_unconsumed",
+            )
+        ]
+
+
+class WaitToken(models.Model):
+    """A one-time address at which a waiting step goes on. Only the hash of the token is kept."""
+
+    token_hash = models.BinaryField(primary_key=True)
+    execution_id = models.UUIDField(db_index=True)
+    node = models.CharField(max_length=100)
+    run = models.CharField(max_length=100)
+    state = models.CharField(max_length=10, default="open")
+    until = models.DateTimeField(null=True)

@@ -1,0 +1,223 @@
+"""Reads of the executions app."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db.models import Max, QuerySet
+
+from headrace.executions import log
+from headrace.executions.errors import ExecutionNotFound, StepNotFound
+from headrace.executions.history import Step, steps
+from headrace.executions.models import Execution, LogSegment, Payload
+from headrace.executions.types import ENDED_STATUSES, OPEN_STATUSES
+from headrace.tenants.context import TenantRef, tenant
+from headrace_sdk.items import Item, JsonObject
+
+
+def rows() -> QuerySet[Execution]:
+    """Executions, newest first."""
+    return Execution.objects.order_by("-number")
+
+
+def get(execution_id: UUID) -> Execution:
+    """One execution's row.
+
+    Raises:
+        ExecutionNotFound: there is none in this tenant.
+    """
+    found = Execution.objects.filter(pk=execution_id).first()
+    if found is None:
+        raise ExecutionNotFound
+    return found
+
+
+def events(execution_id: UUID, *, after: int = 0, limit: int | None = None) -> list[log.Event]:
+    """The log after a sequence number, in order and without a gap."""
+    found: list[log.Event] = []
+    segments = LogSegment.objects.filter(execution_id=execution_id, last_seq__gt=after)
+    for segment in segments.order_by("first_seq").iterator(chunk_size=50):
+        decoded = log.decode_segment(segment.body, segment.first_seq)
+        found.extend(event for event in decoded if event.seq > after)
+        if limit is not None and len(found) >= limit:
+            return found[:limit]
+    return found
+
+
+def last_seq(execution_id: UUID) -> int:
+    """The number of the last event that is durable, 0 before the first."""
+    last = LogSegment.objects.filter(execution_id=execution_id).aggregate(last=Max("last_seq"))
+    return int(last["last"] or 0)
+
+
+def as_fact(event: log.Event) -> JsonObject:
+    """An event as everybody outside sees it: without items, with its number."""
+    fact: JsonObject = {"seq": event.seq, "type": event.type, "at_ms": event.at_ms}
+    if event.node is not None:
+        fact |= {"node": event.node, "run": event.run, "run_index": event.run_index}
+    if event.attempt is not None:
+        fact["attempt"] = event.attempt
+    fact["data"] = {key: value for key, value in event.data.items() if key not in _INNER}
+    return fact
+
+
+_INNER = frozenset({"reply", "answer_to"})
+
+
+def history(execution_id: UUID) -> list[Step]:
+    """The steps of an execution as they stand."""
+    return steps(events(execution_id))
+
+
+@dataclass(frozen=True, slots=True)
+class StepItems:
+    """A page of the items of one side of one step."""
+
+    items: Sequence[Item]
+    total: int
+    ports: Mapping[str, int]
+
+
+def step_items(
+    execution_id: UUID,
+    node: str,
+    run: str,
+    *,
+    side: str,
+    port: str | None,
+    offset: int,
+    limit: int,
+) -> StepItems:
+    """Items that went into (`side="input"`) or came out of a step.
+
+    Raises:
+        ExecutionNotFound: no such execution.
+        StepNotFound: no such step, or nothing of it is recorded yet.
+    """
+    get(execution_id)
+    recorded = {
+        (event.node, event.run): event
+        for event in events(execution_id)
+        if event.type.startswith("workflow.step.") and event.node and event.data
+    }
+    event = recorded.get((node, run))
+    if event is None:
+        raise StepNotFound
+    if side == "output":
+        ports = _counts(event)
+        chosen = port or next(iter(ports), "main")
+        items = _items(event, chosen)
+    else:
+        ports, chosen, items = _inputs(recorded, event, port)
+    return StepItems(items[offset : offset + limit], len(items), ports)
+
+
+def _inputs(
+    recorded: Mapping[Any, log.Event], event: log.Event, port: str | None
+) -> tuple[dict[str, int], str, list[Item]]:
+    given: list[Any] = event.data.get("inputs") or []  # type: ignore[assignment]
+    ports: dict[str, int] = {}
+    for one in given:
+        ports[one["port"]] = ports.get(one["port"], 0) + one["items"]
+    chosen = port or next(iter(ports), "main")
+    items: list[Item] = []
+    for one in given:
+        if one["port"] == chosen:
+            source_node, source_run, source_port = one["from"]
+            source = recorded.get((source_node, source_run))
+            items += _items(source, source_port) if source else []
+    return ports, chosen, items
+
+
+def _counts(event: log.Event) -> dict[str, int]:
+    outputs: Mapping[str, Any] = event.data.get("outputs") or {}  # type: ignore[assignment]
+    return {port: facts["items"] for port, facts in outputs.items()}
+
+
+def _items(event: log.Event, port: str) -> list[Item]:
+    block = (event.outputs or {}).get(port)
+    if block is None:
+        return []
+    if isinstance(block, UUID):
+        block = log.unpack(Payload.objects.get(pk=block).body)
+    return log.decode_block(block)
+
+
+def open_executions(workflow_id: UUID, trigger_node: str) -> list[UUID]:
+    """Executions of a workflow from one trigger that have not ended."""
+    found = Execution.objects.filter(
+        workflow_id=workflow_id, trigger_node=trigger_node, status__in=OPEN_STATUSES
+    )
+    return list(found.values_list("pk", flat=True))
+
+
+def answer(execution_id: UUID) -> dict[str, Any] | None:
+    """What is to be told to whoever waits for this execution; `None` while it goes on."""
+    row = get(execution_id)
+    found = events(execution_id)
+    reply = next((event.data["reply"] for event in found if "reply" in event.data), None)
+    if reply is None and row.status not in ENDED_STATUSES:
+        return None
+    return {
+        "execution": str(execution_id),
+        "status": str(row.status),
+        "reply": reply,
+        "items": [item.to_json() for item in _result(found)],
+        "error": orjson.loads(bytes(row.error)) if row.error else None,
+    }
+
+
+def _result(found: Sequence[log.Event]) -> list[Item]:
+    """The items that `workflow.completed` names as the result."""
+    named: Any = found[-1].data.get("result") if found else None
+    outputs = {(event.node, event.run): event for event in found if event.outputs}
+    return [
+        item
+        for node, run, port in named or ()
+        if (event := outputs.get((node, run))) is not None
+        for item in _items(event, port)
+    ]
+
+
+async def answers_of(waiting: Mapping[UUID, TenantRef]) -> dict[UUID, dict[str, Any]]:
+    """Answers of those executions that have one, given their tenants."""
+    return await asyncio.to_thread(_answers_of, waiting)
+
+
+def _answers_of(waiting: Mapping[UUID, TenantRef]) -> dict[UUID, dict[str, Any]]:
+    found: dict[UUID, dict[str, Any]] = {}
+    for owner in set(waiting.values()):
+        mine = [execution_id for execution_id, other in waiting.items() if other == owner]
+        with tenant(owner):
+            ended = Execution.objects.filter(pk__in=mine, status__in=ENDED_STATUSES)
+            for execution_id in ended.values_list("pk", flat=True):
+                told = answer(execution_id)
+                if told is not None:
+                    found[execution_id] = told
+    return found
+
+
+class ExecutionSummaries:
+    """Implements `headrace.workflows.ports.Executions`."""
+
+    def last_of(self, workflow_ids: Collection[UUID]) -> Mapping[UUID, JsonObject]:
+        """The newest run of each workflow."""
+        newest = (
+            Execution.objects.filter(workflow_id__in=workflow_ids)
+            .order_by("workflow_id", "-number")
+            .distinct("workflow_id")
+        )
+        return {
+            row.workflow_id: {
+                "id": str(row.pk),
+                "number": row.number,
+                "status": row.status,
+                "started_at": (row.started_at or row.queued_at).isoformat(),
+            }
+            for row in newest
+        }

@@ -1,0 +1,134 @@
+"""The two database functions through which executions begin and proceed.
+
+They are the only doors to both schemas at once: `headrace_accept` makes the execution and its
+queue row, `headrace_append` checks the fencing token, numbers and stores events, and releases or
+ends the execution, each in one transaction and one round trip. The tenant's schema is quoted by
+`format('%I')`; the search path is pinned, so that nothing can be slipped in front (T-023).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ACCEPT: Final = """
+create or replace function headrace_accept(
+    p_schema text, p_tenant uuid, p_execution uuid, p_row jsonb, p_start bytea,
+    p_lane text, p_priority smallint, p_dedupe text, p_must_be_published boolean
+) returns table (execution uuid, number bigint, is_new boolean)
+language plpgsql set search_path = pg_catalog, public as $body$
+declare v_number bigint; v_known uuid; v_published boolean;
+begin
+    if p_must_be_published then
+        execute format(
+            'select exists (select from %I.workflows_workflow
+             where id = ($1 ->> ''workflow_id'')::uuid and deleted_at is null
+               and published_id = ($1 ->> ''version_id'')::uuid)', p_schema)
+            into v_published using p_row;
+        if not v_published then
+            return;
+        end if;
+    end if;
+    if p_dedupe is not null then
+        execute format(
+            'select id, number from %I.executions_execution
+             where workflow_id = $1 and dedupe_key = $2', p_schema)
+            into v_known, v_number using (p_row ->> 'workflow_id')::uuid, p_dedupe;
+        if v_known is not null then
+            return query select v_known, v_number, false;
+            return;
+        end if;
+    end if;
+    execute format('select nextval(%L)', quote_ident(p_schema) || '.execution_number')
+        into v_number;
+    execute format(
+        'insert into %I.executions_execution
+             (id, tenant_id, number, workflow_id, workflow_name, version_id, version_number, mode,
+              trigger_node, trigger_type, status, waiting_for, started_by, dedupe_key, last_seq)
+         values ($1, $2, $3, ($4 ->> ''workflow_id'')::uuid, $4 ->> ''workflow_name'',
+              ($4 ->> ''version_id'')::uuid, ($4 ->> ''version_number'')::int, $4 ->> ''mode'',
+              $4 ->> ''trigger_node'', $4 ->> ''trigger_type'', ''queued'', '''',
+              $4 ->> ''started_by'', $5, 0)', p_schema)
+        using p_execution, p_tenant, v_number, p_row, p_dedupe;
+    insert into run_queue (execution_id, tenant_id, schema, lane, priority, state, wake, token,
+                           last_seq, crashes, min_reader, start)
+    values (p_execution, p_tenant, p_schema, p_lane, p_priority, 'ready', 0, 0, 0, 0, 1, p_start);
+    return query select p_execution, v_number, true;
+end $body$;
+"""
+
+APPEND: Final = """
+create or replace function headrace_append(
+    p_schema text, p_execution uuid, p_token bigint, p_seen_wake bigint, p_starts boolean,
+    p_events int, p_format smallint, p_body bytea, p_payload_ids uuid[], p_payloads bytea[],
+    p_consumed bigint[], p_token_hashes bytea[], p_token_runs text[], p_token_untils timestamptz[],
+    p_next text, p_due_in double precision, p_status text, p_error bytea, p_waiting_for text,
+    p_started_ms bigint
+) returns bigint
+language plpgsql set search_path = pg_catalog, public as $body$
+declare v_last bigint; v_cancel timestamptz;
+begin
+    update run_queue set last_seq = last_seq + p_events,
+                         crashes = case when p_events > 0 then 0 else crashes end
+    where execution_id = p_execution and token = p_token and state = 'leased'
+    returning last_seq, cancel_at into v_last, v_cancel;
+    if not found then
+        return -1;
+    end if;
+    if p_starts and v_cancel is not null then
+        raise exception 'cancel requested' using errcode = 'HR001';
+    end if;
+    if p_events > 0 then
+        execute format(
+            'insert into %I.executions_logsegment
+                 (execution_id, first_seq, last_seq, format, body) values ($1, $2, $3, $4, $5)',
+            p_schema)
+            using p_execution, v_last - p_events + 1, v_last, p_format, p_body;
+    end if;
+    if cardinality(p_payload_ids) > 0 then
+        execute format(
+            'insert into %I.executions_payload (id, execution_id, body)
+             select i, $1, b from unnest($2, $3) as t(i, b)', p_schema)
+            using p_execution, p_payload_ids, p_payloads;
+    end if;
+    if cardinality(p_consumed) > 0 then
+        execute format(
+            'update %I.executions_inboxentry set consumed_seq = $1 where id = any($2)', p_schema)
+            using v_last, p_consumed;
+    end if;
+    if cardinality(p_token_hashes) > 0 then
+        execute format(
+            'insert into %I.executions_waittoken (token_hash, execution_id, node, run, state, until)
+             select h, $1, split_part(r, chr(10), 1), split_part(r, chr(10), 2), ''open'', u
+             from unnest($2, $3, $4) as t(h, r, u) on conflict do nothing', p_schema)
+            using p_execution, p_token_hashes, p_token_runs, p_token_untils;
+    end if;
+    if p_status is not null then
+        execute format(
+            'update %I.executions_execution set status = $2, last_seq = $3,
+                 error = coalesce($4, error), waiting_for = $5,
+                 started_at = coalesce(started_at, to_timestamp($7 / 1000.0)),
+                 ended_at = case when $6 then clock_timestamp() end
+             where id = $1', p_schema)
+            using p_execution, p_status, v_last, p_error, p_waiting_for, p_next = 'done',
+                  p_started_ms;
+    end if;
+    if p_next = 'done' then
+        delete from run_queue where execution_id = p_execution;
+    elsif p_next is not null then
+        update run_queue set
+            state = case when wake > p_seen_wake then 'ready' else p_next end,
+            due_at = case when wake > p_seen_wake or p_due_in is null
+                          then case when p_next = 'waiting' and wake <= p_seen_wake
+                                    then 'infinity' else clock_timestamp() end
+                          else clock_timestamp() + make_interval(secs => p_due_in) end,
+            worker = null
+        where execution_id = p_execution;
+    end if;
+    return v_last;
+end $body$;
+"""
+
+DROP: Final = """
+drop function if exists headrace_accept;
+drop function if exists headrace_append;
+"""

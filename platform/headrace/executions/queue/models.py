@@ -1,0 +1,89 @@
+"""Rows of the queue. Workers read and write them by the SQL in `queue.sql`, not by the ORM."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class QueuedExecution(models.Model):
+    """An open execution: who may run it, when, and under which fencing token.
+
+    `wake` counts what was told to it; `token` grows with every claim and every take-over, so
+    that a worker which lost its lease can write nothing.
+    """
+
+    class State(models.TextChoices):
+        """Ready to be claimed, held by a worker, or waiting for time or news."""
+
+        READY = "ready"
+        LEASED = "leased"
+        WAITING = "waiting"
+
+    execution_id = models.UUIDField(primary_key=True)
+    tenant_id = models.UUIDField()
+    schema = models.CharField(max_length=63)
+    lane = models.CharField(max_length=20, default="default")
+    priority = models.SmallIntegerField(default=5)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.READY)
+    due_at = models.DateTimeField(db_default=Now())
+    wake = models.BigIntegerField(default=0)
+    cancel_at = models.DateTimeField(null=True)
+    token = models.BigIntegerField(default=0)
+    worker = models.UUIDField(null=True)
+    last_seq = models.BigIntegerField(default=0)
+    crashes = models.SmallIntegerField(default=0)
+    min_reader = models.SmallIntegerField(default=1)
+    queued_at = models.DateTimeField(db_default=Now())
+    start = models.BinaryField()
+
+    class Meta:
+        """Claims read by lane and due time; sweeps by worker."""
+
+        db_table = "run_queue"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["lane", "priority", "due_at"],
+                condition=models.Q(state="ready"),
+                name="run_queue_ready",
+            ),
+            models.Index(
+                fields=["due_at"], condition=models.Q(state="waiting"), name="run_queue_waiting"
+            ),
+            models.Index(
+                fields=["worker"], condition=models.Q(state="leased"), name="run_queue_leased"
+            ),
+        ]
+
+
+class WorkerLease(models.Model):
+    """A live worker process. The leases of its executions live as long as this one."""
+
+    id = models.UUIDField(primary_key=True)
+    host = models.CharField(max_length=200)
+    pid = models.IntegerField()
+    version = models.CharField(max_length=50)
+    started_at = models.DateTimeField(db_default=Now())
+    lease_until = models.DateTimeField()
+
+    class Meta:
+        """One short table that every sweep reads."""
+
+        db_table = "run_worker"
+
+
+class LateResult(models.Model):
+    """What a worker brought after it had lost its lease or the execution had been cancelled."""
+
+    id = models.BigAutoField(primary_key=True)
+    execution_id = models.UUIDField(db_index=True)
+    token = models.BigIntegerField()
+    body = models.BinaryField()
+    arrived_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """Kept for people to look at."""
+
+        db_table = "run_late_result"

@@ -1,0 +1,199 @@
+"""The platform's side of the SDK's `Context`: one run of one node, with everything it may ask."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import random
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from headrace.credentials import actions as credentials
+from headrace.egress.client import EgressClient
+from headrace.executions.errors import LeaseLost
+from headrace.executions.worker.clock import DatabaseClock
+from headrace.files import actions as file_actions
+from headrace.files import queries as file_queries
+from headrace_sdk.context import ExecutionInfo, HttpResponse, LogLevel, Reply
+from headrace_sdk.credentials import Credential
+from headrace_sdk.errors import SecretError
+from headrace_sdk.items import FileRef, JsonObject
+
+MAX_LOG_LINES: Final = 1_000
+MAX_LOG_TEXT: Final = 4_000
+
+
+def idempotency_key(root: UUID, node: str, run: str, item: int, call: int) -> str:
+    """A key for one outgoing call that is the same in every attempt (engine-rules 10)."""
+    text = "\x1f".join((root.hex, node, run, str(item), str(call)))
+    digest = hashlib.sha256(text.encode()).digest()
+    return "hr1:" + base64.b32encode(digest).decode().rstrip("=")[:40].lower()
+
+
+def seed(root: UUID, node: str, run: str) -> int:
+    """The seed of a run's random numbers: the same in every attempt (engine-rules 15)."""
+    return int.from_bytes(hashlib.sha256(f"{root.hex}:{node}:{run}".encode()).digest()[:8], "big")
+
+
+@dataclass(slots=True)
+class Notes:
+    """What a node left behind besides its items."""
+
+    lines: list[JsonObject] = field(default_factory=list)
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What the runner knows of the run that a context is made for."""
+
+    execution_id: UUID
+    execution: ExecutionInfo
+    node: str
+    node_name: str
+    run: str
+    attempt: int
+    started_at: datetime
+    credentials: Mapping[str, str]
+    is_write: bool
+    sends_key: bool
+
+
+class TenantFiles:
+    """`ctx.files`: the tenant's store, off the event loop."""
+
+    async def put(self, content: bytes, *, name: str, mime: str) -> FileRef:
+        """Store a file; the same content is stored once."""
+        return await asyncio.to_thread(file_actions.put, content, name=name, mime=mime)
+
+    async def read(self, file: FileRef) -> bytes:
+        """A whole file."""
+        return await asyncio.to_thread(file_queries.read, file.id)
+
+    async def stream(self, file: FileRef) -> AsyncIterator[bytes]:
+        """A file in chunks."""
+        yield await self.read(file)
+
+
+class RunHttp:
+    """`ctx.http`: adds the idempotency key and refuses to send without a safe lease."""
+
+    def __init__(self, facts: RunFacts, client: EgressClient, is_safe: Callable[[], bool]) -> None:
+        self._facts = facts
+        self._client = client
+        self._is_safe = is_safe
+        self._calls: dict[int, int] = {}
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Sequence[tuple[str, str]] = (),
+        body: bytes | None = None,
+        credential: Credential | None = None,
+        timeout_s: float = 30.0,
+        max_bytes: int | None = None,
+        follow_redirects: bool = True,
+        item: int = 0,
+    ) -> HttpResponse:
+        """See `headrace_sdk.context.Http.request`."""
+        facts = self._facts
+        sent = dict(headers or {})
+        if facts.is_write and facts.sends_key:
+            call = self._calls.get(item, 0)
+            self._calls[item] = call + 1
+            key = idempotency_key(facts.execution_id, facts.node, facts.run, item, call)
+            sent.setdefault("Idempotency-Key", key)
+        return await self._client.request(
+            method,
+            url,
+            headers=sent,
+            query=query,
+            body=body,
+            credential=credential,
+            timeout_s=timeout_s,
+            max_bytes=max_bytes,
+            follow_redirects=follow_redirects,
+            before_send=self._check_lease,
+        )
+
+    async def _check_lease(self) -> None:
+        if not self._is_safe():
+            message = "The lease of this worker is about to end; nothing is sent any more."
+            raise LeaseLost(message)
+
+
+class RunContext:
+    """`ctx` of one attempt of one run."""
+
+    def __init__(
+        self,
+        facts: RunFacts,
+        client: EgressClient,
+        clock: DatabaseClock,
+        is_safe: Callable[[], bool],
+        live: Callable[[str, JsonObject], None],
+    ) -> None:
+        self._facts = facts
+        self._clock = clock
+        self._live = live
+        self.http = RunHttp(facts, client, is_safe)
+        self.files = TenantFiles()
+        self.execution = facts.execution
+        self.node_name = facts.node_name
+        self.attempt = facts.attempt
+        self.now = facts.started_at
+        self.random = random.Random(seed(facts.execution_id, facts.node, facts.run))  # noqa: S311
+        self.notes = Notes()
+
+    async def credential(self, slot: str) -> Credential | None:
+        """See `headrace_sdk.context.Context.credential`."""
+        chosen = self._facts.credentials.get(slot)
+        if not chosen:
+            return None
+        try:
+            credential_id = UUID(chosen)
+        except ValueError as error:
+            message = "The chosen credential is not one of yours. Choose it again."
+            raise SecretError(message) from error
+        return await asyncio.to_thread(credentials.open_for_node, credential_id)
+
+    def idempotency_key(self, item: int, call: int = 0) -> str:
+        """See `headrace_sdk.context.Context.idempotency_key`."""
+        facts = self._facts
+        return idempotency_key(facts.execution_id, facts.node, facts.run, item, call)
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        """See `headrace_sdk.context.Context.progress`."""
+        self._live("progress", {"fraction": min(1.0, max(0.0, fraction)), "text": message[:200]})
+
+    def stream(self, text: str) -> None:
+        """See `headrace_sdk.context.Context.stream`."""
+        self._live("stream", {"text": text})
+
+    def log(self, message: str, level: LogLevel = "info", **facts: Any) -> None:
+        """See `headrace_sdk.context.Context.log`."""
+        if len(self.notes.lines) < MAX_LOG_LINES:
+            line: JsonObject = {
+                "at_ms": self._clock.now_ms(),
+                "level": level,
+                "message": message[:MAX_LOG_TEXT],
+            }
+            if facts:
+                line["facts"] = {name: str(value)[:MAX_LOG_TEXT] for name, value in facts.items()}
+            self.notes.lines.append(line)
+
+    def reply(self, reply: Reply) -> None:
+        """See `headrace_sdk.context.Context.reply`."""
+        if self.notes.reply is None:
+            self.notes.reply = reply
+
+    async def checkpoint(self) -> None:
+        """See `headrace_sdk.context.Context.checkpoint`."""
+        await asyncio.sleep(0)

@@ -1,0 +1,239 @@
+"""The writing end of one execution's log: buffers events, flushes them under the fencing token.
+
+Nothing that anybody outside can see may happen before its past is durable (engine-rules 11):
+`flush` is called before a write begins, right after a write or read ended, before an answer is
+given, at every wait and at the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+import psycopg
+
+from headrace.executions import log
+from headrace.executions.errors import CancelRequested, LeaseLost
+from headrace.executions.worker.claim import Claim
+from headrace.tenants.ids import new_id
+from headrace_sdk.items import Item, JsonObject
+
+CANCEL_STATE: Final = "HR001"
+APPEND: Final = (
+    "select headrace_append(%s, %s, %s, %s, %s, %s, %s::smallint, %s, %s::uuid[], %s::bytea[],"
+    " %s::bigint[], %s::bytea[], %s::text[], %s::timestamptz[], %s, %s::float8, %s, %s, %s, %s)"
+)
+
+STARTED: Final = "workflow.step.started"
+
+Next = Literal["ready", "waiting", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitTokenRow:
+    """A one-time token to be made durable together with the wait it belongs to."""
+
+    token_hash: bytes
+    node: str
+    run: str
+    until: datetime | None
+
+
+@dataclass(slots=True)
+class Release:
+    """How the lease ends with a flush: what comes `next`, and after how many seconds."""
+
+    next: Next
+    due_in_s: float | None = None
+    status: str | None = None
+    error: bytes | None = None
+    waiting_for: str = ""
+
+
+@dataclass(slots=True)
+class _Batch:
+    events: list[log.Event] = field(default_factory=list)
+    payloads: dict[UUID, bytes] = field(default_factory=dict)
+    consumed: list[int] = field(default_factory=list)
+    tokens: list[WaitTokenRow] = field(default_factory=list)
+    starts: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.events or self.consumed or self.tokens)
+
+    def absorb(self, later: _Batch) -> None:
+        """Add what was collected after this batch."""
+        self.events += later.events
+        self.payloads |= later.payloads
+        self.consumed += later.consumed
+        self.tokens += later.tokens
+        self.starts = any(event.type == STARTED for event in self.events)
+
+
+class Journal:
+    """Append with `append`, make durable with `flush`; `seq` counts every event appended."""
+
+    def __init__(
+        self,
+        held: Claim,
+        pool: Any,
+        now_ms: Callable[[], int],
+        before_flush: Callable[[], None],
+        after_flush: Callable[[Sequence[log.Event]], None],
+    ) -> None:
+        self._held = held
+        self._pool = pool
+        self._now_ms = now_ms
+        self._before_flush = before_flush
+        self._after_flush = after_flush
+        self._batch = _Batch()
+        self._lock = asyncio.Lock()
+        self._is_running_noted = held.last_seq > 0
+        self._stored = 0
+        self._dirty_since = 0.0
+        self._started_ms = 0
+        self.seq = held.last_seq
+
+    @property
+    def age_s(self) -> float:
+        """How long the oldest fact that is not durable has been waiting."""
+        return time.monotonic() - self._dirty_since if self.is_dirty else 0.0
+
+    @property
+    def is_dirty(self) -> bool:
+        """Is there anything that is not durable yet?"""
+        return not self._batch.is_empty
+
+    def append(
+        self,
+        kind: str,
+        *,
+        node: str | None = None,
+        run: str | None = None,
+        run_index: int | None = None,
+        attempt: int | None = None,
+        data: JsonObject | None = None,
+        outputs: Mapping[str, bytes] | None = None,
+    ) -> log.Event:
+        """Note a fact. Outputs are encoded blocks; large ones become payload rows."""
+        self.seq += 1
+        event = log.Event(
+            type=kind,
+            at_ms=self._now_ms(),
+            node=node,
+            run=run,
+            run_index=run_index,
+            attempt=attempt,
+            data=data or {},
+            outputs=self._placed(outputs) if outputs else None,
+            seq=self.seq,
+        )
+        self._started_ms = self._started_ms or event.at_ms
+        if self._batch.is_empty:
+            self._dirty_since = time.monotonic()
+        self._batch.events.append(event)
+        self._batch.starts |= kind == STARTED
+        return event
+
+    def consume(self, inbox_id: int) -> None:
+        """Mark an inbox entry as taken in, with the next flush."""
+        self._batch.consumed.append(inbox_id)
+
+    def open_token(self, token: WaitTokenRow) -> None:
+        """Make a wait token durable with the next flush."""
+        self._batch.tokens.append(token)
+
+    async def flush(self, release: Release | None = None) -> None:
+        """Make everything appended so far durable, in one round trip.
+
+        Several tasks that want a flush at one moment share it.
+
+        Raises:
+            LeaseLost: the execution belongs to another worker now.
+            CancelRequested: the batch held the start of a step, and a cancel came first.
+        """
+        async with self._lock:
+            self._before_flush()
+            batch, self._batch = self._batch, _Batch()
+            if batch.is_empty and release is None:
+                return
+            try:
+                last = await self._append(batch, release)
+            except psycopg.errors.DatabaseError as error:
+                if error.sqlstate != CANCEL_STATE:
+                    raise
+                self._take_back(batch)
+                raise CancelRequested("The execution was cancelled.") from error
+            if last < 0:
+                message = "The lease was taken over."
+                raise LeaseLost(message)
+            self._stored += len(batch.events)
+            self._after_flush(batch.events)
+
+    def _take_back(self, batch: _Batch) -> None:
+        """Put back what was not stored, without the starts that a cancel forbids."""
+        batch.events = [event for event in batch.events if event.type != STARTED]
+        batch.absorb(self._batch)
+        self._batch = batch
+        first = self._held.last_seq + self._stored + 1
+        batch.events = [replace(event, seq=first + i) for i, event in enumerate(batch.events)]
+        self.seq = first + len(batch.events) - 1
+
+    async def _append(self, batch: _Batch, release: Release | None) -> int:
+        held = self._held
+        status, error, waiting_for = self._status(release)
+        parameters = (
+            held.schema,
+            held.execution_id,
+            held.token,
+            held.seen_wake,
+            batch.starts,
+            len(batch.events),
+            log.FORMAT,
+            log.encode_segment(batch.events),
+            list(batch.payloads),
+            list(batch.payloads.values()),
+            batch.consumed,
+            [token.token_hash for token in batch.tokens],
+            [f"{token.node}\n{token.run}" for token in batch.tokens],
+            [token.until for token in batch.tokens],
+            release.next if release else None,
+            release.due_in_s if release else None,
+            status,
+            error,
+            waiting_for,
+            self._started_ms,
+        )
+        async with self._pool.connection() as connection:
+            row = await (await connection.execute(APPEND, parameters)).fetchone()
+        return int(row[0])
+
+    def _status(self, release: Release | None) -> tuple[str | None, bytes | None, str]:
+        if release is not None:
+            return release.status, release.error, release.waiting_for
+        if self._is_running_noted:
+            return None, None, ""
+        self._is_running_noted = True
+        return "running", None, ""
+
+    def _placed(self, outputs: Mapping[str, bytes]) -> Mapping[str, bytes | UUID]:
+        placed: dict[str, bytes | UUID] = {}
+        for port, block in outputs.items():
+            if len(block) <= log.INLINE_BYTES:
+                placed[port] = block
+            else:
+                payload_id = new_id()
+                self._batch.payloads[payload_id] = log.pack(block)
+                placed[port] = payload_id
+        return placed
+
+
+def encode_items(outputs: Mapping[str, Sequence[Item]]) -> dict[str, bytes]:
+    """Every port's items as a block; ports without items are left out."""
+    return {port: log.encode_block(items) for port, items in outputs.items() if items}

@@ -1,0 +1,88 @@
+"""How one attempt of one run can end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from headrace.expressions import ExpressionError
+from headrace_sdk.context import Suspension
+from headrace_sdk.errors import HeadraceError, NodeError, Sent, UpstreamError, UserError
+from headrace_sdk.items import Item, JsonObject
+
+MAX_MESSAGE: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as it is stored and shown. `sent` and `retryable` decide about another attempt."""
+
+    code: str
+    message: str
+    item: int | None = None
+    path: str | None = None
+    sent: Sent = "no"
+    is_retryable: bool = False
+    retry_after_s: float | None = None
+
+    def to_json(self, node: str) -> JsonObject:
+        """The `error` of events and of the API."""
+        out: JsonObject = {"code": self.code, "message": self.message, "node": node}
+        if self.item is not None:
+            out["item"] = self.item
+        if self.path:
+            out["path"] = self.path
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The node returned its items."""
+
+    outputs: Mapping[str, Sequence[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The node raised."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """The node waits."""
+
+    suspension: Suspension
+
+
+Outcome: TypeAlias = Done | Failed | Suspended
+
+
+def failure_of(error: Exception, *, is_write: bool) -> Failure:
+    """The stored form of whatever a node raised. What we did not expect keeps its type only.
+
+    A message of an unknown exception may hold a secret, so it is not shown.
+    """
+    if isinstance(error, UpstreamError):
+        return Failure(
+            error.code,
+            error.message[:MAX_MESSAGE],
+            error.item,
+            sent=error.sent,
+            is_retryable=error.is_retryable,
+            retry_after_s=error.retry_after_s,
+        )
+    if isinstance(error, TimeoutError):
+        message = "The step did not end within its time limit."
+        return Failure("timeout", message, sent="maybe", is_retryable=True)
+    if isinstance(error, ExpressionError):
+        return Failure(error.code, error.message[:MAX_MESSAGE], path=error.path)
+    if isinstance(error, NodeError):
+        path = error.field if isinstance(error, UserError) else None
+        return Failure(error.code, error.message[:MAX_MESSAGE], error.item, path)
+    if isinstance(error, HeadraceError):
+        return Failure(error.code, error.message[:MAX_MESSAGE])
+    message = f"The node failed with an unexpected {type(error).__name__}. See the worker's log."
+    return Failure("node_crashed", message, sent="maybe" if is_write else "no")

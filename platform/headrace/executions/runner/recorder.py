@@ -1,0 +1,248 @@
+"""Notes what happens to the steps of one execution: in the log, in the ledger, in the state."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from headrace import engine
+from headrace.engine import RunStep, State
+from headrace.executions import log
+from headrace.executions.runner import facts
+from headrace.executions.runner.context import Notes
+from headrace.executions.runner.items import Ledger, RunId
+from headrace.executions.runner.journal import Journal, encode_items
+from headrace.executions.runner.outcome import Failure
+from headrace.executions.worker.clock import DatabaseClock
+from headrace_sdk.context import Reply, Suspension
+from headrace_sdk.items import FileRef, Item, JsonObject
+
+
+@dataclass(slots=True)
+class OpenStep:
+    """An attempt that is under way. `is_logged` once its start stands in the log."""
+
+    command: RunStep
+    started_at: datetime
+    is_logged: bool = False
+
+
+@dataclass(slots=True)
+class Recorder:
+    """The only place where the runner changes log, ledger and state, so that they agree."""
+
+    graph: engine.Graph
+    journal: Journal
+    ledger: Ledger
+    clock: DatabaseClock
+    state: State
+    open: dict[RunId, OpenStep] = field(default_factory=dict)
+    first_started: dict[RunId, datetime] = field(default_factory=dict)
+    _indices: dict[RunId, int] = field(default_factory=dict)
+    _per_node: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def has_unlogged(self) -> bool:
+        """Is a step under way whose start nobody can see yet?"""
+        return any(not step.is_logged for step in self.open.values())
+
+    def index_of(self, run: RunId) -> int:
+        """The display number of a run: per node, in order of first appearance in the log."""
+        if run not in self._indices:
+            index = self._per_node.get(run[0], 0)
+            self._per_node[run[0]] = index + 1
+            self._indices[run] = index
+        return self._indices[run]
+
+    def replay(self, event: log.Event) -> None:
+        """Take in an event that is already in the log."""
+        if event.node is not None and event.run is not None:
+            run = (event.node, event.run)
+            self.index_of(run)
+            if "inputs" in event.data:
+                self.ledger.come_from(run, facts.sources_of(event.data))
+            if event.outputs:
+                self.ledger.put_stored(run, event.outputs)
+            if event.type == "workflow.step.started":
+                started_at = datetime.fromisoformat(str(event.data["started_at"]))
+                self.first_started.setdefault(run, started_at)
+        happened = facts.to_engine(event)
+        if happened is not None:
+            self.state = engine.advance(self.graph, self.state, happened)
+
+    def begin(self, command: RunStep, *, is_inline: bool) -> None:
+        """An attempt begins; its start is logged with the next flush unless it ends before.
+
+        Inline steps end before anything else can happen, so the state need not know of them.
+        """
+        run = (command.node, command.run)
+        now = self.clock.now()
+        self.first_started.setdefault(run, now)
+        self.open[run] = OpenStep(command, now)
+        if not is_inline:
+            self._advance(engine.StepStarted(**_named(command)))
+
+    def log_open_steps(self) -> None:
+        """Put the start of every open step into the log; called before each flush."""
+        for run, step in self.open.items():
+            if not step.is_logged:
+                step.is_logged = True
+                data: JsonObject = {
+                    "inputs": engine.inputs_to_json(step.command.inputs),  # type: ignore[dict-item]
+                    "started_at": self.first_started[run].isoformat(),
+                }
+                self._append("started", run, step.command.attempt, data)
+
+    def completed(
+        self, command: RunStep, outputs: Mapping[str, Sequence[Item]], notes: Notes
+    ) -> None:
+        """The step returned its items.
+
+        Raises:
+            UnstorableOutput: they are not JSON; nothing was noted.
+        """
+        blocks = encode_items(outputs)
+        run = (command.node, command.run)
+        counted = {port: len(items) for port, items in outputs.items() if items}
+        data = self._ending(command, notes)
+        data["outputs"] = {
+            port: {"items": counted[port], "bytes": len(block)} for port, block in blocks.items()
+        }
+        if notes.reply is not None:
+            data["reply"] = reply_json(notes.reply)
+        self._append("completed", run, command.attempt, data, blocks)
+        self.ledger.put(run, outputs)
+        self._close(run)
+        self._advance(engine.StepCompleted(**_named(command), outputs=counted))
+
+    def failed(
+        self,
+        command: RunStep,
+        failure: Failure,
+        notes: Notes,
+        *,
+        retry_in_s: float | None = None,
+        outputs: Mapping[str, Sequence[Item]] | None = None,
+    ) -> None:
+        """The attempt failed: for good, or to be made again after `retry_in_s`."""
+        run = (command.node, command.run)
+        blocks = encode_items(outputs or {})
+        counted = {port: len(items) for port, items in (outputs or {}).items() if items}
+        data = self._ending(command, notes)
+        data |= {"error": failure.to_json(command.node), "will_retry": retry_in_s is not None}
+        if outputs is not None:
+            data["outputs"] = {
+                port: {"items": counted[port], "bytes": len(blocks[port])} for port in blocks
+            }
+        next_at = None
+        if retry_in_s is not None:
+            next_at = self.clock.now() + timedelta(seconds=retry_in_s)
+            data["next_at"] = next_at.isoformat()
+        self._append("failed", run, command.attempt, data, blocks)
+        if outputs is not None:
+            self.ledger.put(run, outputs)
+        self._close(run)
+        error = engine.Failure(
+            failure.code, failure.message, command.node, failure.item, failure.path
+        )
+        self._advance(
+            engine.StepFailed(
+                **_named(command),
+                error=error,
+                will_retry=retry_in_s is not None,
+                next_at=next_at,
+                outputs=counted if outputs is not None else None,
+            )
+        )
+
+    def waits(
+        self, command: RunStep, suspension: Suspension, wait: str, notes: Notes, resume_url: str
+    ) -> None:
+        """The step waits for time or for a call."""
+        data = self._ending(command, notes)
+        until = suspension.until
+        data |= {"for": suspension.kind, "token": wait, "note": suspension.note}
+        data["until"] = until.isoformat() if until else None
+        if resume_url:
+            data["resume_url"] = resume_url
+        run = (command.node, command.run)
+        self._append("waiting", run, command.attempt, data)
+        self._close(run)
+        self._advance(
+            engine.StepWaiting(
+                **_named(command), waits_for=suspension.kind, token=wait, until=until
+            )
+        )
+
+    def cancelled(self, node: str, run: str, attempt: int) -> None:
+        """The step was stopped."""
+        self._append("cancelled", (node, run), attempt, {})
+        self._close((node, run))
+        self._advance(engine.StepCancelled(node=node, run=run, attempt=attempt))
+
+    def happened(self, event: engine.Event, data: JsonObject | None = None) -> None:
+        """Any other fact: a timer, a resumption, the wish to end."""
+        if isinstance(event, engine.StepEvent):
+            kind = event.type.removeprefix("workflow.step.")
+            self._append(kind, (event.node, event.run), event.attempt, data or {})
+        else:
+            self.journal.append(event.type, data=data)
+        self._advance(event)
+
+    def _ending(self, command: RunStep, notes: Notes) -> JsonObject:
+        run = (command.node, command.run)
+        step = self.open.get(run)
+        now = self.clock.now()
+        started = step.started_at if step else now
+        data: JsonObject = {
+            "started_at": int(started.timestamp() * 1000),
+            "duration_ms": round((now - started).total_seconds() * 1000, 3),
+            "inputs": engine.inputs_to_json(command.inputs),  # type: ignore[dict-item]
+        }
+        if notes.lines:
+            data["log"] = list(notes.lines)
+        return data
+
+    def _append(
+        self,
+        kind: str,
+        run: RunId,
+        attempt: int,
+        data: JsonObject,
+        outputs: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self.journal.append(
+            f"workflow.step.{kind}",
+            node=run[0],
+            run=run[1],
+            run_index=self.index_of(run),
+            attempt=attempt,
+            data=data,
+            outputs=outputs,
+        )
+
+    def _close(self, run: RunId) -> None:
+        self.open.pop(run, None)
+
+    def _advance(self, event: engine.Event) -> None:
+        self.state = engine.advance(self.graph, self.state, event)
+
+
+def _named(command: RunStep) -> dict[str, Any]:
+    return {"node": command.node, "run": command.run, "attempt": command.attempt}
+
+
+def reply_json(reply: Reply) -> JsonObject:
+    """A node's reply as the log keeps it and the gate reads it."""
+    body, kind = reply.body, "json"
+    if isinstance(body, FileRef):
+        body, kind = body.to_json(), "file"
+    elif isinstance(body, bytes):
+        body, kind = base64.b64encode(body).decode(), "bytes"
+    elif isinstance(body, str):
+        kind = "text"
+    headers: JsonObject = dict(reply.headers)
+    return {"status": reply.status, "headers": headers, "kind": kind, "body": body}

@@ -1,0 +1,107 @@
+"""Brings an execution to where its log ends: from the queue row when nothing is logged yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from psycopg import sql
+
+from headrace import engine
+from headrace.engine.events import RULES
+from headrace.executions import log
+from headrace.executions.beginning import Start, decode_start
+from headrace.executions.runner.recorder import Recorder
+from headrace.executions.worker.claim import Claim
+from headrace_sdk.items import JsonObject, JsonValue
+
+TRIGGER_RUN = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An entry of the inbox."""
+
+    id: int
+    kind: str
+    data: JsonObject
+
+
+async def read_log(connection: Any, held: Claim) -> list[log.Event]:
+    """Every event of the execution."""
+    statement = sql.SQL(
+        "select first_seq, body from {} where execution_id = %s order by first_seq"
+    ).format(sql.Identifier(held.schema, "executions_logsegment"))
+    rows = await (await connection.execute(statement, (held.execution_id,))).fetchall()
+    return [event for first, body in rows for event in log.decode_segment(body, first)]
+
+
+async def read_inbox(connection: Any, held: Claim) -> list[News]:
+    """What others told the execution and nobody has taken in yet."""
+    statement = sql.SQL(
+        "select id, kind, data from {} where execution_id = %s and consumed_seq is null order by id"
+    ).format(sql.Identifier(held.schema, "executions_inboxentry"))
+    rows = await (await connection.execute(statement, (held.execution_id,))).fetchall()
+    return [News(row[0], row[1], orjson.loads(row[2])) for row in rows]
+
+
+async def read_payloads(connection: Any, held: Claim, ids: list[UUID]) -> dict[UUID, bytes]:
+    """Items that are too large for the log."""
+    statement = sql.SQL("select id, body from {} where id = any(%s)").format(
+        sql.Identifier(held.schema, "executions_payload")
+    )
+    rows = await (await connection.execute(statement, (ids,))).fetchall()
+    return {row[0]: log.unpack(row[1]) for row in rows}
+
+
+async def expire_token(connection: Any, held: Claim, node: str, run: str) -> bool:
+    """Close a wait's address because its time is over; false when somebody was faster."""
+    statement = sql.SQL(
+        "update {} set state = 'expired' where execution_id = %s and node = %s and run = %s "
+        "and state = 'open'"
+    ).format(sql.Identifier(held.schema, "executions_waittoken"))
+    cursor = await connection.execute(statement, (held.execution_id, node, run))
+    return bool(cursor.rowcount)
+
+
+def start_of(held: Claim) -> Start:
+    """How the execution began."""
+    return decode_start(held.start)
+
+
+def first_events(recorder: Recorder, start: Start, pins: frozenset[str]) -> None:
+    """The beginning of the log: the execution, and its trigger with what arrived."""
+    block = log.encode_block(start.items)
+    count = len(start.items)
+    outputs: JsonObject = {"main": {"items": count, "bytes": len(block)}} if count else {}
+    held: dict[str, JsonValue] = {
+        "trigger": start.trigger_node,
+        "mode": start.mode,
+        "version": str(start.version_id),
+        "rules": RULES,
+        "format": log.FORMAT,
+        "answer_to": start.answer_to,
+        "pins": sorted(pins),
+        "outputs": {"main": {"items": count}} if count else {},
+    }
+    recorder.journal.append("workflow.started", data=held)
+    run = (start.trigger_node, TRIGGER_RUN)
+    recorder.journal.append(
+        "workflow.step.completed",
+        node=run[0],
+        run=run[1],
+        run_index=recorder.index_of(run),
+        attempt=1,
+        data={"inputs": [], "outputs": outputs, "duration_ms": 0},
+        outputs={"main": block} if count else None,
+    )
+    recorder.ledger.put(run, {"main": start.items})
+    recorder.state = engine.advance(
+        recorder.graph,
+        recorder.state,
+        engine.WorkflowStarted(
+            trigger=start.trigger_node, outputs={"main": count} if count else {}, pins=pins
+        ),
+    )

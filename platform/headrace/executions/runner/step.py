@@ -1,0 +1,110 @@
+"""One attempt of one run: evaluate the parameters, call the node within its time limit."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from headrace.executions.errors import CancelRequested, LeaseLost
+from headrace.executions.runner.context import RunContext
+from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended, failure_of
+from headrace.executions.runner.parameters import Parameters
+from headrace.executions.runner.scope import leading
+from headrace.expressions import Scope
+from headrace.workflows.compiled import CompiledNode
+from headrace_sdk.context import Suspension, Wake
+from headrace_sdk.errors import ContractError
+from headrace_sdk.items import Inputs, Item, Pair
+from headrace_sdk.node import Effect, ParamSet
+
+logger = logging.getLogger(__name__)
+
+MISSING_TYPE = "node_type_missing"
+
+
+@dataclass(slots=True)
+class Attempt:
+    """Everything for one attempt; `wake` is set when it goes on after a wait."""
+
+    node: CompiledNode
+    parameters: Parameters
+    scope: Scope
+    inputs: Inputs
+    context: RunContext
+    timeout_s: float | None
+    wake: Wake | None = None
+    params: ParamSet[Any] | None = None
+
+    def prepare(self) -> Effect | Failed:
+        """Evaluate the parameters and tell the effect, before anything is begun."""
+        node_class = self.node.node_class
+        if node_class is None:
+            return Failed(_missing(self.node))
+        try:
+            self.params = self.parameters.resolve(self.scope, leading(self.inputs))
+            return cast("Effect", node_class.effect_of(self.params.first))
+        except Exception as error:  # noqa: BLE001 - an author's code; everything becomes a failure
+            return Failed(_logged(error, self.node, is_write=False))
+
+    async def run(self, effect: Effect) -> Outcome:
+        """Call the node. Never raises but for a lost lease or a cancel."""
+        try:
+            async with asyncio.timeout(self.timeout_s):
+                returned = await self._call()
+            if isinstance(returned, Suspension):
+                return Suspended(returned)
+            return Done(with_lineage(returned, self.inputs))
+        except (LeaseLost, CancelRequested):
+            raise
+        except Exception as error:  # noqa: BLE001 - an author's code; everything becomes a failure
+            return Failed(_logged(error, self.node, is_write=effect == "write"))
+
+    async def _call(self) -> Mapping[str, Sequence[Item]] | Suspension:
+        if self.node.node_class is None or self.params is None:
+            message = "`prepare` comes before `run`."
+            raise ContractError(message)
+        node = self.node.node_class()
+        if self.wake is not None:
+            return await node.resume(self.context, self.params, self.inputs, self.wake)
+        return await node.run(self.context, self.params, self.inputs)
+
+
+def with_lineage(
+    outputs: Mapping[str, Sequence[Item]], inputs: Inputs
+) -> Mapping[str, Sequence[Item]]:
+    """Fills in where items came from where the node did not say and it is plain (n8n's rules).
+
+    One input item is the parent of everything; as many out as in on one port pair by index.
+    """
+    given = len(leading(inputs))
+    return {port: _paired(items, given, len(outputs)) for port, items in outputs.items() if items}
+
+
+def _paired(items: Sequence[Item], given: int, ports: int) -> Sequence[Item]:
+    if given == 0 or all(item.paired for item in items):
+        return items
+    if given == 1:
+        return [item if item.paired else item.at(0) for item in items]
+    if len(items) == given and ports == 1:
+        return [item if item.paired else item.at(index) for index, item in enumerate(items)]
+    if len(items) == 1:
+        return [Item(items[0].json, items[0].binary, (Pair(0, 0),))]
+    return items
+
+
+def _missing(node: CompiledNode) -> Failure:
+    message = (
+        f'The node type "{node.type}" is not installed. Install the plugin that brings it, '
+        "or replace the node."
+    )
+    return Failure(MISSING_TYPE, message)
+
+
+def _logged(error: Exception, node: CompiledNode, *, is_write: bool) -> Failure:
+    failure = failure_of(error, is_write=is_write)
+    if failure.code == "node_crashed":
+        logger.error("Node %s (%s) failed unexpectedly.", node.id, node.type, exc_info=error)
+    return failure

@@ -1,0 +1,21 @@
+"""Addresses of the executions API, below `/api/v1/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from headrace.executions import views
+
+urlpatterns = [
+    path("workflows/<uuid:workflow_id>/run/", views.RunView.as_view()),
+    path("executions/", views.ExecutionsView.as_view()),
+    path("executions/<uuid:execution_id>/", views.ExecutionView.as_view()),
+    path("executions/<uuid:execution_id>/events/", views.EventsView.as_view()),
+    path(
+        "executions/<uuid:execution_id>/steps/<str:node>/<str:run>/",
+        views.StepItemsView.as_view(),
+    ),
+    path("expressions/preview/", views.PreviewView.as_view()),
+    path("expressions/reference/", views.ReferenceView.as_view()),
+    path("executions/<uuid:execution_id>/cancel/", views.CancelView.as_view()),
+]

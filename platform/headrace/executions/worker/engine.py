@@ -1,0 +1,188 @@
+"""The engine of one worker process: claims executions and drives up to 200 of them at once.
+
+It lives in a thread with an event loop of its own; Celery's main thread only rings. All state is
+in PostgreSQL: the process may be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from headrace.executions.errors import LeaseLost
+from headrace.executions.queue import sql
+from headrace.executions.runner.resources import Resources
+from headrace.executions.runner.runner import Runner
+from headrace.executions.worker.beat import Beat
+from headrace.executions.worker.claim import Claim, claim
+from headrace.executions.worker.clock import DatabaseClock
+from headrace.executions.worker.settings import WorkerSettings
+
+logger = logging.getLogger(__name__)
+
+TICK_S = 0.5
+DATABASE_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+
+
+class Engine:
+    """Claims, drives, drains. Start it with `run` in a thread; `ring` and `stop` from any."""
+
+    def __init__(self, settings: WorkerSettings) -> None:
+        self.id: UUID = uuid4()
+        self.settings = settings
+        self.clock = DatabaseClock()
+        self.active: dict[UUID, Claim] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._last_tick = time.monotonic()
+        self._beat = Beat(self.id, settings, lambda: self._last_tick)
+        self._stopping = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._bell = asyncio.Event()
+
+    def run(self) -> None:
+        """Work until `stop`; returns when everything is drained."""
+        asyncio.run(self._main())
+
+    def ring(self) -> None:
+        """Look into the queue now."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._bell.set)
+
+    def stop(self) -> None:
+        """Claim nothing more, let running steps end within `drain_s`, release the rest."""
+        self._stopping = True
+        self.ring()
+
+    async def _main(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        pool: AsyncConnectionPool[Any] = AsyncConnectionPool(
+            self.settings.database_url,
+            min_size=1,
+            max_size=self.settings.connections,
+            kwargs={"autocommit": True},
+            open=False,
+            timeout=10,
+        )
+        await pool.open()
+        await self._until_reachable()
+        async with Resources(pool, self.clock, self._beat, self.settings) as resources:
+            helpers = [
+                asyncio.create_task(self._tick()),
+                asyncio.create_task(self._listen(resources)),
+            ]
+            await self._pump(resources)
+            await self._drain(resources)
+            for helper in helpers:
+                helper.cancel()
+        await pool.close()
+        await asyncio.to_thread(self._beat.stop)
+
+    async def _until_reachable(self) -> None:
+        while not self._stopping:
+            try:
+                await asyncio.to_thread(self._beat.start)
+            except psycopg.Error as error:
+                logger.warning("The database is not reachable yet: %s", error)
+                await asyncio.sleep(1)
+            else:
+                return
+
+    async def _tick(self) -> None:
+        while True:
+            self._last_tick = time.monotonic()
+            await asyncio.sleep(TICK_S)
+
+    async def _pump(self, resources: Resources) -> None:
+        while not self._stopping:
+            try:
+                await self._claim_all(resources)
+            except DATABASE_ERRORS as error:
+                logger.warning("The queue cannot be read: %s", error)
+                await asyncio.sleep(0.2 + random.random())  # noqa: S311 - spreads reconnects
+            try:
+                await asyncio.wait_for(self._bell.wait(), self.settings.poll_s)
+            except TimeoutError:
+                await self._wake_due(resources)
+
+    async def _claim_all(self, resources: Resources) -> None:
+        while not self._stopping:
+            self._bell.clear()
+            # The next ring must get through before we look, or the last one could be swallowed.
+            await resources.answer_bell(self.settings.lanes)
+            limit = min(self.settings.claim_batch, self.settings.parallel - len(self.active))
+            if limit <= 0:
+                return
+            async with resources.pool.connection() as connection:
+                claims, now = await claim(connection, self.id, self.settings.lanes, limit)
+            if now is not None:
+                self.clock.set(now)
+            for held in claims:
+                self._start(held, resources)
+            if len(claims) < limit:
+                return
+
+    def _start(self, held: Claim, resources: Resources) -> None:
+        self.active[held.execution_id] = held
+        task = asyncio.create_task(self._drive(held, resources))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drive(self, held: Claim, resources: Resources) -> None:
+        try:
+            await Runner(held, resources).run()
+        except LeaseLost:
+            logger.warning("Execution %s now belongs to another worker.", held.execution_id)
+        except asyncio.CancelledError:
+            raise
+        except Exception:  # a fault of ours must not take the other executions with it
+            logger.exception("Execution %s hit an engine error.", held.execution_id)
+            await resources.give_back(held, after_s=min(60.0, 2.0 ** (held.crashes + 1)))
+        finally:
+            self.active.pop(held.execution_id, None)
+            if len(self.active) == self.settings.parallel - 1:
+                self._bell.set()
+
+    async def _wake_due(self, resources: Resources) -> None:
+        try:
+            async with resources.pool.connection() as connection:
+                await connection.execute(sql.WAKE_DUE, {"limit": 1000})
+        except DATABASE_ERRORS as error:
+            logger.warning("Timers cannot be read: %s", error)
+
+    async def _listen(self, resources: Resources) -> None:
+        """Reads what was told to the executions held here: the way that needs no Redis."""
+        while True:
+            await asyncio.sleep(self.settings.poll_s)
+            if not self.active:
+                continue
+            try:
+                async with resources.pool.connection() as connection:
+                    cursor = await connection.execute(sql.CHANGED, {"worker": self.id})
+                    rows = await cursor.fetchall()
+            except DATABASE_ERRORS as error:
+                logger.warning("News cannot be read: %s", error)
+                continue
+            for execution_id, wake, is_cancelled in rows:
+                held = self.active.get(execution_id)
+                if held is not None:
+                    held.hear(wake, is_cancelled=is_cancelled)
+
+    async def _drain(self, resources: Resources) -> None:
+        """Ends gracefully: see engine-rules 30. What does not end in time is taken over."""
+        resources.is_draining.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=self.settings.drain_s)
+        left = [task for task in self._tasks if not task.done()]
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(left, timeout=2)
+        async with resources.pool.connection() as connection:
+            await connection.execute(sql.RELEASE_ALL, {"worker": self.id})

@@ -1,0 +1,1 @@
+"""Files of a tenant: stored once by content, referred to by id, served by signed addresses."""

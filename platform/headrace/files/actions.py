@@ -1,0 +1,50 @@
+"""Writes of the file store."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+
+from headrace.files import storage
+from headrace.files.errors import FileTooLarge
+from headrace.files.models import Blob, File
+from headrace_sdk.items import FileRef
+
+MAX_NAME: Final = 200
+_MIME: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
+
+
+def put(content: bytes, *, name: str, mime: str) -> FileRef:
+    """Store a file of the current tenant; the same content is stored once.
+
+    Raises:
+        FileTooLarge: above the limit for one file.
+    """
+    if len(content) > settings.HEADRACE_MAX_FILE_BYTES:
+        raise FileTooLarge(settings.HEADRACE_MAX_FILE_BYTES)
+    # The content must be on disk before a row names it, or a crash leaves a dangling row.
+    sha256 = storage.write(content)
+    with transaction.atomic():
+        Blob.objects.update_or_create(
+            sha256=sha256, defaults={"touched_at": Now()}, create_defaults={"size": len(content)}
+        )
+        file = File.objects.create(blob_id=sha256, name=display_name(name), mime=safe_mime(mime))
+    return FileRef(str(file.pk), file.name, file.mime, len(content), sha256)
+
+
+def display_name(name: str) -> str:
+    """The last part of a client's file name without control and direction characters."""
+    last = re.split(r"[/\\]", name)[-1]
+    shown = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    return shown.strip(" .")[:MAX_NAME] or "file"
+
+
+def safe_mime(mime: str) -> str:
+    """A well-formed media type without parameters, else `application/octet-stream`."""
+    plain = mime.partition(";")[0].strip().lower()
+    return plain if _MIME.fullmatch(plain) else "application/octet-stream"

@@ -1,0 +1,75 @@
+"""Reads of the file store, and the signed addresses at which a browser fetches a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.core import signing
+
+from headrace.files import storage
+from headrace.files.errors import FileNotFound
+from headrace.files.models import File
+from headrace.tenants.context import current
+from headrace_sdk.items import FileRef
+
+SALT: Final = "headrace.files"
+LIFETIME: Final = timedelta(minutes=10)
+
+
+def get(file_id: UUID | str) -> FileRef:
+    """The reference of a file of this tenant.
+
+    Raises:
+        FileNotFound: there is none, or the id is not an id.
+    """
+    try:
+        wanted = UUID(str(file_id))
+    except ValueError:
+        raise FileNotFound from None
+    file = File.objects.select_related("blob").filter(pk=wanted).first()
+    if file is None:
+        raise FileNotFound
+    return FileRef(str(file.pk), file.name, file.mime, file.blob.size, file.blob.sha256)
+
+
+def read(file_id: UUID | str) -> bytes:
+    """The content of a file of this tenant.
+
+    Raises:
+        FileNotFound: there is none.
+    """
+    return storage.read(get(file_id).sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A file on its way to a browser."""
+
+    ref: FileRef
+    chunks: Iterator[bytes]
+
+
+def sign(file_id: str, person: str) -> str:
+    """A token for one file, tenant and reader, valid for `LIFETIME`."""
+    value = {"t": current().id.hex, "f": file_id, "p": person}
+    return signing.dumps(value, salt=SALT, compress=False)
+
+
+def by_token(token: str, person: str) -> Served:
+    """The file behind a token.
+
+    Raises:
+        FileNotFound: forged, expired, of another tenant, or signed for somebody else.
+    """
+    try:
+        value = signing.loads(token, salt=SALT, max_age=LIFETIME)
+    except signing.BadSignature:
+        raise FileNotFound from None
+    if value["t"] != current().id.hex or value["p"] != person:
+        raise FileNotFound
+    ref = get(value["f"])
+    return Served(ref, storage.chunks(ref.sha256))

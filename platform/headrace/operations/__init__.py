@@ -1,0 +1,1 @@
+"""Health, provisioning, and the operators' own pages."""

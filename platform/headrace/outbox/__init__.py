@@ -1,0 +1,1 @@
+"""The door by which facts and jobs leave a transaction."""

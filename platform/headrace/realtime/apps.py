@@ -1,0 +1,12 @@
+"""Registers the realtime app; it has no tables."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RealtimeConfig(AppConfig):
+    """The socket and the publisher."""
+
+    name = "headrace.realtime"
+    label = "realtime"

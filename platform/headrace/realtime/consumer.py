@@ -1,0 +1,194 @@
+"""The socket of a page: it subscribes to executions and workflows and hears their facts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from http.cookies import SimpleCookie
+from typing import Any, Final
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import orjson
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+
+from headrace.accounts.permissions import can
+from headrace.accounts.queries import actor_by_session_key
+from headrace.accounts.types import Actor
+from headrace.realtime.channels import ExecutionChannel, InboxChannel, Page, WorkflowChannel
+from headrace.realtime.watching import Watches
+from headrace.tenants.context import TenantRef, tenant
+from headrace.tenants.queries import aby_host
+
+logger = logging.getLogger(__name__)
+
+SESSION_EXPIRED: Final = 4401
+TOO_SLOW: Final = 4429
+MAX_CHANNELS: Final = 50
+BEAT_S: Final = 1.0
+UNACKNOWLEDGED: Final = 200
+"""So many frames may be under way before the page must acknowledge."""
+
+Channel = ExecutionChannel | WorkflowChannel | InboxChannel
+
+
+class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped library
+    """One socket. Every access to data happens inside its own tenant."""
+
+    async def connect(self) -> None:
+        """Let in whoever is signed in here and comes from a page of ours (S-044)."""
+        self.channels: dict[str, Channel] = {}
+        self.watches = Watches()
+        self.sent = 0
+        self.acknowledged = 0
+        self.beat: asyncio.Task[None] | None = None
+        headers = {name: value.decode("latin-1") for name, value in self.scope["headers"]}
+        host = headers.get(b"host", "")
+        owner = await aby_host(host)
+        if owner is None or not _same_origin(headers.get(b"origin"), host):
+            await self.close()
+            return
+        self.tenant: TenantRef = owner
+        actor = await self._actor(headers.get(b"cookie", ""))
+        await self.accept()
+        if actor is None:
+            await self.close(SESSION_EXPIRED)
+            return
+        self.actor: Actor = actor
+        self.beat = asyncio.create_task(self._beat())
+
+    async def disconnect(self, code: int) -> None:
+        """Leave every group."""
+        del code
+        if self.beat is not None:
+            self.beat.cancel()
+        for channel in self.channels.values():
+            await self.channel_layer.group_discard(channel.group, self.channel_name)
+        await self.watches.close()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """One frame of the page."""
+        del bytes_data
+        try:
+            frame = orjson.loads(text_data or "")
+        except orjson.JSONDecodeError:
+            frame = None
+        if not isinstance(frame, dict):
+            await self.send_frame({"error": "invalid_frame"})
+            return
+        with tenant(self.tenant):
+            await self._handle(frame)
+
+    async def facts(self, message: dict[str, Any]) -> None:
+        """Committed events, from the channel layer."""
+        await self._each(lambda channel: channel.hint(message))
+
+    async def ephemeral(self, message: dict[str, Any]) -> None:
+        """Progress and streamed text, from the channel layer."""
+        await self._each(lambda channel: channel.ephemeral(message))
+
+    def has_room(self) -> bool:
+        """Does the page keep up? Else events wait in PostgreSQL until it acknowledges (R-024)."""
+        return self.sent - self.acknowledged < UNACKNOWLEDGED
+
+    async def send_frame(self, frame: dict[str, Any]) -> None:
+        """Send one frame, numbered so that the page can acknowledge it."""
+        self.sent += 1
+        await self.send(text_data=orjson.dumps({**frame, "n": self.sent}).decode())
+
+    async def _handle(self, frame: dict[str, Any]) -> None:
+        if "sub" in frame:
+            await self._subscribe(str(frame["sub"]), frame.get("after"))
+        elif "unsub" in frame:
+            await self._unsubscribe(str(frame["unsub"]))
+        elif "ack" in frame and isinstance(frame["ack"], int):
+            was_full = not self.has_room()
+            self.acknowledged = max(self.acknowledged, min(frame["ack"], self.sent))
+            if was_full:
+                await self._each(lambda channel: channel.beat(0))
+        elif "ping" in frame:
+            await self.send_frame({"pong": frame["ping"]})
+
+    async def _subscribe(self, name: str, after: object) -> None:
+        if len(self.channels) >= MAX_CHANNELS or name in self.channels:
+            await self._unsubscribe(name)
+        channel = await self._channel(name, after if isinstance(after, int) else 0)
+        if isinstance(channel, str):
+            await self.send_frame({"ch": name, "error": channel})
+            return
+        self.channels[name] = channel
+        # Join before reading: what is committed in between arrives by the group (design 4.3).
+        await self.channel_layer.group_add(channel.group, self.channel_name)
+        await self.watches.announce([channel.group], is_new=True)
+        await channel.open()
+
+    async def _channel(self, name: str, after: int) -> Channel | str:
+        """The channel, or why it may not be followed."""
+        kind, _, raw = name.partition(":")
+        if kind == "inbox":
+            return InboxChannel(name, self.tenant)
+        try:
+            wanted = UUID(raw)
+        except ValueError:
+            return "not_found"
+        page = Page(self._sender(name), self.has_room)
+        if kind == "execution":
+            return await ExecutionChannel.find(name, self.tenant, self.actor, wanted, after, page)
+        if kind == "workflow" and can(self.actor, "workflow.view"):
+            return await WorkflowChannel.find(name, self.tenant, wanted, page)
+        return "not_found" if kind != "workflow" else "forbidden"
+
+    def _sender(self, name: str) -> Callable[[dict[str, Any]], Coroutine[Any, Any, None]]:
+        async def send(frame: dict[str, Any]) -> None:
+            await self.send_frame({"ch": name, **frame})
+
+        return send
+
+    async def _unsubscribe(self, name: str) -> None:
+        channel = self.channels.pop(name, None)
+        if channel is not None:
+            await self.channel_layer.group_discard(channel.group, self.channel_name)
+
+    async def _each(self, act: Callable[[Channel], Coroutine[Any, Any, None]]) -> None:
+        with tenant(self.tenant):
+            for channel in list(self.channels.values()):
+                await act(channel)
+
+    async def _beat(self) -> None:
+        """Looks into PostgreSQL now and then, so that a lost hint or Redis costs a second."""
+        turn = 0
+        while True:
+            await asyncio.sleep(BEAT_S)
+            turn += 1
+            try:
+                with tenant(self.tenant):
+                    for channel in list(self.channels.values()):
+                        await channel.beat(turn)
+                    if turn % 10 == 0:
+                        await self._renew()
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the next beat may succeed
+                logger.warning("A socket could not catch up: %s", error)
+
+    async def _renew(self) -> None:
+        await self.watches.announce([one.group for one in self.channels.values()], is_new=False)
+        if await self._actor_again() is None:
+            await self.close(SESSION_EXPIRED)
+
+    async def _actor(self, cookies: str) -> Actor | None:
+        morsel = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
+        self.session_key = morsel.value if morsel else ""
+        with tenant(self.tenant):
+            return await self._actor_again()
+
+    async def _actor_again(self) -> Actor | None:
+        return await database_sync_to_async(actor_by_session_key)(self.session_key)
+
+
+def _same_origin(origin: str | None, host: str) -> bool:
+    """Browsers always send Origin with a socket; a page of another site is refused."""
+    return origin is not None and urlsplit(origin).netloc.lower() == host.lower()

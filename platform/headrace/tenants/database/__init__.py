@@ -1,0 +1,1 @@
+"""The database engine that takes the schema from the tenant at work."""

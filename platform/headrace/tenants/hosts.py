@@ -1,0 +1,88 @@
+"""From the `Host` header to the tenant, remembered for a short while in this process."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+
+from headrace.tenants.context import TenantRef, public
+from headrace.tenants.digest import migrations_digest
+from headrace.tenants.errors import TenantNotMigrated
+from headrace.tenants.models import SchemaState, Tenant
+
+REMEMBERED_S: Final = 30.0
+REMEMBERED_HOSTS: Final = 10_000
+"""More names than this are not remembered, so that invented ones cannot fill the memory."""
+
+_HOST: Final = re.compile(r"([a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?")
+
+
+def normal(host: str) -> str:
+    """The name without its port, in lower case; empty when it is not a host name (T-022)."""
+    match = _HOST.fullmatch(host.lower())
+    return match.group(1) if match else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An answer; `ref` is `None` for a host that no tenant has."""
+
+    ref: TenantRef | None
+    until: float
+
+
+class HostDirectory:
+    """Answers `whose host is this?`, from memory where it can."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Known] = {}
+
+    def find(self, name: str) -> Known | None:
+        """What is remembered."""
+        known = self._known.get(_slot(name))
+        return known if known and known.until > time.monotonic() else None
+
+    def learn(self, name: str) -> TenantRef | None:
+        """Ask the database.
+
+        Raises:
+            TenantNotMigrated: the tenant's schema is not at the state of this code.
+        """
+        row = _row(name)
+        if row is not None and not _is_migrated(row):
+            raise TenantNotMigrated(row.slug)
+        ref = TenantRef(row.id, row.slug, row.schema_name) if row else None
+        if len(self._known) < REMEMBERED_HOSTS:
+            self._known[_slot(name)] = Known(ref, time.monotonic() + REMEMBERED_S)
+        return ref
+
+    def forget(self) -> None:
+        """Forget everything: a tenant or one of its domains has changed."""
+        self._known.clear()
+
+
+directory: Final = HostDirectory()
+
+
+def _slot(name: str) -> str:
+    return name if settings.MULTI_TENANT or settings.HEADRACE_HOSTS else ""
+
+
+def _row(name: str) -> Tenant | None:
+    active = Tenant.objects.filter(suspended_at=None)
+    with public():
+        if settings.MULTI_TENANT:
+            return active.filter(domains__domain=name).first() if name else None
+        if settings.HEADRACE_HOSTS and name not in settings.HEADRACE_HOSTS:
+            return None
+        return active.order_by("created_at", "id").first()
+
+
+def _is_migrated(row: Tenant) -> bool:
+    with public():
+        state = SchemaState.objects.filter(schema=row.schema_name).first()
+    return state is not None and state.digest == migrations_digest()

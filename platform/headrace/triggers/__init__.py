@@ -1,0 +1,1 @@
+"""How runs begin: webhooks, schedules, manual starts."""

@@ -1,0 +1,1 @@
+"""The fast path for webhooks: a bare ASGI callable in front of Django."""

@@ -1,0 +1,145 @@
+"""From a request to an accepted execution: the steps between the first byte and the commit."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from headrace.catalog.queries import catalog
+from headrace.credentials import actions as credentials
+from headrace.executions.beginning import ACCEPT, Beginning, ExecutionRef, arguments
+from headrace.files import actions as files
+from headrace.tenants.context import current
+from headrace.tenants.ids import new_id
+from headrace.triggers import paths
+from headrace.triggers.gate import body as bodies
+from headrace.triggers.gate.authentication import is_genuine
+from headrace.triggers.gate.http import Request
+from headrace.triggers.gate.lookup import Hook
+from headrace.workflows.queries import version
+from headrace_sdk.credentials import Credential
+from headrace_sdk.errors import HeadraceError
+from headrace_sdk.items import FileRef, JsonObject
+from headrace_sdk.node import Arrival, Trigger
+from headrace_sdk.registrations import WebhookRegistration
+
+HIDDEN_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+"""Never handed to the workflow: they would end up in its history (S-060)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A hook with its trigger node made ready."""
+
+    hook: Hook
+    node_class: type[Trigger[Any]]
+    params: Any
+    registration: WebhookRegistration
+
+
+def registered(hook: Hook) -> Registered:
+    """The trigger behind a hook.
+
+    Raises:
+        HeadraceError: its node type is not installed any more.
+    """
+    node_class = catalog().find(hook.node_type)
+    if node_class is None or not issubclass(node_class, Trigger):
+        message = f"The trigger type {hook.node_type} is not installed."
+        raise HeadraceError(message, code="node_type_missing")
+    params = node_class.Params.model_validate(hook.config["params"])
+    found = next(
+        one
+        for one in node_class.register(params, hook.node)
+        if isinstance(one, WebhookRegistration)
+    )
+    return Registered(hook, node_class, params, found)
+
+
+async def is_allowed(trigger: Registered, request: Request, content: bytes) -> bool:
+    """Does the request pass the authentication that the trigger asks for?"""
+    kind = trigger.registration.auth
+    if kind == "none":
+        return True
+    chosen = trigger.hook.config.get("credentials", {}).get("auth")
+    credential = await asyncio.to_thread(_opened, chosen) if chosen else None
+    return is_genuine(kind, credential, trigger.registration.options, request.headers, content)
+
+
+def _opened(credential_id: str) -> Credential | None:
+    try:
+        return credentials.open_for_node(UUID(credential_id))
+    except (HeadraceError, ValueError):
+        return None
+
+
+async def arrival_of(trigger: Registered, request: Request, content: bytes) -> Arrival:
+    """The request as the trigger node sees it; files are stored first.
+
+    Raises:
+        Unreadable: the body is malformed.
+    """
+    body = bodies.parse(
+        content,
+        request.headers.get("content-type", ""),
+        keep_raw=trigger.registration.raw_body,
+    )
+    files_by_name = {
+        name: await asyncio.to_thread(files.put, part.content, name=part.name, mime=part.mime)
+        for name, part in body.files.items()
+    }
+    inner = request.path.partition("/")[2].partition("/")[2]
+    data: JsonObject = {
+        "headers": {n: v for n, v in request.headers.items() if n not in HIDDEN_HEADERS},
+        "query": bodies.query(request.query),
+        "params": cast("JsonObject", paths.parameters(trigger.hook.path, inner)),
+        "body": body.value,
+        "method": request.method,
+        "path": inner,
+    }
+    return Arrival(data, cast("dict[str, FileRef]", files_by_name) or None)
+
+
+def beginning(
+    trigger: Registered, arrival: Arrival, request: Request, *, answer_to: str | None
+) -> Beginning:
+    """What to begin for an arrival."""
+    hook = trigger.hook
+    record = version(hook.version_id)
+    return Beginning(
+        workflow_id=hook.workflow_id,
+        workflow_name=record.workflow_name,
+        version_id=hook.version_id,
+        version_number=record.ref.number,
+        mode="test" if hook.listener else "webhook",
+        trigger_node=hook.node,
+        trigger_type=hook.node_type,
+        items=trigger.node_class.accept(trigger.params, arrival),
+        answer_to=answer_to,
+        is_test=hook.listener is not None,
+        must_be_published=hook.listener is None,
+        dedupe_key=_delivery(trigger, request.headers),
+        execution_id=new_id(),
+    )
+
+
+def _delivery(trigger: Registered, headers: Mapping[str, str]) -> str | None:
+    """The caller's own id for this delivery, where the trigger says which header has it."""
+    name = str(trigger.registration.options.get("delivery_header") or "").lower()
+    given = headers.get(name, "") if name else ""
+    if not given:
+        return None
+    return given if len(given) <= 150 else hashlib.sha256(given.encode()).hexdigest()
+
+
+async def accept(connection: AsyncConnection[Any], begun: Beginning) -> ExecutionRef | None:
+    """Commit the execution; `None` when the version is not the active one any more."""
+    cursor = await connection.execute(ACCEPT, arguments(current(), begun))
+    row = await cursor.fetchone()
+    return ExecutionRef(*row) if row else None

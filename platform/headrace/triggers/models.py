@@ -1,0 +1,83 @@
+"""What active workflows wait for. Rows are shared so that one look finds any tenant's."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from headrace.tenants.ids import new_id
+
+
+class Hook(models.Model):
+    """One method at one address. `path` keeps `:name` segments; `pattern` has `:` in their place.
+
+    `config` is the trigger node's stored parameters and credentials, so that the gate needs no
+    other row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField()
+    workflow_id = models.UUIDField()
+    version_id = models.UUIDField()
+    node = models.CharField(max_length=100)
+    node_type = models.CharField(max_length=200)
+    path = models.CharField(max_length=500)
+    pattern = models.CharField(max_length=500)
+    method = models.CharField(max_length=10)
+    config = models.JSONField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """Two owners of one address cannot both be registered (S-069)."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "pattern", "method"], name="one_owner_an_address"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant_id", "workflow_id"])]
+
+
+class TestListener(models.Model):
+    """The editor listens: until then `/webhook-test/…` starts the draft."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField()
+    workflow_id = models.UUIDField()
+    version_id = models.UUIDField()
+    hooks = models.JSONField()
+    until = models.DateTimeField()
+    started_by = models.CharField(max_length=200, default="")
+
+    class Meta:
+        """One listener a workflow."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "workflow_id"], name="one_listener_a_workflow"
+            )
+        ]
+
+
+class Schedule(models.Model):
+    """A schedule of an active workflow and the next time it is due."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField()
+    workflow_id = models.UUIDField()
+    version_id = models.UUIDField()
+    node = models.CharField(max_length=100)
+    node_type = models.CharField(max_length=200)
+    rule = models.JSONField()
+    next_at = models.DateTimeField(null=True)
+    last_planned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The scheduler reads by due time."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"]),
+            models.Index(fields=["tenant_id", "workflow_id"]),
+        ]

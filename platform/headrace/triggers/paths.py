@@ -1,0 +1,53 @@
+"""Webhook paths: `orders/:id` matches `orders/42` and gives `{"id": "42"}`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from headrace_sdk.errors import UserError
+
+MAX_SEGMENTS: Final = 6
+_SEGMENT: Final = re.compile(r":?[A-Za-z0-9._~-]{1,100}")
+
+
+def normal(path: str) -> str:
+    """A chosen path without outer slashes, every segment checked.
+
+    Raises:
+        UserError: it holds characters that paths here may not have.
+    """
+    segments = path.strip("/").split("/")
+    if len(segments) > MAX_SEGMENTS or not all(_SEGMENT.fullmatch(part) for part in segments):
+        message = (
+            f"The path {path[:80]!r} may have up to {MAX_SEGMENTS} segments of letters, digits "
+            "and . _ ~ - ; a segment that begins with : is a parameter."
+        )
+        raise UserError(message, field="path", code="invalid_path")
+    return "/".join(segments)
+
+
+def pattern(path: str) -> str:
+    """The path with every parameter written as `:`, which tells when two paths clash."""
+    return "/".join(":" if part.startswith(":") else part for part in path.split("/"))
+
+
+def candidates(requested: str) -> list[str]:
+    """Every pattern that could match a requested path, the most literal first."""
+    segments = requested.strip("/").split("/")
+    if len(segments) > MAX_SEGMENTS:
+        return []
+    found = [""]
+    for segment in segments:
+        found = [f"{head}/{part}" for head in found for part in (segment, ":")]
+    return sorted((path[1:] for path in found), key=lambda path: path.split("/").count(":"))
+
+
+def parameters(path: str, requested: str) -> dict[str, str]:
+    """The values of the path's parameters in a request that matches it."""
+    return {
+        name[1:]: unquote(value)
+        for name, value in zip(path.split("/"), requested.strip("/").split("/"), strict=False)
+        if name.startswith(":")
+    }

@@ -1,0 +1,1 @@
+"""Workflows: drafts that people edit, and the immutable versions that run."""

@@ -1,0 +1,104 @@
+"""A version made ready to run: its graph, node classes and expressions, compiled once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+from uuid import UUID
+
+from headrace.catalog.queries import catalog, shapes_for
+from headrace.engine import Graph, compile_graph
+from headrace.expressions import CompiledValue, compile_value
+from headrace.tenants.context import current
+from headrace.workflows.queries import version
+from headrace.workflows.types import VersionRecord
+from headrace.workflows.validation import reads
+from headrace_sdk.items import Item, JsonObject
+from headrace_sdk.node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledNode:
+    """One node of a version. `node_class` is `None` while its plugin is not installed."""
+
+    id: str
+    name: str
+    type: str
+    node_class: type[Node[Any]] | None
+    params: CompiledValue
+    stored_params: JsonObject
+    settings: JsonObject
+    credentials: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledWorkflow:
+    """Everything that a run needs and that does not change while it runs."""
+
+    record: VersionRecord
+    graph: Graph
+    nodes: Mapping[str, CompiledNode]
+    ids_by_name: Mapping[str, str]
+    pins: Mapping[str, tuple[Item, ...]]
+    settings: JsonObject
+
+    @property
+    def timezone(self) -> str:
+        """The IANA name of the workflow's zone."""
+        return str(self.settings.get("timezone") or "UTC")
+
+
+def compiled(version_id: UUID) -> CompiledWorkflow:
+    """The version, compiled; remembered by this process, since versions never change.
+
+    Raises:
+        VersionNotFound: no such version in this tenant.
+        InvalidGraph: its graph cannot run with the node types installed now.
+    """
+    return _remembered(current().id, version_id)
+
+
+@lru_cache(maxsize=256)
+def _remembered(tenant_id: UUID, version_id: UUID) -> CompiledWorkflow:
+    del tenant_id
+    return compile_version(version(version_id))
+
+
+def compile_version(record: VersionRecord) -> CompiledWorkflow:
+    """Compile a version that may not be stored at all."""
+    document = record.document
+    nodes = [_node(node) for node in cast("list[JsonObject]", document["nodes"])]
+    graph = compile_graph(document, shapes_for(document), reads=reads(document))
+    return CompiledWorkflow(
+        record=record,
+        graph=graph,
+        nodes={node.id: node for node in nodes},
+        ids_by_name={node.name: node.id for node in nodes},
+        pins=_pins(document),
+        settings=cast("JsonObject", document.get("settings") or {}),
+    )
+
+
+def _node(node: JsonObject) -> CompiledNode:
+    kind = str(node["type"])
+    found = catalog().find(kind, cast("int | None", node.get("version")))
+    params = cast("JsonObject", node.get("params") or {})
+    if found is not None and node.get("version") not in (None, found.version):
+        params = found.upgrade(params, cast("int", node["version"]))
+    return CompiledNode(
+        id=str(node["id"]),
+        name=str(node["name"]),
+        type=kind,
+        node_class=found,
+        params=compile_value(params),
+        stored_params=params,
+        settings=cast("JsonObject", node.get("settings") or {}),
+        credentials=cast("dict[str, str]", node.get("credentials") or {}),
+    )
+
+
+def _pins(document: JsonObject) -> dict[str, tuple[Item, ...]]:
+    pins = cast("dict[str, list[JsonObject]]", document.get("pins") or {})
+    return {node: tuple(Item.from_json(item) for item in items) for node, items in pins.items()}

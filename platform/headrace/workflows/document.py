@@ -1,0 +1,64 @@
+"""The workflow document as bytes: canonical form, digest, and the few facts that lists show."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final, cast
+
+import orjson
+
+from headrace.catalog.queries import catalog
+from headrace_sdk.items import JsonObject
+from headrace_sdk.node import Trigger
+
+FORMAT: Final = "headrace/1"
+
+
+def empty(name: str) -> JsonObject:
+    """A document without nodes."""
+    return {
+        "format": FORMAT,
+        "name": name,
+        "nodes": [],
+        "edges": [],
+        "settings": {"timezone": "UTC"},
+        "pins": {},
+        "notes": [],
+        "groups": [],
+    }
+
+
+def dump(document: JsonObject) -> bytes:
+    """JSON bytes in the order of the keys as given."""
+    return orjson.dumps(document)
+
+
+def load(body: bytes | memoryview) -> JsonObject:
+    """Reads `dump`'s form."""
+    return cast("JsonObject", orjson.loads(body))
+
+
+def digest(document: JsonObject) -> str:
+    """SHA-256 over what can change a run: not the name, the notes or the groups.
+
+    Positions count, because the order of branches follows the canvas.
+    """
+    relevant = {key: document.get(key) for key in ("nodes", "edges", "settings", "pins")}
+    return hashlib.sha256(orjson.dumps(relevant, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def without_pins(document: JsonObject) -> JsonObject:
+    """The document as it is published: test data stays with the draft."""
+    return {**document, "pins": {}}
+
+
+def trigger_types(document: JsonObject) -> list[str]:
+    """The types of its enabled triggers, without repeats, in order of appearance."""
+    known = catalog()
+    found: dict[str, None] = {}
+    for node in cast("list[JsonObject]", document.get("nodes") or []):
+        kind = node.get("type")
+        node_class = known.find(kind) if isinstance(kind, str) else None
+        if node_class and issubclass(node_class, Trigger) and not node.get("disabled"):
+            found[cast("str", kind)] = None
+    return list(found)

@@ -1,0 +1,87 @@
+"""Rows of the workflows app: the draft, its recent revisions, its immutable versions.
+
+Documents are stored as JSON bytes, not `jsonb`: the order of keys is the user's, and any
+character survives.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from headrace.tenants.models import TenantModel
+
+
+class Workflow(TenantModel):
+    """One workflow and its draft. `revision` grows by one with every save."""
+
+    name = models.CharField(max_length=200)
+    document = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField(default=1)
+    node_count = models.PositiveIntegerField(default=0)
+    trigger_types = models.JSONField(default=list)
+    published = models.ForeignKey(
+        "workflows.Version", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(db_default=Now())
+    updated_at = models.DateTimeField(db_default=Now())
+    updated_by_id = models.UUIDField(null=True)
+    updated_by_name = models.CharField(max_length=200, default="")
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Lists are read newest change first."""
+
+        indexes: ClassVar = [models.Index(fields=["-updated_at", "-id"])]
+
+
+class Revision(TenantModel):
+    """A recent state of a draft: what a late save is compared with. Only the newest are kept."""
+
+    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="revisions")
+    revision = models.PositiveIntegerField()
+    document = models.BinaryField()
+    saved_at = models.DateTimeField(db_default=Now())
+    saved_by_name = models.CharField(max_length=200, default="")
+
+    class Meta:
+        """One row a revision."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workflow", "revision"], name="one_row_a_revision")
+        ]
+
+
+class Version(TenantModel):
+    """An immutable document that executions run. Drafts are frozen once per content."""
+
+    class Kind(models.TextChoices):
+        """Why the version exists."""
+
+        PUBLISHED = "published"
+        DRAFT = "draft"
+
+    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="versions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    number = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64)
+    document = models.BinaryField()
+    note = models.CharField(max_length=500, default="")
+    created_at = models.DateTimeField(db_default=Now())
+    created_by_id = models.UUIDField(null=True)
+    created_by_name = models.CharField(max_length=200, default="")
+
+    class Meta:
+        """Published versions are numbered, drafts are addressed by their content."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workflow", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(
+                fields=["workflow", "digest"],
+                condition=models.Q(kind="draft"),
+                name="one_draft_version_a_content",
+            ),
+        ]

@@ -1,0 +1,62 @@
+"""What the workflows app needs from apps above it, bound once in `headrace.conf.wiring`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from headrace.workflows.types import VersionRecord
+from headrace_sdk.items import JsonObject
+
+
+class Triggers(Protocol):
+    """Registers what a published version waits for, inside the publishing transaction."""
+
+    def register(self, version: VersionRecord) -> None:
+        """Replace the workflow's registrations by those of this version.
+
+        Raises:
+            HeadraceError: with code `webhook_path_taken` where an address is in use.
+        """
+
+    def unregister(self, workflow_id: UUID) -> None:
+        """Drop every registration of the workflow."""
+
+
+class Executions(Protocol):
+    """What the list of workflows shows of their runs."""
+
+    def last_of(self, workflow_ids: Collection[UUID]) -> Mapping[UUID, JsonObject]:
+        """`{"id", "number", "status", "started_at"}` of the newest run of each."""
+
+
+class NoTriggers:
+    """Stands in until the triggers app is wired: nothing is registered."""
+
+    def register(self, version: VersionRecord) -> None:
+        """Register nothing."""
+
+    def unregister(self, workflow_id: UUID) -> None:
+        """Drop nothing."""
+
+
+class NoExecutions:
+    """Stands in until the executions app is wired: no workflow ever ran."""
+
+    def last_of(self, workflow_ids: Collection[UUID]) -> Mapping[UUID, JsonObject]:
+        """An empty mapping."""
+        del workflow_ids
+        return {}
+
+
+@dataclass(slots=True)
+class Ports:
+    """The bound implementations."""
+
+    triggers: Triggers = field(default_factory=NoTriggers)
+    executions: Executions = field(default_factory=NoExecutions)
+
+
+ports = Ports()

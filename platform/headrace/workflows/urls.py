@@ -1,0 +1,21 @@
+"""Addresses of the workflows API, below `/api/v1/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from headrace.workflows import views
+
+urlpatterns = [
+    path("workflows/", views.WorkflowsView.as_view()),
+    path("workflows/validate/", views.ValidateView.as_view()),
+    path("workflows/<uuid:workflow_id>/", views.WorkflowView.as_view()),
+    path("workflows/<uuid:workflow_id>/activate/", views.ActivateView.as_view()),
+    path("workflows/<uuid:workflow_id>/deactivate/", views.DeactivateView.as_view()),
+    path("workflows/<uuid:workflow_id>/versions/", views.VersionsView.as_view()),
+    path("workflows/<uuid:workflow_id>/versions/<int:number>/", views.VersionView.as_view()),
+    path(
+        "workflows/<uuid:workflow_id>/versions/<int:number>/restore/",
+        views.RestoreView.as_view(),
+    ),
+]

@@ -1,0 +1,60 @@
+"""The long-running programs of a stack, and the order in which they start and stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from headrace_bootstrap.project import PYTHON, ROOT
+
+DATABASE: Final = "database"
+BROKER: Final = "broker"
+WEB: Final = "web"
+WORKERS: Final = ("worker_1", "worker_2")
+SCHEDULER: Final = "scheduler"
+APPLICATIONS: Final = (WEB, *WORKERS, SCHEDULER)
+
+# A worker may finish the step it is in (HEADRACE_DRAIN_S) before it is killed.
+_WORKER_STOP_S: Final = 40
+
+
+@dataclass(frozen=True)
+class Program:
+    """One supervised program. Lower ranks start first and stop last."""
+
+    name: str
+    command: tuple[str, ...]
+    rank: int
+    stop_signal: str = "TERM"
+    stop_s: int = 20
+    starts_itself: bool = False
+
+
+def database(command: list[str]) -> Program:
+    """PostgreSQL; INT asks it for a fast shutdown."""
+    return Program(DATABASE, tuple(command), 10, stop_signal="INT", stop_s=30, starts_itself=True)
+
+
+def broker(command: list[str]) -> Program:
+    """Valkey."""
+    return Program(BROKER, tuple(command), 20, starts_itself=True)
+
+
+def applications(bind: str, port: int) -> tuple[Program, ...]:
+    """Web server, two workers and the scheduler."""
+    # -v 0: no line per request, which would cost more than many a request.
+    web = _python("-m", "daphne", "-v", "0", "-b", bind, "-p", str(port))
+    worker = _python("-m", "celery", "-A", "headrace.conf.celery", "worker", "--pool=solo")
+    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=WARNING")
+    return (
+        Program(WEB, (*web, "headrace.conf.asgi:application"), 30),
+        *(
+            Program(name, (*worker, *quiet, "-n", f"{name}@%h"), 40, stop_s=_WORKER_STOP_S)
+            for name in WORKERS
+        ),
+        Program(SCHEDULER, _python(str(ROOT / "manage.py"), "scheduler"), 50),
+    )
+
+
+def _python(*arguments: str) -> tuple[str, ...]:
+    return (str(PYTHON), *arguments)

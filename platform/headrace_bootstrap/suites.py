@@ -1,0 +1,75 @@
+"""`make test`: every test there is, from nothing, on servers of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Final
+
+from headrace_bootstrap import chromium, front_end
+from headrace_bootstrap.errors import BootstrapError
+from headrace_bootstrap.parts import Part, command, run_all
+from headrace_bootstrap.project import FRONT_END, PYTHON, ROOT, plugin_folders
+from headrace_bootstrap.stack import Stack
+from headrace_bootstrap.up import install
+
+_PYTEST: Final = (PYTHON, "-m", "pytest")
+_TESTS: Final = ROOT / "tests"
+# Acceptance tests and browsers drive stacks of their own.
+_FOLDERS: Final = tuple(_TESTS / name for name in ("unit", "contract", "integration"))
+
+
+def test_all() -> int:
+    """Python, TypeScript, build, whole stack, browser; the exit code."""
+    install()
+    # One database and one broker for all tests that speak to them directly.
+    with Stack.temporary(applications=False) as servers:
+        return run_all(_parts(servers.environment))
+
+
+def _parts(environment: Mapping[str, str]) -> list[Part]:
+    plugin_tests = [folder / "tests" for folder in plugin_folders()]
+    acceptance = _TESTS / "acceptance"
+    return [
+        command(
+            "Python: unit, contract, integration, plugins",
+            [*_PYTEST, "-n", "2", *_FOLDERS, *plugin_tests],
+            cwd=ROOT,
+            environment=environment,
+            needs=[*_FOLDERS, *plugin_tests],
+        ),
+        _npm("TypeScript: vitest", "test"),
+        _npm("Front-end build", "build"),
+        command(
+            "Python: acceptance",
+            [*_PYTEST, acceptance],
+            cwd=ROOT,
+            environment=os.environ,
+            needs=[acceptance],
+        ),
+        Part("Browser: Playwright", _browser),
+    ]
+
+
+def _npm(name: str, script: str, settings: Mapping[str, str] | None = None) -> Part:
+    return command(
+        name,
+        front_end.npm("run", script),
+        cwd=FRONT_END,
+        environment={**front_end.environment(), **(settings or {})},
+        needs=[FRONT_END / "package.json"],
+    )
+
+
+def _browser() -> bool:
+    browser = chromium.find_or_install()
+    with Stack.temporary() as stack:
+        if stack.owner is None or stack.owner.password is None:
+            raise BootstrapError("owner_missing", "A new stack named no owner to sign in as.")
+        settings = {
+            "HEADRACE_E2E_URL": stack.url,
+            "HEADRACE_E2E_EMAIL": stack.owner.email,
+            "HEADRACE_E2E_PASSWORD": stack.owner.password,
+            "HEADRACE_E2E_CHROMIUM": browser,
+        }
+        return _npm("", "e2e", settings).run()

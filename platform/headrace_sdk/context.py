@@ -1,0 +1,221 @@
+"""What a running node may ask of the platform. Time, chance, network and secrets come from here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Any, Literal, Protocol
+
+from headrace_sdk.credentials import Credential
+from headrace_sdk.items import FileRef, JsonObject, JsonValue
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """An answer, read to its end within the size limit. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+    @property
+    def text(self) -> str:
+        """The body as text; what is not valid in its charset becomes U+FFFD."""
+        charset = self.headers.get("content-type", "").partition("charset=")[2].strip(' "')
+        try:
+            return self.body.decode(charset or "utf-8", errors="replace")
+        except LookupError:
+            return self.body.decode("utf-8", errors="replace")
+
+
+class Http(Protocol):
+    """The one way out by HTTP: guarded against internal addresses, limited, cancellable."""
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Sequence[tuple[str, str]] = (),
+        body: bytes | None = None,
+        credential: Credential | None = None,
+        timeout_s: float = 30.0,
+        max_bytes: int | None = None,
+        follow_redirects: bool = True,
+        item: int = 0,
+    ) -> HttpResponse:
+        """Send one request. In a writing node it carries the idempotency key of `item`.
+
+        Raises:
+            UserError: the address is not allowed or not an address.
+            UpstreamError: no answer; `sent` says whether the request can have arrived.
+        """
+        ...
+
+
+class Files(Protocol):
+    """The tenant's file store."""
+
+    async def put(self, content: bytes, *, name: str, mime: str) -> FileRef:
+        """Store a file; the same content is stored once."""
+        ...
+
+    async def read(self, file: FileRef) -> bytes:
+        """A whole file."""
+        ...
+
+    def stream(self, file: FileRef) -> AsyncIterator[bytes]:
+        """A file in chunks."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionInfo:
+    """Which run this is. `mode` is `manual`, `webhook`, `schedule`, `api` or `test`."""
+
+    id: str
+    number: int
+    mode: str
+    workflow_id: str
+    workflow_name: str
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Returned by `run` to wait without holding a worker; `Node.resume` goes on afterwards.
+
+    `until` wakes it by time; `token` opens a `/resume/…` address until then.
+    """
+
+    kind: Literal["time", "token"]
+    until: datetime | None = None
+    token: bool = False
+    note: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Why a suspended step goes on: its time came, or somebody called with `data`."""
+
+    kind: Literal["time", "token"]
+    data: JsonValue = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer for whoever waits for the webhook of this execution."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: JsonValue | bytes | FileRef = None
+
+
+class Context(Protocol):
+    """One run of one node. It knows no tenant, no database and no other node's secrets."""
+
+    @property
+    def http(self) -> Http:
+        """The one way out by HTTP."""
+        ...
+
+    @property
+    def files(self) -> Files:
+        """The tenant's file store."""
+        ...
+
+    @property
+    def execution(self) -> ExecutionInfo:
+        """Which run this is."""
+        ...
+
+    @property
+    def node_name(self) -> str:
+        """The node's name in the workflow."""
+        ...
+
+    @property
+    def attempt(self) -> int:
+        """1 at first, counted up by retries."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """When this run first started, by the database's clock; the same in every attempt."""
+        ...
+
+    @property
+    def random(self) -> Random:
+        """Seeded from execution and run: the same in every attempt."""
+        ...
+
+    async def credential(self, slot: str) -> Credential | None:
+        """The credential chosen for a slot, opened now; `None` when the slot is empty.
+
+        Raises:
+            SecretError: it is gone, or this workflow may not use it.
+        """
+        ...
+
+    def idempotency_key(self, item: int, call: int = 0) -> str:
+        """A stable key for one outgoing call; the same in every attempt of this run."""
+        ...
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        """Show how far the node is, 0 to 1. Live only, never stored."""
+        ...
+
+    def stream(self, text: str) -> None:
+        """Append to the node's live text. Live only, never stored."""
+        ...
+
+    def log(self, message: str, level: LogLevel = "info", **facts: Any) -> None:
+        """A line in the step's log; secrets in it are masked."""
+        ...
+
+    def reply(self, reply: Reply) -> None:
+        """Answer the waiting webhook once this step is recorded; the first reply wins."""
+        ...
+
+    async def checkpoint(self) -> None:
+        """Let others run; call it in long loops without awaits. Raises when cancelled."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a parameter."""
+
+    value: JsonValue
+    label: str
+
+
+class Lookup(Protocol):
+    """What a method named by `options_from` may ask, while a person fills in the form.
+
+    The method is a coroutine classmethod that takes one of these and returns `Choice`s.
+    """
+
+    @property
+    def params(self) -> JsonObject:
+        """The parameters stored so far."""
+        ...
+
+    @property
+    def http(self) -> Http:
+        """The one way out by HTTP."""
+        ...
+
+    async def credential(self, slot: str) -> Credential | None:
+        """The credential chosen for a slot.
+
+        Raises:
+            SecretError: it is gone, or may not be used.
+        """
+        ...

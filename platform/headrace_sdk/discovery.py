@@ -1,0 +1,33 @@
+"""Finds what a package defines, so that adding a node is adding a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from inspect import isclass
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import TypeVar
+
+from headrace_sdk.credentials import CredentialType
+from headrace_sdk.node import AnyNode, Node
+
+T = TypeVar("T")
+
+
+def nodes_in(package: ModuleType) -> list[AnyNode]:
+    """The node classes with a type of their own, in every module of a package."""
+    return [found for found in _classes(package, Node) if "type" in vars(found)]
+
+
+def credential_types_in(package: ModuleType) -> list[type[CredentialType]]:
+    """The credential types in every module of a package."""
+    return [found for found in _classes(package, CredentialType) if "id" in vars(found)]
+
+
+def _classes(package: ModuleType, base: type[T]) -> Iterator[type[T]]:
+    for info in walk_packages(package.__path__, f"{package.__name__}."):
+        module = import_module(info.name)
+        for value in vars(module).values():
+            if isclass(value) and issubclass(value, base) and value.__module__ == info.name:
+                yield value

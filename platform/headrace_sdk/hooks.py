@@ -1,0 +1,31 @@
+"""The plugin door: what a package may contribute. This file is the manual for plugin authors.
+
+A package names its module under the entry-point group `headrace`; the functions below, marked
+with `@hookimpl`, are looked up in that module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pluggy
+
+from headrace_sdk.credentials import CredentialType
+from headrace_sdk.node import Node
+
+PROJECT: Final = "headrace"
+ENTRY_POINT_GROUP: Final = "headrace"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def headrace_nodes() -> Sequence[type[Node]]:  # type: ignore[type-arg,empty-body]
+    """The node classes of this package. A type begins with the package's own pack name."""
+
+
+@hookspec
+def headrace_credential_types() -> Sequence[type[CredentialType]]:  # type: ignore[empty-body]
+    """The credential types of this package."""

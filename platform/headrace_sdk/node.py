@@ -1,0 +1,200 @@
+"""The shape of a node: what it declares about itself and the one method that does its work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
+
+from headrace_sdk.context import Context, Suspension, Wake
+from headrace_sdk.forms import Params
+from headrace_sdk.items import FileRef, Inputs, Item, JsonObject, Outputs
+from headrace_sdk.registrations import Registration
+
+Effect = Literal["pure", "read", "write"]
+"""`pure`: computing again gives the same. `read`: asks the outside, safe to repeat.
+`write`: changes the outside."""
+
+Join = Literal["all", "any"] | int | None
+Place = Literal["inline", "async", "child"]
+PortKind = Literal["main", "model", "memory", "tool", "retriever", "parser"]
+P = TypeVar("P", bound=Params)
+ParamsClass: TypeAlias = type[Params]
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A named input or output."""
+
+    id: str = "main"
+    label: str = ""
+    kind: PortKind = "main"
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PortsFrom:
+    """Ports that follow a list parameter: one per `path` (`cases[].name`), then `plus`."""
+
+    path: str
+    plus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialSlot:
+    """A place for a credential on a node. `show_if` as for fields: (parameter, values)."""
+
+    name: str
+    types: tuple[str, ...]
+    required: bool = True
+    show_if: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A runnable example: shown in the documentation, executed by the conformance kit.
+
+    `output` is compared with what the node returns; `None` where it cannot be known before.
+    `inputs` gives items by port in place of `items`. `answers` maps `"GET https://…"` to the JSON
+    that a remote side answers with.
+    """
+
+    title: str
+    params: JsonObject
+    items: Sequence[JsonObject] = ({},)
+    output: dict[str, list[JsonObject]] | None = None
+    inputs: dict[str, list[JsonObject]] | None = None
+    answers: JsonObject | None = None
+
+
+class ParamSet(Generic[P]):
+    """The evaluated parameters of one run: one value for each item of the first input.
+
+    Where no parameter reads the item, all are the same object, checked once.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Sequence[P]) -> None:
+        self._values = values
+
+    @property
+    def first(self) -> P:
+        """The parameters of the first item: for nodes that act once for all items."""
+        return self._values[0]
+
+    def __getitem__(self, item: int) -> P:
+        return self._values[item] if item < len(self._values) else self._values[-1]
+
+    def __iter__(self) -> Iterator[P]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+MAIN_IN: tuple[Port, ...] = (Port("main", "In"),)
+MAIN_OUT: tuple[Port, ...] = (Port("main", "Out"),)
+
+
+class Node(Generic[P]):
+    """An action: items in, items out. One subclass in one file is one node.
+
+    Class attributes describe it; `run` does the work over all items at once. The docstring is
+    the node's documentation, in Markdown, shown beside it in the editor.
+    """
+
+    type: ClassVar[str]
+    title: ClassVar[str]
+    category: ClassVar[str]
+    icon: ClassVar[str] = "box"
+    version: ClassVar[int] = 1
+    synonyms: ClassVar[tuple[str, ...]] = ()
+    inputs: ClassVar[tuple[Port, ...]] = MAIN_IN
+    outputs: ClassVar[tuple[Port, ...]] = MAIN_OUT
+    inputs_from: ClassVar[PortsFrom | None] = None
+    outputs_from: ClassVar[PortsFrom | None] = None
+    join: ClassVar[Join] = None
+    place: ClassVar[Place] = "inline"
+    effect: ClassVar[Effect | Literal["varies"]] = "pure"
+    sends_idempotency_key: ClassVar[bool] = False
+    credentials: ClassVar[tuple[CredentialSlot, ...]] = ()
+    examples: ClassVar[tuple[Example, ...]] = ()
+    output_schema: ClassVar[JsonObject | None] = None
+    opens_address: ClassVar[bool] = False
+    """May a run of it wait at a `/resume/` address? Then `$execution.resumeUrls` has it."""
+    Params: ClassVar[ParamsClass]
+
+    @classmethod
+    def effect_of(cls, params: P) -> Effect:
+        """The effect for these parameters; override it when `effect` is `varies`."""
+        del params
+        return "pure" if cls.effect == "varies" else cls.effect
+
+    @classmethod
+    def summary(cls, params: JsonObject) -> str:
+        """One short line under the node's name, from the stored parameters."""
+        del params
+        return ""
+
+    @classmethod
+    def upgrade(cls, params: JsonObject, from_version: int) -> JsonObject:
+        """Stored parameters of an older version, brought to this one."""
+        del from_version
+        return params
+
+    async def run(self, ctx: Context, params: ParamSet[P], inputs: Inputs) -> Outputs | Suspension:
+        """Do the work.
+
+        Raises:
+            NodeError: it could not be done; the message says what to do about it.
+        """
+        raise NotImplementedError
+
+    async def resume(
+        self, ctx: Context, params: ParamSet[P], inputs: Inputs, wake: Wake
+    ) -> Outputs | Suspension:
+        """Go on after a `Suspension`; passes the items through unless overridden."""
+        del ctx, params, wake
+        return {"main": [item.at(index) for index, item in enumerate(inputs.main)]}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came in at a trigger: a request, a planned time, or items given by hand.
+
+    A request's `data` is `{"method", "path", "headers", "query", "params", "body"}` with header
+    names in lower case; its uploads are in `binary`, and so is the body itself, as `data`, where
+    the registration asked for it raw. A schedule's is `{"planned_at", "fired_at", "timezone"}`.
+    """
+
+    data: JsonObject
+    binary: Mapping[str, FileRef] | None = None
+    items: Sequence[Item] | None = None
+
+
+class Trigger(Node[P]):
+    """How a run begins. It declares what it waits for; the platform does the waiting."""
+
+    inputs: ClassVar[tuple[Port, ...]] = ()
+
+    @classmethod
+    def register(cls, params: P, node_id: str) -> Sequence[Registration]:
+        """What to wait for while the workflow is active. Pure; its parameters are literals.
+
+        Raises:
+            UserError: these parameters cannot be waited for; the workflow is not published.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def accept(cls, params: P, arrival: Arrival) -> Sequence[Item]:
+        """The items that the run starts with. Pure and quick: it runs before the answer."""
+        del params
+        if arrival.items is not None:
+            return arrival.items
+        return [Item(arrival.data, arrival.binary)]
+
+
+AnyNode: TypeAlias = type[Node]  # type: ignore[type-arg]
+"""A node class of whatever parameters."""

@@ -1,0 +1,59 @@
+"""What a trigger may wait for: an address, a schedule, or somebody who presses Run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from headrace_sdk.items import JsonObject
+
+HookAuth = Literal["none", "basic", "header", "hmac"]
+RespondMode = Literal["immediately", "last_node", "respond_node"]
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRegistration:
+    """Asks for an address. `path` may hold `:name` segments; empty means a random one.
+
+    `auth` is checked with the credential of the slot `auth` before anything is stored.
+    `raw_body` leaves the body unread, as the file `data`. `options` may hold:
+
+    - for `hmac`: `header` with the signature, its `prefix`, `digest` (sha256, sha1, sha512),
+      `encoding` (hex, base64), `timestamp_header`: then `timestamp.body` is what is signed, and
+      one more than five minutes off is refused;
+    - `delivery_header`: a second request with the same value there starts nothing;
+    - `response_data` (first_item, all_items, none) and `response_headers`
+      (`[{"name", "value"}]`) for the answer.
+    """
+
+    path: str
+    methods: tuple[str, ...] = ("POST",)
+    auth: HookAuth = "none"
+    respond: RespondMode = "immediately"
+    response_status: int = 200
+    raw_body: bool = False
+    options: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRegistration:
+    """Asks to be woken: by `cron` expressions or every `interval_s` seconds.
+
+    `misfire` says what happens to times that were missed, `overlap` to a time that comes while
+    the previous run still goes. An empty `timezone` means the workflow's.
+    """
+
+    cron: tuple[str, ...] = ()
+    interval_s: float | None = None
+    timezone: str = ""
+    misfire: Literal["skip", "once", "all"] = "once"
+    overlap: Literal["allow", "skip", "queue", "cancel"] = "allow"
+    jitter_s: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ManualRegistration:
+    """Starts from the editor, the API or the command line only."""
+
+
+Registration: TypeAlias = WebhookRegistration | ScheduleRegistration | ManualRegistration

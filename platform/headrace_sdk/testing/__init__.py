@@ -1,0 +1,22 @@
+"""Runs a node without the platform, in memory. Works with any test runner."""
+
+from __future__ import annotations
+
+from headrace_sdk.testing.context import LogLine, MemoryContext
+from headrace_sdk.testing.files import MemoryFiles
+from headrace_sdk.testing.http import Answers, MemoryHttp, SentRequest, answer, make_credential
+from headrace_sdk.testing.run import RunResult, run_node, run_node_async
+
+__all__ = [
+    "Answers",
+    "LogLine",
+    "MemoryContext",
+    "MemoryFiles",
+    "MemoryHttp",
+    "RunResult",
+    "SentRequest",
+    "answer",
+    "make_credential",
+    "run_node",
+    "run_node_async",
+]

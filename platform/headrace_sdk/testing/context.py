@@ -1,0 +1,73 @@
+"""A whole `Context` in memory, with everything a node said through it kept for tests to see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+from typing import Any, Final
+
+from headrace_sdk.context import ExecutionInfo, LogLevel, Reply
+from headrace_sdk.credentials import Credential
+from headrace_sdk.testing.files import MemoryFiles
+from headrace_sdk.testing.http import MemoryHttp
+
+EXECUTION: Final = ExecutionInfo("execution", 1, "test", "workflow", "Test")
+NOON: Final = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One call of `ctx.log`."""
+
+    message: str
+    level: LogLevel
+    facts: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class MemoryContext:
+    """Give it to a node's `run`. Time stands still at `now`; chance follows `seed`."""
+
+    http: MemoryHttp = field(default_factory=MemoryHttp)
+    files: MemoryFiles = field(default_factory=MemoryFiles)
+    credentials: Mapping[str, Credential] = field(default_factory=dict)
+    execution: ExecutionInfo = EXECUTION
+    node_name: str = "Node"
+    attempt: int = 1
+    now: datetime = NOON
+    random: Random = field(default_factory=lambda: Random(1))  # noqa: S311 - repeatable on purpose
+    logs: list[LogLine] = field(default_factory=list)
+    progressed: list[tuple[float, str]] = field(default_factory=list)
+    streamed: str = ""
+    replies: list[Reply] = field(default_factory=list)
+
+    async def credential(self, slot: str) -> Credential | None:
+        """The credential given for a slot."""
+        return self.credentials.get(slot)
+
+    def idempotency_key(self, item: int, call: int = 0) -> str:
+        """A readable key, one for each call."""
+        return f"{self.execution.id}:{self.node_name}:{item}:{call}"
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        """Kept in `progressed`."""
+        self.progressed.append((fraction, message))
+
+    def stream(self, text: str) -> None:
+        """Kept in `streamed`."""
+        self.streamed += text
+
+    def log(self, message: str, level: LogLevel = "info", **facts: Any) -> None:
+        """Kept in `logs`."""
+        self.logs.append(LogLine(message, level, facts))
+
+    def reply(self, reply: Reply) -> None:
+        """Kept in `replies`; the first one counts."""
+        self.replies.append(reply)
+
+    async def checkpoint(self) -> None:
+        """Let others run."""
+        await asyncio.sleep(0)

@@ -1,0 +1,177 @@
+"""S-053: every endpoint, method and role answers as the table of rights says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from headrace.accounts import queries as people
+from headrace.accounts.http import verb_of
+from headrace.accounts.permissions import ANYONE, ROLE_VERBS, VERBS
+from headrace.accounts.types import Role
+from headrace.credentials.models import Credential
+from headrace.executions import actions as executions
+from headrace.files import actions as files
+from headrace.tenants.context import TenantRef, tenant
+from headrace.tenants.ids import new_id
+from headrace.workflows import actions as workflows
+from headrace.workflows import queries as workflow_queries
+from tests.support.clients import Api, actor
+from tests.support.routes import Route, routes
+
+Clients = Callable[..., Api]
+
+WRITES_WITH_EFFECT_ON_THE_CALLER = {"/api/v1/auth/sign-out/"}
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One method of one API view, and the right that it asks for."""
+
+    route: Route
+    method: str
+
+    @property
+    def verb(self) -> str | None:
+        """As the view declares it."""
+        return verb_of(self.route.view_class, self.method)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route.pattern}"
+
+
+def endpoints() -> Iterator[Endpoint]:
+    """Whatever the URL map holds, without a list to keep."""
+    for route in routes():
+        if route.view_class is not None:
+            for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+                if hasattr(route.view_class, method.lower()):
+                    yield Endpoint(route, method)
+
+
+ALL = list(endpoints())
+
+
+def status_of(api: Api, endpoint: Endpoint, values: dict[str, Any] | None = None) -> int:
+    """The answer to an empty body, without its effect."""
+    with transaction.atomic():
+        answer = api.request(
+            endpoint.method,
+            endpoint.route.address(values),
+            data=b"{}",
+            content_type="application/json",
+        )
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def test_the_sweep_finds_the_endpoints() -> None:
+    """A sweep that finds nothing proves nothing."""
+    assert len(ALL) > 40
+
+
+@pytest.mark.parametrize("endpoint", ALL, ids=str)
+def test_every_method_declares_a_right_that_exists(endpoint: Endpoint) -> None:
+    """S-052: default deny, and no right that no role has."""
+    assert endpoint.verb in VERBS | {ANYONE}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_may_do_what_the_table_says_and_no_more(api: Clients, role: Role) -> None:
+    """S-053: role × endpoint, on objects that do not exist."""
+    wrong = {}
+    for endpoint in ALL:
+        if endpoint.verb == ANYONE or endpoint.route.pattern in WRITES_WITH_EFFECT_ON_THE_CALLER:
+            continue
+        status = status_of(api(role.value), endpoint)
+        is_refused = status == 403
+        is_allowed = endpoint.verb in ROLE_VERBS[role]
+        if is_refused is is_allowed or status == 401 or status >= 500:
+            wrong[str(endpoint)] = status
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_a_key_with_one_scope_may_do_that_alone(api: Clients, verb: str) -> None:
+    """S-063: scope ∩ role, for every right there is."""
+    limited = api("owner", scopes=[verb])
+    wrong = {}
+    for endpoint in ALL:
+        if endpoint.verb == ANYONE or endpoint.route.pattern in WRITES_WITH_EFFECT_ON_THE_CALLER:
+            continue
+        status = status_of(limited, endpoint)
+        if endpoint.verb != verb and status != 403:
+            wrong[str(endpoint)] = status
+        if endpoint.verb == verb and status == 401:
+            wrong[str(endpoint)] = status
+
+    assert wrong == {}
+
+
+@pytest.fixture
+def foreign(beta: TenantRef) -> dict[str, Any]:
+    """One object of the other tenant for every kind of id in an address."""
+    theirs = actor(beta)
+    document = {
+        "nodes": [{"id": "t", "name": "Start", "type": "triggers.manual", "version": 1}],
+    }
+    with tenant(beta):
+        workflow = workflows.create(theirs, document=document).row
+        version = workflow_queries.version_of_draft(theirs, workflow.id)
+        return {
+            "workflow_id": workflow.id,
+            "execution_id": executions.run_version(theirs, version, mode="manual").id,
+            "member_id": people.members()[1].id,
+            "file_id": files.put(b"canary", name="a.txt", mime="text/plain").id,
+        }
+
+
+def test_every_kind_of_id_is_covered() -> None:
+    """A new kind of object fails here until the test above makes a foreign one."""
+    kinds = {
+        name for endpoint in ALL for name, kind in endpoint.route.parts.items() if kind == "uuid"
+    }
+
+    assert kinds <= {
+        "workflow_id",
+        "execution_id",
+        "member_id",
+        "file_id",
+        "credential_id",
+        "key_id",
+    }
+
+
+def test_foreign_and_nonexistent_objects_answer_alike(
+    api: Clients, alpha: TenantRef, foreign: dict[str, Any]
+) -> None:
+    """S-053: an owner of one tenant cannot even tell that the other's object exists."""
+    different = {}
+    for endpoint in ALL:
+        if not set(endpoint.route.parts) & set(foreign):
+            continue
+        theirs = answer_to(api(), endpoint, foreign)
+        nobodys = answer_to(api(), endpoint, {name: new_id() for name in foreign})
+        if theirs != nobodys or theirs[0] < 400:
+            different[str(endpoint)] = (theirs, nobodys)
+
+    assert different == {}
+
+
+def answer_to(api: Api, endpoint: Endpoint, values: dict[str, Any]) -> tuple[int, bytes]:
+    """Status and body, without the effect."""
+    with transaction.atomic():
+        answer = api.request(
+            endpoint.method,
+            endpoint.route.address(values),
+            data=b"{}",
+            content_type="application/json",
+            headers={"If-Match": '"1"'},
+        )
+        transaction.set_rollback(True)
+    return answer.status_code, answer.content

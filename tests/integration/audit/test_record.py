@@ -1,0 +1,168 @@
+"""The audit record: append-only, chained, and tamper-evident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+
+from headrace.accounts.types import SYSTEM, Actor
+from headrace.audit.actions import record
+from headrace.audit.models import Entry
+from headrace.audit.queries import Anchor, verify
+from headrace.tenants.context import TenantRef
+
+
+def written(count: int) -> None:
+    for number in range(count):
+        record(SYSTEM.value, "test.done", "thing", number, {"number": number, "text": "ü\0\ud800"})
+
+
+def by_force(statement: str, *params: object) -> None:
+    """What somebody does who owns the database and switches the trigger off."""
+    with connection.cursor() as cursor:
+        cursor.execute("alter table audit_entry disable trigger append_only")
+        cursor.execute(statement, params)
+        cursor.execute("alter table audit_entry enable trigger append_only")
+
+
+def test_entries_are_numbered_without_gaps(in_alpha: TenantRef) -> None:
+    """Design 5.10."""
+    written(3)
+
+    assert list(Entry.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2, 3]
+    assert verify().faults == ()
+
+
+def test_a_rolled_back_action_leaves_no_entry(in_alpha: TenantRef) -> None:
+    """Both happen or neither."""
+    with pytest.raises(RuntimeError), transaction.atomic():
+        written(1)
+        raise RuntimeError
+
+    written(1)
+
+    assert Entry.objects.get().seq == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update audit_entry set action = 'x'",
+        "delete from audit_entry",
+        "truncate audit_entry",
+    ],
+)
+def test_the_database_refuses_to_change_the_record(in_alpha: TenantRef, statement: str) -> None:
+    """Design 5.10."""
+    written(1)
+
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+TAMPERINGS: dict[str, Callable[[], None]] = {
+    "edited facts": lambda: by_force("update audit_entry set facts = '{}' where seq = 2"),
+    "edited time": lambda: by_force("update audit_entry set at = now() where seq = 2"),
+    "edited actor": lambda: by_force("update audit_entry set actor_label = 'me' where seq = 2"),
+    "deleted": lambda: by_force("delete from audit_entry where seq = 2"),
+    "deleted and renumbered": lambda: by_force(
+        "delete from audit_entry where seq = 2;"
+        "update audit_entry set seq = 100 + seq where seq > 2;"
+        "update audit_entry set seq = seq - 101 where seq > 100"
+    ),
+    "reordered": lambda: by_force(
+        "update audit_entry set seq = -seq where seq in (2, 3);"
+        "update audit_entry set seq = 5 + seq where seq < 0"
+    ),
+    "truncated": lambda: by_force("delete from audit_entry where seq > 3"),
+    "emptied": lambda: by_force("truncate audit_entry"),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_tampering_is_detected(in_alpha: TenantRef, name: str) -> None:
+    """Design 5.10: edit, delete, reorder, truncate."""
+    written(5)
+
+    TAMPERINGS[name]()
+
+    assert verify().faults
+
+
+def test_cutting_off_the_end_with_its_head_shows_against_an_anchor(in_alpha: TenantRef) -> None:
+    """Design 5.10: a head written down elsewhere cannot be rolled back."""
+    written(5)
+    anchor = verify().head
+    kept = Entry.objects.get(seq=3).hash
+    by_force("delete from audit_entry where seq > 3")
+    by_force("update audit_head set seq = 3, hash = %s", kept)
+
+    assert verify().faults == ()
+    assert verify(anchor).faults
+
+
+def test_an_anchor_holds_while_the_record_grows(in_alpha: TenantRef) -> None:
+    """Design 5.10."""
+    written(2)
+    anchor = verify().head
+    written(2)
+
+    assert verify(anchor).faults == ()
+
+
+def test_the_command_names_the_tenant_that_was_tampered_with(in_alpha: TenantRef) -> None:
+    """Operators run it."""
+    written(2)
+    printed = StringIO()
+    call_command("verify_audit", tenant="alpha", stdout=printed)
+    assert str(verify().head) in printed.getvalue()
+    by_force("update audit_entry set action = 'x' where seq = 1")
+
+    with pytest.raises(CommandError, match="alpha"):
+        call_command("verify_audit", stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_wrong_anchor_is_refused(in_alpha: TenantRef) -> None:
+    """It is gone or different."""
+    written(1)
+
+    assert verify(Anchor(1, "0" * 64)).faults
+
+
+def test_the_record_is_read_newest_first_and_filtered(
+    in_alpha: TenantRef, owner: Actor, api: Callable[..., Any]
+) -> None:
+    """`GET audit/`."""
+    written(2)
+    record(owner.value, "thing.made", "thing", "7", {"a": 1})
+
+    everything = api().get("audit/").json()["results"]
+    by_action = api().get("audit/", action="thing.made").json()["results"]
+    by_actor = api().get("audit/", actor=str(owner.id)).json()["results"]
+    by_object = api().get("audit/", object="7").json()["results"]
+
+    assert [row["seq"] for row in everything] == [3, 2, 1]
+    assert by_action == by_actor == by_object == everything[:1]
+    assert by_action[0]["actor"] == {"kind": "person", "id": str(owner.id), "label": "Owner"}
+
+
+def test_pages_of_the_record_follow_each_other(
+    in_alpha: TenantRef, api: Callable[..., Any]
+) -> None:
+    """Cursor paging."""
+    written(5)
+    first = api().get("audit/", limit=3).json()
+
+    second = api().get("audit/", limit=3, cursor=first["next"]).json()
+
+    assert [row["seq"] for row in first["results"] + second["results"]] == [5, 4, 3, 2, 1]
+    assert second["next"] is None

@@ -1,0 +1,193 @@
+"""A shell without a world: carries out the core's commands in memory, in any order.
+
+What a step does follows from its name and its run alone, so that two orders can be compared.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from headrace.engine import (
+    Command,
+    Event,
+    Failure,
+    Finish,
+    Graph,
+    RunId,
+    RunStep,
+    State,
+    StepCancelled,
+    StepCompleted,
+    StepFailed,
+    StepInputs,
+    StepStarted,
+    StepWaiting,
+    StopStep,
+    UsePin,
+    WaitUntil,
+    WorkflowCancelled,
+    WorkflowCompleted,
+    WorkflowFailed,
+    WorkflowStarted,
+    advance,
+    initial_state,
+    pending,
+)
+
+START = datetime(2030, 1, 1, tzinfo=UTC)
+LATER = START + timedelta(hours=1)
+Behaviour = Callable[[Graph, RunStep], Event]
+Choice = Callable[[Sequence[Command]], Command]
+
+
+def done(step: RunStep | UsePin, _batch_size: int = 1, **outputs: int) -> StepCompleted:
+    """The completion of a step, by ports."""
+    return StepCompleted(step.node, step.run, step.attempt, outputs, _batch_size)
+
+
+def failed(step: RunStep, **facts: object) -> StepFailed:
+    """The failure of a step."""
+    return StepFailed(step.node, step.run, step.attempt, Failure("broken", "It broke."), **facts)  # type: ignore[arg-type]
+
+
+def by_ports(**ports: str) -> Behaviour:
+    """Every step sends one item: nodes named here to these ports (`"a b"`, `""` for none)."""
+
+    def behave(graph: Graph, step: RunStep) -> Event:
+        first = graph.nodes[step.node].first_output or ""
+        return done(step, **dict.fromkeys(ports.get(step.node, first).split(), 1))
+
+    return behave
+
+
+@dataclass
+class Shell:
+    """Runs one execution and keeps its log, and what each run got."""
+
+    graph: Graph
+    trigger: str = "t"
+    behave: Behaviour = field(default_factory=by_ports)
+    choose: Choice = field(default=lambda commands: commands[0])
+    events: list[Event] = field(default_factory=list)
+    inputs: dict[RunId, StepInputs] = field(default_factory=dict)
+    pins: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.state: State = initial_state(self.graph, self.trigger)
+        self._begun: set[str] = set()
+        prefix, self.events = self.events, []
+        self.report(*prefix)
+
+    def start(self, **outputs: int) -> Shell:
+        """Start with items from the trigger: one on its first port if nothing else is said."""
+        port = self.graph.nodes[self.trigger].first_output or ""
+        self.report(WorkflowStarted(self.trigger, outputs or {port: 1}, self.pins, at=START))
+        return self
+
+    def report(self, *events: Event) -> None:
+        for event in events:
+            self.state = advance(self.graph, self.state, event)
+            self.events.append(event)
+            self._note_inputs()
+
+    def run(self, steps: int = 20_000) -> Shell:
+        """Go on until nothing is pending, or for so many events."""
+        for _ in range(steps):
+            commands = pending(self.graph, self.state)
+            if not commands:
+                return self
+            self.report(self._carry_out(self.choose(commands)))
+        return self
+
+    def pending(self) -> tuple[Command, ...]:
+        return pending(self.graph, self.state)
+
+    def step(self, node: str, run: str = "0") -> RunStep:
+        """The pending command for a run."""
+        found = [c for c in self.pending() if isinstance(c, RunStep) and (c.node, c.run) == (node, run)]
+        assert found, f"{node}#{run} is not pending: {self.pending()}"
+        return found[0]
+
+    def complete(self, node: str, run: str = "0", **outputs: int) -> Shell:
+        """Complete a pending run, with one item on its first port if nothing else is said."""
+        port = self.graph.nodes[node].first_output or ""
+        self.report(done(self.step(node, run), **outputs or {port: 1}))
+        return self
+
+    @property
+    def steps(self) -> list[str]:
+        """The runs that are pending, as `node` or `node#run`."""
+        return [_label(c) for c in self.pending() if isinstance(c, RunStep | UsePin)]
+
+    @property
+    def ran(self) -> list[str]:
+        """The runs that were completed, in order."""
+        return [_label(event) for event in self.events if isinstance(event, StepCompleted)]
+
+    def got(self, node: str, run: str = "0") -> dict[str, str]:
+        """What a run got: sources by port."""
+        return {
+            port: " ".join(_label(source) for source in sources)
+            for port, sources in self.inputs[RunId(node, run)]
+        }
+
+    def _note_inputs(self) -> None:
+        for id_, run in self.state.runs.items():
+            self.inputs.setdefault(id_, run.inputs)
+
+    def _carry_out(self, command: Command) -> Event:
+        match command:
+            case RunStep() if command.id not in self._begun:
+                self._begun.add(command.id)
+                return StepStarted(command.node, command.run, command.attempt, command.inputs)
+            case RunStep():
+                return self.behave(self.graph, command)
+            case UsePin():
+                return done(command, **{command.port: 1})
+            case WaitUntil():
+                return command.then
+            case StopStep():
+                return StepCancelled(command.node, command.run, command.attempt)
+            case Finish():
+                return _ending(command)
+
+
+def _ending(finish: Finish) -> Event:
+    if finish.status == "completed":
+        return WorkflowCompleted()
+    if finish.status == "failed":
+        assert finish.error is not None
+        return WorkflowFailed(finish.error)
+    return WorkflowCancelled()
+
+
+def _label(what: RunStep | UsePin | StepCompleted | object) -> str:
+    node, run = what.node, what.run  # type: ignore[attr-defined]
+    return node if run == "0" else f"{node}#{run}"
+
+
+def lively(graph: Graph, step: RunStep) -> Event:
+    """Whatever a step can do, chosen by a hash of its name: fail, wait, drop items, split them."""
+    dice = zlib.crc32(f"{step.node} {step.run}".encode())
+    node = graph.nodes[step.node]
+    if step.attempt == 1 and dice % 7 == 0:
+        return failed(step, will_retry=True, next_at=LATER)
+    if not step.wake and dice % 5 == 0:
+        return StepWaiting(step.node, step.run, step.attempt, "time", "nap", LATER)
+    if node.shape.loop == "items":
+        return done(step, 2, loop=dice % 6)
+    if node.settings.on_error == "error_port" and dice % 3 == 0:
+        return failed(step, outputs={"error": 1})
+    ports = [port for port in node.shape.outputs if port not in {"error", "done"}]
+    if len(ports) > 1:
+        return done(step, **{port: 1 for bit, port in enumerate(ports) if dice >> bit + 3 & 1})
+    return done(step, **{ports[0]: 0 if dice % 11 < 3 else 1})
+
+
+def in_random_order(random: Random) -> Choice:
+    return lambda commands: commands[random.randrange(len(commands))]
+

@@ -1,0 +1,20 @@
+"""Ports that follow a parameter."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from headrace_sdk import PortsFrom
+from headrace_sdk.ports import resolve_ports
+
+VECTORS = json.loads((Path(__file__).parents[3] / "fixtures/ports.json").read_text())
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["title"])
+def test_ports_follow_a_parameter_as_they_do_in_the_editor(vector):
+    rule = PortsFrom(vector["rule"]["from"], tuple(vector["rule"].get("plus", ())))
+
+    assert list(resolve_ports(rule, vector["params"])) == vector["ports"]
