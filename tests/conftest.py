@@ -4,6 +4,7 @@ Tests below `tests/integration` and `tests/contract` get the database; each runs
 that is rolled back. A test whose code opens connections of its own asks for `committed`.
 """
 
+# ruff: noqa: PLC0415 - what needs Django is imported once its environment is complete
 from __future__ import annotations
 
 import inspect

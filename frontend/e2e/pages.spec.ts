@@ -47,7 +47,7 @@ for (const theme of ["light", "dark"] as const) {
     await expect(app.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
     await expectAccessible(app);
     await app.keyboard.press("Escape");
-    await app.getByRole("button", { name: "Import" }).click();
+    await app.getByRole("button", { name: "Import", exact: true }).click();
     await expect(app.getByRole("dialog", { name: "Import a workflow" })).toBeVisible();
     await expectAccessible(app);
 
@@ -118,9 +118,9 @@ test("a workflow is imported, renamed, duplicated, exported and deleted", async 
   };
   await open(app, "/workflows");
 
-  await app.getByRole("button", { name: "Import" }).click();
+  await app.getByRole("button", { name: "Import", exact: true }).click();
   await app.getByRole("textbox", { name: "Or paste it" }).fill(JSON.stringify(document));
-  await app.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await app.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
   await expect(app).toHaveURL(/\/app\/w\//);
 
   await open(app, "/workflows");
@@ -173,7 +173,7 @@ test("a secret goes in and never comes out", async ({ app }) => {
 
   await app.getByRole("button", { name: "New credential" }).first().click();
   await app.getByRole("combobox", { name: "Kind" }).click();
-  await app.getByRole("option", { name: /basic/i }).click();
+  await app.getByRole("option", { name: /user and password/i }).click();
   await app.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await app.getByRole("textbox", { name: /user/i }).fill("mira");
   await app.getByLabel("Password").fill(secret);

@@ -205,15 +205,19 @@ class HttpRequest(Node[Form]):
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(one(*pair)) for pair in enumerate(inputs.main)]
-        except* NodeError as failed:
+        except BaseExceptionGroup as failed:
             raise _first(failed) from None
         return to_main([item for task in tasks for item in task.result()])
 
 
-def _first(failed: BaseExceptionGroup[NodeError]) -> NodeError:
-    """The error of the first item: which of several came first in time means nothing."""
+def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The error that counts: one of the platform's own, else that of the first item.
+
+    Which of several came first in time means nothing.
+    """
     errors = [error for error in failed.exceptions if isinstance(error, NodeError)]
-    return min(errors, key=lambda error: error.item or 0)
+    foreign = [error for error in failed.exceptions if not isinstance(error, NodeError)]
+    return foreign[0] if foreign else min(errors, key=lambda error: error.item or 0)
 
 
 async def _call(

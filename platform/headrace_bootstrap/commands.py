@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
         own = _VERBS.get(verb)
         return own() if own else _django(verb, arguments)
     except BootstrapError as error:
-        say(f"Headrace: {error}")
+        say(f"Error: {error}")
         return 1
 
 

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 
 def end_on_any_signal() -> None:
-    """Treat SIGTERM and a closed terminal like Ctrl-C."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """Treat SIGTERM and a closed terminal like Ctrl-C, which a job in the background ignores."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
 
 

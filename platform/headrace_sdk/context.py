@@ -8,8 +8,8 @@ from datetime import datetime
 from random import Random
 from typing import Any, Literal, Protocol
 
-from headrace_sdk.credentials import Credential
 from headrace_sdk.items import FileRef, JsonObject, JsonValue
+from headrace_sdk.secret import Credential
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 

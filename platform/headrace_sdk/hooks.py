@@ -12,7 +12,7 @@ from typing import Final
 import pluggy
 
 from headrace_sdk.credentials import CredentialType
-from headrace_sdk.node import Node
+from headrace_sdk.node import AnyNode
 
 PROJECT: Final = "headrace"
 ENTRY_POINT_GROUP: Final = "headrace"
@@ -22,7 +22,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 @hookspec
-def headrace_nodes() -> Sequence[type[Node]]:  # type: ignore[type-arg,empty-body]
+def headrace_nodes() -> Sequence[AnyNode]:  # type: ignore[empty-body]
     """The node classes of this package. A type begins with the package's own pack name."""
 
 

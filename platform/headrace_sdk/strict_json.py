@@ -50,7 +50,7 @@ def loads(text: bytes, max_depth: int = MAX_DEPTH) -> JsonValue:
     except ValueError as error:
         message = str(error)
         if "recursion limit" in message:
-            raise _too_deep(max_depth, "") from error
+            raise _too_deep(max_depth, where=message.removeprefix("recursion limit exceeded")) from error
         raise InvalidJson(f"This is not JSON: {message}.") from error
     if text.count(b"{") + text.count(b"[") > max_depth:
         check_depth(value, max_depth)
@@ -109,8 +109,14 @@ def check(value: JsonValue, path: str = "") -> None:
     elif isinstance(value, list):
         for index, child in enumerate(value):
             check(child, f"{path}/{index}")
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        _check_number(value, path)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise InvalidJson("Numbers must be finite.", code="json_invalid_number", path=path)
+    elif isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
+        raise InvalidJson(
+            "Integers beyond 64 bits must be sent as strings.",
+            code="json_invalid_number",
+            path=path,
+        )
 
 
 def checked_text(text: str, path: str = "") -> str:
@@ -130,19 +136,9 @@ def checked_text(text: str, path: str = "") -> str:
     return text
 
 
-def _check_number(number: float, path: str) -> None:
-    if isinstance(number, float) and not math.isfinite(number):
-        message = "Numbers must be finite."
-    elif isinstance(number, int) and not _SMALLEST <= number <= _LARGEST:
-        message = "Integers beyond 64 bits must be sent as strings."
-    else:
-        return
-    raise InvalidJson(message, code="json_invalid_number", path=path)
-
-
-def _too_deep(max_depth: int, path: str) -> InvalidJson:
+def _too_deep(max_depth: int, path: str = "", where: str = "") -> InvalidJson:
     return InvalidJson(
-        f"Lists and objects may be nested {max_depth} levels deep, no more.",
+        f"Lists and objects may be nested {max_depth} levels deep, no more{where}.",
         code="json_too_deep",
         path=path,
     )

@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from headrace.accounts import queries as people
-from headrace.accounts.http import verb_of
 from headrace.accounts.permissions import ANYONE, ROLE_VERBS, VERBS
 from headrace.accounts.types import Role
-from headrace.credentials.models import Credential
-from headrace.executions import actions as executions
-from headrace.files import actions as files
-from headrace.tenants.context import TenantRef, tenant
+from headrace.tenants.context import TenantRef, public
 from headrace.tenants.ids import new_id
-from headrace.workflows import actions as workflows
-from headrace.workflows import queries as workflow_queries
-from tests.support.clients import Api, actor
-from tests.support.routes import Route, routes
+from tests.support.clients import Api
+from tests.support.endpoints import Endpoint, endpoints, one_of_each
 
 Clients = Callable[..., Api]
 
 WRITES_WITH_EFFECT_ON_THE_CALLER = {"/api/v1/auth/sign-out/"}
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """One method of one API view, and the right that it asks for."""
-
-    route: Route
-    method: str
-
-    @property
-    def verb(self) -> str | None:
-        """As the view declares it."""
-        return verb_of(self.route.view_class, self.method)
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.route.pattern}"
-
-
-def endpoints() -> Iterator[Endpoint]:
-    """Whatever the URL map holds, without a list to keep."""
-    for route in routes():
-        if route.view_class is not None:
-            for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-                if hasattr(route.view_class, method.lower()):
-                    yield Endpoint(route, method)
 
 
 ALL = list(endpoints())
@@ -58,7 +25,7 @@ ALL = list(endpoints())
 
 def status_of(api: Api, endpoint: Endpoint, values: dict[str, Any] | None = None) -> int:
     """The answer to an empty body, without its effect."""
-    with transaction.atomic():
+    with public(), transaction.atomic():
         answer = api.request(
             endpoint.method,
             endpoint.route.address(values),
@@ -82,7 +49,7 @@ def test_every_method_declares_a_right_that_exists(endpoint: Endpoint) -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_may_do_what_the_table_says_and_no_more(api: Clients, role: Role) -> None:
-    """S-053: role × endpoint, on objects that do not exist."""
+    """S-053: each role at each endpoint, on objects that do not exist."""
     wrong = {}
     for endpoint in ALL:
         if endpoint.verb == ANYONE or endpoint.route.pattern in WRITES_WITH_EFFECT_ON_THE_CALLER:
@@ -116,35 +83,15 @@ def test_a_key_with_one_scope_may_do_that_alone(api: Clients, verb: str) -> None
 @pytest.fixture
 def foreign(beta: TenantRef) -> dict[str, Any]:
     """One object of the other tenant for every kind of id in an address."""
-    theirs = actor(beta)
-    document = {
-        "nodes": [{"id": "t", "name": "Start", "type": "triggers.manual", "version": 1}],
-    }
-    with tenant(beta):
-        workflow = workflows.create(theirs, document=document).row
-        version = workflow_queries.version_of_draft(theirs, workflow.id)
-        return {
-            "workflow_id": workflow.id,
-            "execution_id": executions.run_version(theirs, version, mode="manual").id,
-            "member_id": people.members()[1].id,
-            "file_id": files.put(b"canary", name="a.txt", mime="text/plain").id,
-        }
+    return one_of_each(beta)
 
 
-def test_every_kind_of_id_is_covered() -> None:
-    """A new kind of object fails here until the test above makes a foreign one."""
-    kinds = {
-        name for endpoint in ALL for name, kind in endpoint.route.parts.items() if kind == "uuid"
-    }
+def test_every_kind_of_id_is_covered(foreign: dict[str, Any]) -> None:
+    """A new kind of object fails here until the fixture above makes a foreign one."""
+    parts = [endpoint.route.parts for endpoint in ALL]
+    kinds = {name for part in parts for name, kind in part.items() if kind == "uuid"}
 
-    assert kinds <= {
-        "workflow_id",
-        "execution_id",
-        "member_id",
-        "file_id",
-        "credential_id",
-        "key_id",
-    }
+    assert kinds <= set(foreign)
 
 
 def test_foreign_and_nonexistent_objects_answer_alike(
@@ -165,7 +112,7 @@ def test_foreign_and_nonexistent_objects_answer_alike(
 
 def answer_to(api: Api, endpoint: Endpoint, values: dict[str, Any]) -> tuple[int, bytes]:
     """Status and body, without the effect."""
-    with transaction.atomic():
+    with public(), transaction.atomic():
         answer = api.request(
             endpoint.method,
             endpoint.route.address(values),

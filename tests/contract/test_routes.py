@@ -22,7 +22,7 @@ ALL = list(routes())
 
 def test_every_listed_route_exists() -> None:
     """The list does not outlive what it allows."""
-    assert PUBLIC <= {route.pattern for route in ALL}
+    assert not PUBLIC - {route.pattern for route in ALL}
 
 
 @pytest.mark.parametrize("route", ALL, ids=lambda route: route.pattern)
@@ -30,9 +30,7 @@ def test_a_stranger_is_refused(api: Callable[..., Api], route: Route) -> None:
     """S-052: 401, 403 or 404 for whatever is not listed."""
     stranger = api(None)
 
-    answers = {
-        method: stranger.request(method, route.address()).status_code for method in METHODS
-    }
+    answers = {method: stranger.request(method, route.address()).status_code for method in METHODS}
 
     if route.pattern in PUBLIC:
         assert not [status for status in answers.values() if status >= 500 and status != 503]
@@ -91,7 +89,7 @@ def test_operators_pages_are_on_the_bare_host_only(alpha: TenantRef) -> None:
         assert at_tenant.status_code == 404, route
         assert at_bare_host.status_code in {200, 302, 404}, route
         if at_bare_host.status_code == 302:
-            assert "/admin/login/" in at_bare_host["Location"], route
+            assert at_bare_host["Location"].startswith(("/admin/login/", "/admin/")), route
         if at_bare_host.status_code == 200:
             assert route.pattern in {"/admin/login/", "/admin/jsi18n/"}, route
 

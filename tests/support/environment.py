@@ -7,14 +7,14 @@ import hashlib
 import os
 from contextlib import ExitStack
 
+from headrace_bootstrap.stack import Stack
+
 UNREACHABLE = "127.0.0.1:1"
 
 
 def fill(*, with_servers: bool, undo: ExitStack) -> None:
     """Give every required setting a value, starting servers where none are named and needed."""
     if with_servers and "DATABASE_URL" not in os.environ:
-        from headrace_bootstrap.stack import Stack
-
         stack = undo.enter_context(Stack.temporary(applications=False))
         os.environ["DATABASE_URL"] = stack.environment["DATABASE_URL"]
         os.environ["REDIS_URL"] = stack.environment["REDIS_URL"]

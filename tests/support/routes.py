@@ -25,7 +25,8 @@ class Route:
 
     def address(self, values: Mapping[str, object] | None = None) -> str:
         """An address that fits, with `values` for parts by name."""
-        return _PART.sub(lambda part: str((values or {}).get(part["name"]) or _value(part)), self.pattern)
+        given = values or {}
+        return _PART.sub(lambda part: str(given.get(part["name"]) or _value(part)), self.pattern)
 
     @property
     def parts(self) -> dict[str, str]:
@@ -52,7 +53,7 @@ def _text(pattern: Any) -> str:
     if isinstance(pattern, RoutePattern):
         return str(pattern._route)
     assert isinstance(pattern, RegexPattern)
-    return re.sub(r"\(\?:.*\)|\(\?P<\w+>.*\)|[\^$]|\.\*", "", str(pattern._regex))
+    return re.sub(r"\(\?.*\)\??|[\^$]|\.\*", "", str(pattern._regex))
 
 
 def _value(part: re.Match[str]) -> str:

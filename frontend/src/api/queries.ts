@@ -1,6 +1,6 @@
 // What can be asked of the server, as TanStack Query options. Keys nest: ["workflows", id, …].
 
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
 import type {
   ApiKey,
@@ -59,6 +59,7 @@ export const workflowsQuery = (filter: WorkflowFilter = {}) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
   });
 
 export const workflowQuery = (id: string) =>
@@ -91,6 +92,7 @@ export const executionsQuery = (filter: ExecutionFilter = {}) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
   });
 
 export const executionQuery = (id: string) =>
@@ -155,12 +157,7 @@ export const credentialsQuery = queryOptions({
 
 export const credentialTypesQuery = queryOptions({
   queryKey: keys.credentialTypes,
-  queryFn: async ({ signal }) =>
-    listOf(
-      await api.get<readonly CredentialType[] | Page<CredentialType>>("credential-types/", {
-        signal,
-      }),
-    ),
+  queryFn: ({ signal }) => api.get<readonly CredentialType[]>("credential-types/", { signal }),
   staleTime: 10 * MINUTE_MS,
 });
 
@@ -187,15 +184,10 @@ export const auditQuery = (filter: AuditFilter = {}) =>
       api.get<Page<AuditEntry>>("audit/", { signal, query: { ...filter, cursor: pageParam } }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
   });
 
 export const pluginsQuery = queryOptions({
   queryKey: keys.plugins,
-  queryFn: async ({ signal }) =>
-    listOf(await api.get<readonly Plugin[] | Page<Plugin>>("plugins/", { signal })),
+  queryFn: ({ signal }) => api.get<Page<Plugin>>("plugins/", { signal }),
 });
-
-/** Short lists come whole, others in pages. */
-function listOf<T>(answer: readonly T[] | Page<T>): readonly T[] {
-  return "results" in answer ? answer.results : answer;
-}

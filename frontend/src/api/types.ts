@@ -378,6 +378,7 @@ export type RunEvent = {
 export type CredentialType = {
   readonly id: string;
   readonly title: string;
+  readonly documentation: string;
   readonly fields: JsonSchema;
 };
 
@@ -388,6 +389,8 @@ export type Credential = {
   readonly created_at: string;
   readonly updated_at: string;
   readonly has_value: boolean;
+  /** Where it may be sent; empty means anywhere. */
+  readonly hosts: readonly string[];
   readonly used_by: readonly Ref[];
 };
 
@@ -429,9 +432,11 @@ export type AuditEntry = {
 
 export type Plugin = {
   readonly name: string;
+  readonly distribution: string;
   readonly version: string;
-  readonly summary?: string;
+  readonly status: "ready" | "broken";
   readonly nodes: readonly string[];
+  readonly credential_types: readonly string[];
   readonly error: string | null;
 };
 

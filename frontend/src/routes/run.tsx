@@ -1,5 +1,145 @@
-// Placeholder until the canvas is composed here.
+// /app/runs/$executionId: a past or present run on the document of its own version, read-only.
+
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { pageSocket } from "@/api/page-socket";
+import { messageOf } from "@/api/problem";
+import { catalogQuery, executionQuery } from "@/api/queries";
+import type { Execution, NodeCatalog } from "@/api/types";
+import {
+  CanvasProvider,
+  createViewer,
+  EditorProvider,
+  EditorWorkspace,
+  inspect,
+  useEditor,
+  useEditorUi,
+} from "@/features/editor";
+import { Inspector, useInspectorLayout } from "@/features/inspector";
+import { buildCatalog } from "@/features/palette";
+import {
+  ConnectionChip,
+  followRun,
+  LogPanel,
+  RunChip,
+  RunFacts,
+  RunStore,
+  runFromSnapshot,
+  StopRunButton,
+} from "@/features/runs";
+import { Crumb, TopBarSlot, usePageTitle } from "@/features/shell";
+import { t } from "@/lib/i18n";
+import { buttonClass } from "@/ui/button";
+import { ErrorState } from "@/ui/error-state";
+import { SkeletonRows } from "@/ui/skeleton";
+
+const route = getRouteApi("/shell/runs/$executionId");
 
 export function RunPage() {
-  return null;
+  const { executionId } = route.useParams();
+  // The snapshot is asked for once; from then on the socket tells what happens.
+  const execution = useQuery({
+    ...executionQuery(executionId),
+    refetchOnMount: "always",
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const catalog = useQuery(catalogQuery);
+  const error = execution.error ?? catalog.error;
+  if (error) {
+    return <ErrorState message={messageOf(error)} onRetry={() => void execution.refetch()} />;
+  }
+  if (!execution.isFetchedAfterMount || !execution.data || !catalog.data) return <SkeletonRows />;
+  return <OpenRun key={executionId} execution={execution.data} nodes={catalog.data} />;
+}
+
+type OpenProps = { readonly execution: Execution; readonly nodes: NodeCatalog };
+
+function OpenRun({ execution, nodes }: OpenProps) {
+  const { node } = route.useSearch();
+  const [viewer] = useState(() => {
+    const editor = createViewer({
+      workflowId: execution.workflow.id,
+      document: execution.document,
+      catalog: buildCatalog(nodes),
+      runStore: new RunStore(),
+    });
+    editor.ui.setState({ inspecting: node ?? null });
+    return editor;
+  });
+  const [first] = useState(execution);
+  useEffect(() => followRun(viewer.runStore, pageSocket, runFromSnapshot(first)), [viewer, first]);
+  return (
+    <EditorProvider editor={viewer}>
+      <CanvasProvider>
+        <RunView execution={first} />
+      </CanvasProvider>
+    </EditorProvider>
+  );
+}
+
+function RunView({ execution }: { readonly execution: Execution }) {
+  const editor = useEditor();
+  const { ui, docStore } = editor;
+  const { layout } = useInspectorLayout();
+  const inspecting = useEditorUi((state) => state.inspecting);
+  const { workflow, number } = execution;
+  const { nodes } = docStore.getState().document;
+  const nodeName = (id: string) => nodes.find((node) => node.id === id)?.name ?? id;
+  const name = t("runs.run", { number });
+  usePageTitle(`${name} · ${workflow.name}`);
+  return (
+    <>
+      <TopBarSlot name="crumbs">
+        <Crumb>
+          <Link to="/w/$workflowId/executions" params={{ workflowId: workflow.id }}>
+            {workflow.name}
+          </Link>
+        </Crumb>
+        <Crumb>{name}</Crumb>
+        <RunFacts execution={execution} />
+      </TopBarSlot>
+      <TopBarSlot name="actions">
+        <StopRunButton executionId={execution.id} />
+        <Link
+          to="/w/$workflowId"
+          params={{ workflowId: workflow.id }}
+          className={buttonClass("primary")}
+        >
+          {t("runs.openWorkflow")}
+        </Link>
+      </TopBarSlot>
+      <EditorWorkspace
+        place={layout}
+        inspector={
+          inspecting !== null && (
+            <Inspector
+              nodeId={inspecting}
+              onSelectNode={(id) => inspect(editor, id)}
+              onClose={() => ui.setState({ inspecting: null })}
+              showProblems={false}
+            />
+          )
+        }
+        log={
+          <LogPanel
+            nodeName={nodeName}
+            onSelectNode={(id) => inspect(editor, id)}
+            onClose={() => ui.setState({ logs: false })}
+          />
+        }
+        corner={
+          <div className="flex items-start gap-2">
+            <ConnectionChip />
+            <RunChip
+              nodeCount={nodes.length}
+              nodeName={nodeName}
+              onOpenLog={() => ui.setState({ logs: true })}
+            />
+          </div>
+        }
+      />
+    </>
+  );
 }

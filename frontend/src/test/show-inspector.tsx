@@ -13,12 +13,17 @@ import { catalog } from "./catalog";
 /** Answers by the beginning of `METHOD path`; what is not listed is an empty list. */
 export type Answers = { readonly [request: string]: unknown };
 
+const DEFAULT_ANSWERS: Answers = {
+  "POST expressions/preview/": { ok: true, value: "", text: "", type: "string" },
+};
+
 export function stubServer(answers: Answers = {}) {
   const asked: { readonly request: string; readonly body: unknown }[] = [];
   const fetchStub = vi.fn(async (url: string, init?: RequestInit) => {
     const request = `${init?.method ?? "GET"} ${url.replace("/api/v1/", "")}`;
     asked.push({ request, body: init?.body ? JSON.parse(String(init.body)) : undefined });
-    const found = Object.entries(answers).find(([start]) => request.startsWith(start));
+    const known = { ...DEFAULT_ANSWERS, ...answers };
+    const found = Object.entries(known).find(([start]) => request.startsWith(start));
     const answer = found ? found[1] : { results: [], next: null };
     return new Response(JSON.stringify(answer), { status: 200 });
   });
@@ -36,8 +41,16 @@ export function nodeOf(type: string, id = "node", name = "Node"): WorkflowNode {
   return { id, name, type, version: spec.version, position: [0, 0], params: spec.defaults };
 }
 
-export function editorOf(document: WorkflowDocument, options: { readonly readOnly?: boolean } = {}) {
-  const editor = createViewer({ workflowId: "workflow", document, catalog, runStore: new RunStore() });
+export function editorOf(
+  document: WorkflowDocument,
+  options: { readonly readOnly?: boolean } = {},
+) {
+  const editor = createViewer({
+    workflowId: "workflow",
+    document,
+    catalog,
+    runStore: new RunStore(),
+  });
   editor.docStore.setState({ readOnly: options.readOnly ?? false });
   return editor;
 }

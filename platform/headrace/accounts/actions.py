@@ -101,11 +101,12 @@ def create_sign_in_link(email: str) -> str:
         MemberNotFound: nobody with this address is a member here.
     """
     actor = queries.actor_by_email(email)
+    person = Person.objects.get(email__iexact=email)
     token = new_token()
     SignInToken.objects.filter(Q(expires_at__lt=Now()) | ~Q(used_at=None)).delete()
     SignInToken.objects.create(
         secret_hash=hashed(token),
-        person_id=actor.person_id,
+        person=person,
         tenant_id=current().id,
         expires_at=Now() + timedelta(minutes=SIGN_IN_LINK_MINUTES),
     )
@@ -248,12 +249,13 @@ def save_preferences(actor: Actor, changes: dict[str, Any]) -> dict[str, Any]:
     Raises:
         Forbidden: the actor is no person.
     """
-    if actor.kind != "person":
+    if actor.kind != "person" or actor.id is None:
         raise Forbidden("session.edit")
     person = Person.objects.select_for_update().get(pk=actor.id)
-    person.preferences = {**person.preferences, **changes}
+    preferences: dict[str, Any] = {**person.preferences, **changes}
+    person.preferences = preferences
     person.save(update_fields=["preferences"])
-    return person.preferences
+    return preferences
 
 
 def set_password(email: str, password: str) -> None:

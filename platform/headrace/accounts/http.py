@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from rest_framework import serializers
 from rest_framework.authentication import BaseAuthentication
@@ -130,8 +130,8 @@ class _CsrfCheck(CsrfViewMiddleware):
 
 
 def _enforce_csrf(request: HttpRequest) -> None:
-    check = _CsrfCheck(lambda _request: None)  # type: ignore[arg-type, return-value]
+    check = _CsrfCheck(lambda _request: HttpResponse())
     check.process_request(request)
-    reason = check.process_view(request, lambda: None, (), {})  # type: ignore[arg-type]
+    reason = check.process_view(request, lambda _request: HttpResponse(), (), {})
     if reason:
         raise PermissionDenied(f"CSRF check failed: {reason}", code="csrf_failed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -24,7 +24,7 @@ class Person(AbstractBaseUser):
     preferences = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
-    objects: ClassVar[BaseUserManager[Person]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -33,7 +33,9 @@ class Person(AbstractBaseUser):
         """Addresses differ by more than case."""
 
         verbose_name_plural = "people"
-        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="one_person_an_email")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="one_person_an_email")
+        ]
 
     def __str__(self) -> str:
         return self.email

@@ -10,7 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from rest_framework.generics import GenericAPIView
 
 
-class ApiKeyScheme(OpenApiAuthenticationExtension):
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # library
     """`X-API-Key`."""
 
     target_class = "headrace.accounts.http.ApiKeyAuthentication"
@@ -22,7 +22,7 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "header", "name": "X-API-Key"}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # library
     """The session cookie."""
 
     target_class = "headrace.accounts.http.SessionAuthentication"
@@ -54,5 +54,5 @@ class Schema(AutoSchema):
     def _get_serializer(self) -> Any:
         """A free-form object where a view declares nothing."""
         if isinstance(self.view, GenericAPIView):
-            return super()._get_serializer()
+            return super()._get_serializer()  # type: ignore[no-untyped-call] # library
         return OpenApiTypes.OBJECT

@@ -1,4 +1,4 @@
-"""Every error of the API as RFC 9457 problem details with a stable `code`; never a 500 for input."""
+"""Every error of the API as RFC 9457 problem details with a stable `code`; no 500 for bad input."""
 
 from __future__ import annotations
 

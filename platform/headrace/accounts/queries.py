@@ -89,8 +89,15 @@ def actor_of(membership: Membership) -> Actor:
 
 def person_facts(person_id: UUID | None) -> dict[str, Any] | None:
     """`id`, `email`, `name` and `preferences` of a person."""
-    rows = Person.objects.filter(pk=person_id).values("id", "email", "name", "preferences")
-    return rows.first() if person_id else None
+    person = Person.objects.filter(pk=person_id).first() if person_id else None
+    if person is None:
+        return None
+    return {
+        "id": person.id,
+        "email": person.email,
+        "name": person.name,
+        "preferences": person.preferences,
+    }
 
 
 def is_known(email: str) -> bool:

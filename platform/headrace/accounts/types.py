@@ -47,7 +47,7 @@ class Actor:
 
     @property
     def is_authenticated(self) -> bool:
-        """Is this somebody in particular? (Django REST framework asks.)"""
+        """Is this somebody in particular? Django REST framework asks."""
         return self.kind != "public"
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import BasePagination
+from rest_framework.pagination import BasePagination, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,7 +21,7 @@ class ActorShape(serializers.Serializer[Any]):
 
     kind = serializers.CharField()
     id = serializers.UUIDField(allow_null=True)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # a field
 
 
 class EntryShape(serializers.Serializer[Any]):
@@ -70,6 +70,6 @@ class AuditView(ListAPIView[Entry]):
     def paginator(self) -> BasePagination | None:
         """Pages in the order of the chain."""
         pages = super().paginator
-        if pages is not None:
+        if isinstance(pages, CursorPagination):
             pages.ordering = ("-seq",)
         return pages

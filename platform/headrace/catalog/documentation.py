@@ -55,10 +55,11 @@ def _parameters(spec: dict[str, Any]) -> Iterator[str]:
 
 
 def _choices(field: dict[str, Any]) -> str:
-    labels = field.get("x-ui", {}).get("labels")
-    if not labels:
-        return ""
-    return ", ".join(f"`{value}`: {label}" for value, label in labels.items() if value != label)
+    """What each value means, in the order of the schema: `labels` are sorted by then."""
+    labels = field.get("x-ui", {}).get("labels", {})
+    values = field.get("enum") or field.get("items", {}).get("enum") or list(labels)
+    meant = [(value, labels[value]) for value in values if labels.get(value, value) != value]
+    return ", ".join(f"`{value}`: {label}" for value, label in meant)
 
 
 def _credentials(spec: dict[str, Any]) -> Iterator[str]:

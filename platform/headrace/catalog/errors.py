@@ -31,6 +31,13 @@ class NoOptions(HeadraceError):
         super().__init__(f"The parameter {parameter[:100]!r} of {kind} has no options to list.")
 
 
+class OptionsFailed(HeadraceError):
+    """The remote side that knows the options did not give them."""
+
+    code = "options_failed"
+    status: ClassVar[int] = 502
+
+
 class InvalidPlugin(HeadraceError):
     """A package declares something that cannot be used. Never leaves the loader."""
 

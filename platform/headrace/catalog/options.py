@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from headrace.accounts.types import Actor
-from headrace.catalog.errors import NoOptions
+from headrace.catalog.errors import NoOptions, OptionsFailed
 from headrace.catalog.ports import ports
 from headrace.catalog.queries import catalog
 from headrace_sdk import fields
@@ -27,7 +27,8 @@ async def options_of(
     Raises:
         UnknownNodeType: no package has the type.
         NoOptions: the parameter has no such method.
-        NodeError: the node could not list them.
+        OptionsFailed: the remote side that knows them failed.
+        NodeError: the node could not list them with these parameters.
     """
     node_class = catalog().by_type(kind)
     field = node_class.Params.model_fields.get(parameter)
@@ -39,6 +40,8 @@ async def options_of(
         async with asyncio.timeout(TIME_LIMIT_S):
             found: Sequence[Choice] = await getattr(node_class, name)(lookup)
     except TimeoutError:
-        message = f"The options did not arrive within {TIME_LIMIT_S:g} s."
-        raise UpstreamError(message, code="timeout") from None
+        message = f"The options did not arrive within {TIME_LIMIT_S:g} s. Try again."
+        raise OptionsFailed(message) from None
+    except UpstreamError as error:
+        raise OptionsFailed(error.message) from error
     return [{"value": choice.value, "label": choice.label} for choice in found[:MAX_OPTIONS]]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
 from headrace.accounts.http import Input
@@ -18,14 +17,14 @@ class OptionsInput(Input):
     )
 
 
-class OptionShape(serializers.Serializer[Any]):
-    """One choice."""
-
-    value = serializers.JSONField()
-    label = serializers.CharField()
-
-
-class OptionsShape(serializers.Serializer[Any]):
-    """The choices of a parameter."""
-
-    options = OptionShape(many=True)
+# Not a class: `label` is a name that serializers keep for themselves.
+OptionsShape = inline_serializer(
+    "Options",
+    {
+        "options": inline_serializer(
+            "Option",
+            {"value": serializers.JSONField(), "label": serializers.CharField()},
+            many=True,
+        )
+    },
+)

@@ -11,8 +11,8 @@ if "worker" in sys.argv[:8]:
     process.become("worker")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headrace.conf.settings")
 
-from celery import Celery  # noqa: E402 - the role of the process must be known first
-from django.conf import settings  # noqa: E402
+from celery import Celery
+from django.conf import settings
 
 app = Celery("headrace", task_cls="headrace.outbox.jobs:TenantTask")
 app.conf.update(

@@ -120,7 +120,9 @@ def vault_keys(text: str) -> tuple[bytes, ...]:
 
 
 SETTINGS: Final = (
-    Setting("DATABASE_URL", None, server_url("postgresql", "postgres"), "PostgreSQL with pgvector."),
+    Setting(
+        "DATABASE_URL", None, server_url("postgresql", "postgres"), "PostgreSQL with pgvector."
+    ),
     Setting("REDIS_URL", None, server_url("redis", "rediss"), "Redis or Valkey: broker and cache."),
     Setting("MULTI_TENANT", "false", flag, "Serve each tenant at its own host name."),
     Setting("HEADRACE_HOME", ".headrace", str, "Directory of everything that is stored in files."),
@@ -132,12 +134,16 @@ SETTINGS: Final = (
     Setting("HEADRACE_SECRET_KEY", None, secret_key, "Signs sessions, links and the audit record."),
     Setting("HEADRACE_VAULT_KEY", None, vault_key, "Master key of the vault: 32 bytes in base64."),
     Setting("HEADRACE_VAULT_OLD_KEYS", "", vault_keys, "Former master keys, for reading only."),
-    Setting("HEADRACE_EGRESS_ALLOW", "", words, "host:port of internal services that may be called."),
+    Setting(
+        "HEADRACE_EGRESS_ALLOW", "", words, "host:port of internal services that may be called."
+    ),
     Setting("HEADRACE_DEBUG", "false", flag, "Show tracebacks. Refused unless bound to this host."),
     Setting("HEADRACE_LEASE_S", "15", positive, "After so long a silent worker is taken for dead."),
     Setting("HEADRACE_SWEEP_S", "2", positive, "How often timers and lost work are looked for."),
     Setting("HEADRACE_POLL_S", "1", positive, "How often a worker looks without being rung."),
-    Setting("HEADRACE_RESPOND_TIMEOUT_S", "30", positive, "How long a webhook waits for an answer."),
+    Setting(
+        "HEADRACE_RESPOND_TIMEOUT_S", "30", positive, "How long a webhook waits for an answer."
+    ),
     Setting("HEADRACE_DRAIN_S", "30", positive, "How long a stopping worker lets steps finish."),
     Setting("HEADRACE_MAX_BODY_BYTES", str(16 * 1024 * 1024), count, "Largest request body."),
     Setting("HEADRACE_MAX_FILE_BYTES", str(64 * 1024 * 1024), count, "Largest file in the store."),

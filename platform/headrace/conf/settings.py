@@ -10,17 +10,32 @@ from headrace.conf.database import database
 from headrace.conf.logs import logging_config
 
 ENV: Final = env.read()
-# The vault's keys stay out of Django's settings; `headrace.conf.wiring` hands them over.
-globals().update({name: ENV[name] for name in ENV if "VAULT" not in name})
-
 ROOT: Final = Path(__file__).resolve().parents[3]
 VERSION: Final = "0.1.0"
 
-DEBUG = ENV["HEADRACE_DEBUG"]
-SECRET_KEY = ENV["HEADRACE_SECRET_KEY"]
+DEBUG: bool = ENV["HEADRACE_DEBUG"]
+SECRET_KEY: str = ENV["HEADRACE_SECRET_KEY"]
 # The tenant middleware knows every host name there is and answers 404 to others (T-022).
 ALLOWED_HOSTS = ["*"]
 IS_HTTPS = ENV["HEADRACE_PUBLIC_URL"].startswith("https://")
+
+# --- what operators set; the vault's keys are not here, `wiring` hands them over ---
+
+DATABASE_URL: str = ENV["DATABASE_URL"]
+REDIS_URL: str = ENV["REDIS_URL"]
+MULTI_TENANT: bool = ENV["MULTI_TENANT"]
+HEADRACE_HOME = Path(ENV["HEADRACE_HOME"])
+HEADRACE_PUBLIC_URL: str = ENV["HEADRACE_PUBLIC_URL"]
+HEADRACE_BASE_HOST: str = ENV["HEADRACE_BASE_HOST"]
+HEADRACE_HOSTS: tuple[str, ...] = ENV["HEADRACE_HOSTS"]
+HEADRACE_EGRESS_ALLOW: tuple[str, ...] = ENV["HEADRACE_EGRESS_ALLOW"]
+HEADRACE_LEASE_S: float = ENV["HEADRACE_LEASE_S"]
+HEADRACE_SWEEP_S: float = ENV["HEADRACE_SWEEP_S"]
+HEADRACE_POLL_S: float = ENV["HEADRACE_POLL_S"]
+HEADRACE_RESPOND_TIMEOUT_S: float = ENV["HEADRACE_RESPOND_TIMEOUT_S"]
+HEADRACE_DRAIN_S: float = ENV["HEADRACE_DRAIN_S"]
+HEADRACE_MAX_BODY_BYTES: int = ENV["HEADRACE_MAX_BODY_BYTES"]
+HEADRACE_MAX_FILE_BYTES: int = ENV["HEADRACE_MAX_FILE_BYTES"]
 
 # --- applications ---
 
@@ -70,13 +85,13 @@ ASGI_APPLICATION = "headrace.conf.asgi.application"
 MIDDLEWARE = [
     "headrace.conf.security.headers_middleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "headrace.tenants.middleware.tenant_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 
 from headrace.accounts import queries
 
-_THEMES = {"light", "dark"}
+_THEMES = {"light", "dark", "system"}
+_THEME_COOKIE = "headrace_theme"  # written by the application on this device
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ def shell(request: HttpRequest) -> HttpResponse:
 
 
 def _theme(request: HttpRequest) -> str:
+    """What was chosen on this device, else what the person chose anywhere."""
+    chosen = request.COOKIES.get(_THEME_COOKIE)
+    if chosen in _THEMES:
+        return chosen
     actor = queries.actor_by_session(request.session)
     facts = queries.person_facts(actor.id) if actor else None
     theme = facts["preferences"].get("theme") if facts else None

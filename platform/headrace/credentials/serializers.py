@@ -14,7 +14,7 @@ class CredentialInput(Input):
 
     name = serializers.CharField(max_length=100)
     type = serializers.CharField(max_length=100)
-    data = serializers.DictField(write_only=True)
+    data = serializers.DictField(write_only=True)  # type: ignore[assignment] # a field
     hosts = serializers.ListField(
         child=serializers.CharField(max_length=253), required=False, max_length=50
     )
@@ -24,7 +24,7 @@ class CredentialChange(Input):
     """What is to change. `data` replaces every field."""
 
     name = serializers.CharField(max_length=100, required=False)
-    data = serializers.DictField(required=False, write_only=True)
+    data = serializers.DictField(required=False, write_only=True)  # type: ignore[assignment] # a field
     hosts = serializers.ListField(
         child=serializers.CharField(max_length=253), required=False, max_length=50
     )

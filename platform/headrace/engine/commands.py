@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from headrace.engine.events import Event, Failure, StopReason
+from headrace.engine.events import Event, Failure, StepStarted, StopReason
 from headrace.engine.references import StepInputs
 
 
@@ -31,6 +31,10 @@ class RunStep:
     def id(self) -> str:
         """Stable name of this piece of work."""
         return f"run:{self.node}:{self.run}:{self.attempt}:{self.wake}"
+
+    def started(self, at: datetime | None = None) -> StepStarted:
+        """The event that says so."""
+        return StepStarted(self.node, self.run, self.attempt, self.inputs, self.wake, at=at)
 
 
 @dataclass(frozen=True, slots=True)

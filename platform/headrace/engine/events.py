@@ -127,10 +127,11 @@ class StepQueued(StepEvent):
 
 @dataclass(frozen=True, slots=True)
 class StepStarted(StepEvent):
-    """An attempt began, with these references to what it got."""
+    """An attempt began with these inputs, or went on after the wait that `wake` names."""
 
     type: ClassVar[str] = "workflow.step.started"
     inputs: StepInputs = ()
+    wake: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class StepFailed(StepEvent):
 
 @dataclass(frozen=True, slots=True)
 class StepRetrying(StepEvent):
-    """The pause before `attempt` is over, or a person wants an unknown one to run again."""
+    """The pause before `attempt` is over, or a person wants it made after an unknown one."""
 
     type: ClassVar[str] = "workflow.step.retrying"
 

@@ -52,19 +52,19 @@ class Flow:
         key = RunKey(self._state.trigger, ROOT, ())
         self._open(ROOT)
         self._enter_busy(key)
-        self.complete(key.id, Run(key, ()), outputs)
+        self.complete(Run(key.id, key, ()), outputs)
 
-    def complete(self, id_: RunId, run: Run, outputs: PortCounts, batch_size: int = 1) -> None:
+    def complete(self, run: Run, outputs: PortCounts, batch_size: int = 1) -> None:
         """Deliver what a run put out. The run must be out of the state's books."""
-        key = run.key
-        node = self._graph.nodes[key.node]
-        self._state.scopes[key.tag].finished[id_] = Finished(key, run.inputs, outputs)
+        node = self._graph.nodes[run.key.node]
+        finished = self._state.scopes[run.key.tag].finished
+        finished[run.id] = Finished(run.key, run.inputs, outputs)
         if node.shape.loop and LOOP_PORT in outputs:
-            self._start_loop(node, run, id_, outputs, batch_size)
+            self._start_loop(node, run, outputs, batch_size)
             return
-        if not self._send(node, key, id_, outputs):
-            self._note_leaf(node, key, id_, outputs)
-        self._leave(key)
+        if not self._send(node, run, outputs):
+            self._note_leaf(node, run.key, run.id, outputs)
+        self._leave(run.key)
 
     def fire_overdue(self, key: RunKey) -> None:
         """Let a join whose time is up take what it has."""
@@ -88,13 +88,14 @@ class Flow:
 
     # Deliveries
 
-    def _send(self, node: Node, key: RunKey, id_: RunId, outputs: PortCounts) -> bool:
+    def _send(self, node: Node, run: Run, outputs: PortCounts) -> bool:
         """Whether anything went on to another node."""
         sent = False
         for port, items in outputs.items():
             if items and port in node.out:
                 sent = True
-                self._deliver(node, port, key.tag, key.via, (Source(*id_, port, items),))
+                source = Source(node.id, run.id.run, port, items)
+                self._deliver(node, port, run.key.tag, run.key.via, (source,))
         return sent
 
     def _deliver(
@@ -138,10 +139,10 @@ class Flow:
         if state.runs_total > self._graph.settings.max_runs:
             self._exceed_budget()
             return
-        id_ = key.id
-        state.runs[id_] = Run(key, inputs)
+        run = Run(key.id, key, inputs)
+        state.runs[run.id] = run
         self._enter_busy(key)
-        self._new.append(entry(self._graph, state, id_, key))
+        self._new.append(entry(self._graph, state, run))
 
     def _enter_busy(self, key: RunKey) -> None:
         busy = self._state.scopes[key.tag].busy
@@ -223,18 +224,16 @@ class Flow:
 
     # Loops
 
-    def _start_loop(
-        self, node: Node, run: Run, id_: RunId, outputs: PortCounts, batch_size: int
-    ) -> None:
+    def _start_loop(self, node: Node, run: Run, outputs: PortCounts, batch_size: int) -> None:
         items = outputs[LOOP_PORT]
         others = {port: n for port, n in outputs.items() if port not in {LOOP_PORT, DONE_PORT}}
-        self._send(node, run.key, id_, others)
-        entry_ = ((LOOP_PORT, (Source(*id_, LOOP_PORT, items),)),)
-        loop = self._state.activations[run.key] = Activation(entry_, items, batch_size)
+        self._send(node, run, others)
+        inside = ((LOOP_PORT, (Source(*run.id, LOOP_PORT, items),)),)
+        loop = self._state.activations[run.key] = Activation(inside, items, batch_size)
         if node.shape.loop == "items":
             self._feed(node, run.key, loop)
         else:
-            self._begin_turn(node, run.key, loop, entry_)
+            self._begin_turn(node, run.key, loop, inside)
 
     def _feed(self, node: Node, key: RunKey, loop: Activation) -> None:
         """Begin as many turns over items as may be open at once; end the loop after the last."""

@@ -21,16 +21,7 @@ def find_run(graph: Graph, state: State, reader: RunId, node: str) -> Finished |
         seen = _visible(state, run.key.tag, node)
     else:
         seen = _past(state, run.key.tag, run.inputs, node)
-    return max(seen, key=lambda found: _nearness(found.key, run.key), default=None)
-
-
-def _nearness(key: RunKey, reader: RunKey) -> tuple[int, RunKey]:
-    shared = 0
-    for mine, other in zip(key.tag, reader.tag, strict=False):
-        if mine != other:
-            break
-        shared += 1
-    return shared, key
+    return max(seen, key=lambda found: (len(found.key.tag), found.key), default=None)
 
 
 def _visible(state: State, tag: Tag, node: str) -> Iterator[Finished]:

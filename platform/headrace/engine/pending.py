@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from headrace.engine.commands import Command, Finish, RunStep, StopStep, UsePin, WaitUntil
 from headrace.engine.events import CancelRequested, Failure, StepResumed, StepRetrying, StopReason
 from headrace.engine.graph import Graph
 from headrace.engine.run_key import RunId
+from headrace.engine.settings import WorkflowSettings
 from headrace.engine.state import Run, State, Status, StepStatus, Stop
 
 
@@ -20,7 +20,8 @@ def pending(graph: Graph, state: State) -> tuple[Command, ...]:
         return ()
     if state.is_settled:
         return (Finish("completed"),)
-    return (*_steps(graph, state), *sorted(_timers(graph, state), key=lambda timer: timer.at))
+    steps = [_step(graph, state, state.runs[id_]) for id_ in _may_run(graph, state)]
+    return (*steps, *_timers(graph, state))
 
 
 def is_waiting(graph: Graph, state: State) -> bool:
@@ -32,30 +33,28 @@ def is_waiting(graph: Graph, state: State) -> bool:
 
 def next_due(graph: Graph, state: State) -> datetime | None:
     """When the earliest timer is due."""
-    return min((timer.at for timer in _timers(graph, state)), default=None)
+    timers = _timers(graph, state) if state.status is Status.RUNNING else ()
+    return timers[0].at if timers else None
 
 
-def _steps(graph: Graph, state: State) -> Iterator[Command]:
+def _may_run(graph: Graph, state: State) -> list[RunId]:
+    """What runs, and what may start beside it."""
     running = [id_ for id_ in state.active if state.runs[id_].status is StepStatus.RUNNING]
-    for id_ in running:
-        yield _step(graph, state, id_)
     if state.is_paused:
-        return
+        return running
     if graph.settings.order == "sequential":
         # A step that waits holds everything.
-        if not state.active and state.ready:
-            yield _step(graph, state, state.ready[-1][-1])
-        return
-    for *_, id_ in state.ready[: max(0, graph.settings.max_parallel_steps - len(running))]:
-        yield _step(graph, state, id_)
+        return running if state.active else [entry[-1] for entry in state.ready[-1:]]
+    free = max(0, graph.settings.max_parallel_steps - len(running))
+    return running + [entry[-1] for entry in state.ready[:free]]
 
 
-def _step(graph: Graph, state: State, id_: RunId) -> Command:
-    run, node = state.runs[id_], graph.nodes[id_.node]
+def _step(graph: Graph, state: State, run: Run) -> Command:
+    node = graph.nodes[run.id.node]
     if node.id in state.pins and node.first_output and not node.shape.loop:
-        return UsePin(*id_, run.attempt, node.first_output)
+        return UsePin(*run.id, run.attempt, node.first_output)
     return RunStep(
-        *id_,
+        *run.id,
         run.attempt,
         run.inputs,
         turn=run.key.tag[-1].iteration if run.key.tag else 0,
@@ -64,36 +63,38 @@ def _step(graph: Graph, state: State, id_: RunId) -> Command:
     )
 
 
-def _timers(graph: Graph, state: State) -> Iterator[WaitUntil]:
-    if state.status is not Status.RUNNING:
-        return
-    for id_ in state.active:
-        run = state.runs[id_]
-        if run.until is not None:
-            yield _timer(id_, run, run.until)
+def _timers(graph: Graph, state: State) -> list[WaitUntil]:
+    """All timers, the earliest first."""
+    runs = [state.runs[id_] for id_ in state.active]
+    timers = [_timer(run, run.until) for run in runs if run.until is not None]
     for key, due in state.deadlines.items():
         join = key.id
-        yield WaitUntil(f"join:{join.node}:{join.run}", due, StepResumed(*join, 1, wait="join"))
-    yield from _limits(graph, state)
+        name = f"join:{join.node}:{join.run}"
+        timers.append(WaitUntil(name, due, StepResumed(*join, 1, wait="join")))
+    is_running = any(run.status is StepStatus.RUNNING for run in runs)
+    timers.extend(_limits(graph.settings, state, is_running=is_running))
+    timers.sort(key=lambda timer: timer.at)
+    return timers
 
 
-def _timer(id_: RunId, run: Run, at: datetime) -> WaitUntil:
+def _timer(run: Run, at: datetime) -> WaitUntil:
+    node, number = run.id
     if run.status is StepStatus.RETRYING:
-        name = f"retry:{id_.node}:{id_.run}:{run.attempt}"
-        return WaitUntil(name, at, StepRetrying(*id_, run.attempt))
-    name = f"wait:{id_.node}:{id_.run}:{run.wait}"
-    return WaitUntil(name, at, StepResumed(*id_, run.attempt, wait=run.wait))
+        name = f"retry:{node}:{number}:{run.attempt}"
+        return WaitUntil(name, at, StepRetrying(*run.id, run.attempt))
+    name = f"wait:{node}:{number}:{run.wait}"
+    return WaitUntil(name, at, StepResumed(*run.id, run.attempt, wait=run.wait))
 
 
-def _limits(graph: Graph, state: State) -> Iterator[WaitUntil]:
-    settings = graph.settings
+def _limits(settings: WorkflowSettings, state: State, *, is_running: bool) -> list[WaitUntil]:
+    found: list[WaitUntil] = []
     if settings.deadline_s is not None and state.started_at is not None:
         due = state.started_at + timedelta(seconds=settings.deadline_s)
-        yield WaitUntil("deadline", due, CancelRequested(reason="deadline"))
-    runs = (state.runs[id_].status for id_ in state.active)
-    if settings.timeout_s is not None and state.seen_at is not None and StepStatus.RUNNING in runs:
+        found.append(WaitUntil("deadline", due, CancelRequested(reason="deadline")))
+    if settings.timeout_s is not None and state.seen_at is not None and is_running:
         due = state.seen_at + timedelta(seconds=max(0.0, settings.timeout_s - state.worked_s))
-        yield WaitUntil("time_limit", due, CancelRequested(reason="time_limit"))
+        found.append(WaitUntil("time_limit", due, CancelRequested(reason="time_limit")))
+    return found
 
 
 def _stopping(graph: Graph, state: State) -> tuple[Command, ...]:

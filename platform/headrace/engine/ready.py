@@ -6,13 +6,13 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from headrace.engine.graph import Graph
-from headrace.engine.run_key import RunId, RunKey
 from headrace.engine.state import Ready, Run, State
 
 
-def entry(graph: Graph, state: State, id_: RunId, key: RunKey) -> Ready:
+def entry(graph: Graph, state: State, run: Run) -> Ready:
     """A run's place among those that are ready."""
-    return graph.ranks[state.trigger][key.node], key.tag, key.via, id_
+    node, tag, via = run.key
+    return graph.ranks[state.trigger][node], tag, via, run.id
 
 
 def put(graph: Graph, state: State, new: Sequence[Ready]) -> None:
@@ -31,17 +31,17 @@ def put(graph: Graph, state: State, new: Sequence[Ready]) -> None:
         state.ready.insert(_bottom(state.ready, run), run)
 
 
-def put_first(graph: Graph, state: State, id_: RunId, run: Run) -> None:
+def put_first(graph: Graph, state: State, run: Run) -> None:
     """Line up a run that goes on after a pause or a wait: in sequential order it comes first."""
     if graph.settings.order == "parallel":
-        insort(state.ready, entry(graph, state, id_, run.key))
+        insort(state.ready, entry(graph, state, run))
     else:
-        state.ready.append(entry(graph, state, id_, run.key))
+        state.ready.append(entry(graph, state, run))
 
 
-def take(graph: Graph, state: State, id_: RunId, run: Run) -> None:
+def take(graph: Graph, state: State, run: Run) -> None:
     """Take a run out of the line."""
-    place = entry(graph, state, id_, run.key)
+    place = entry(graph, state, run)
     if graph.settings.order == "parallel":
         del state.ready[bisect_left(state.ready, place)]
     else:

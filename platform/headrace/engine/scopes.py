@@ -2,7 +2,8 @@
 
 A node that only a loop's body feeds belongs to the body, also when it does not lead back; a node
 that is fed from inside and outside belongs outside. Seen from one scope, a whole inner loop is one
-node, its head: wires and reads are *lifted* to that view, which must be free of cycles.
+node, its head: wires and reads are *lifted* to that view. Lifted wires form no cycle, because what
+stands in a body can be reached from its head; lifted reads can close one, which is refused.
 """
 
 from __future__ import annotations
@@ -33,22 +34,17 @@ class Layout:
 
 
 def lay_out(loops: Loops, reads: Mapping[str, frozenset[str]], findings: Findings) -> Layout | None:
-    """Scopes and lifted wires; `None` where a loop cannot be told apart from its surroundings."""
+    """Scopes and lifted pairs; `None` where a loop or a read is impossible."""
     scopes = _scopes(loops)
     if not _backs_are_inside(loops, scopes, findings):
         return None
     flow = frozenset(_lifted(loops, scopes))
-    cycles = _cycles(scopes, flow)
-    for cycle in cycles:
-        names = loops.names(cycle)
-        message = f"Inside and outside of a loop wait for each other at {names}; part their ways."
-        loops.report(findings, "irreducible_cycle", message, cycle[0])
     lifted_reads = {
         (reader, read): _lift_read(scopes, read, reader)
         for reader, names in reads.items()
         for read in sorted(names)
     }
-    if cycles or not _reads_are_possible(loops, scopes, flow, lifted_reads, findings):
+    if not _reads_are_possible(loops, scopes, flow, lifted_reads, findings):
         return None
     return Layout(loops, scopes, flow, frozenset(lifted_reads.values()))
 
@@ -116,13 +112,6 @@ def _lift_read(scopes: Mapping[str, Scope], read: str, reader: str) -> Pair:
     return source[depth], target[depth]
 
 
-def _cycles(scopes: Mapping[str, Scope], pairs: Iterable[Pair]) -> list[list[str]]:
-    successors: dict[str, list[str]] = {}
-    for source, target in sorted(pairs):
-        successors.setdefault(source, []).append(target)
-    return cyclic_components(tuple(scopes), successors)
-
-
 def _reads_are_possible(
     loops: Loops,
     scopes: Mapping[str, Scope],
@@ -130,9 +119,12 @@ def _reads_are_possible(
     reads: Mapping[Pair, Pair],
     findings: Findings,
 ) -> bool:
+    successors: dict[str, list[str]] = {}
+    for source, target in sorted(flow.union(reads.values())):
+        successors.setdefault(source, []).append(target)
     inside = {
         node: number
-        for number, cycle in enumerate(_cycles(scopes, flow | set(reads.values())))
+        for number, cycle in enumerate(cyclic_components(tuple(scopes), successors))
         for node in cycle
     }
     sound = True

@@ -70,7 +70,7 @@ def state_from_json(data: Mapping[str, Json]) -> State:
     """
     if data.get("format") != FORMAT:
         raise UnreadableSnapshot("The snapshot has another format; fold the log from its start.")
-    runs = {run.key.id: run for run in map(_read_run, data["runs"])}
+    runs = {run.id: run for run in map(_read_run, data["runs"])}
     return State(
         trigger=data["trigger"],
         status=Status(data["status"]),
@@ -130,8 +130,10 @@ def _run(run: Run) -> Json:
 
 def _read_run(data: Json) -> Run:
     key, inputs, status, attempt, until, wait = data
+    name = _read_key(key)
     return Run(
-        _read_key(key),
+        name.id,
+        name,
         inputs_from_json(inputs),
         StepStatus(status),
         attempt,

@@ -46,6 +46,7 @@ class StepStatus(StrEnum):
 class Run:
     """An open run. `until` ends a pause or a wait; `wait` names the latest wait."""
 
+    id: RunId
     key: RunKey
     inputs: StepInputs
     status: StepStatus = StepStatus.READY

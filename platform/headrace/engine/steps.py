@@ -10,7 +10,6 @@ from headrace.engine import events
 from headrace.engine.flow import Flow
 from headrace.engine.graph import ERROR_PORT, Graph
 from headrace.engine.ready import put_first, take
-from headrace.engine.run_key import RunId
 from headrace.engine.state import Run, State, StepStatus, Stop
 
 _STARTABLE: Final = {StepStatus.READY, StepStatus.RETRYING}
@@ -24,19 +23,21 @@ def advance_step(graph: Graph, state: State, event: events.StepEvent) -> None:
         if handle is not None:
             state.pass_time(event.at)
             handle(graph, state, event, run)
+    elif run is not None and isinstance(event, events.StepRetrying):
+        _retry_unknown(graph, state, event, run)
     elif isinstance(event, events.StepResumed):
         _time_out_join(graph, state, event)
 
 
 def _started(graph: Graph, state: State, event: events.StepStarted, run: Run) -> None:
-    if run.status in _STARTABLE:
-        _activate(graph, state, event.id, run, StepStatus.RUNNING)
+    if run.status in _STARTABLE and event.wake == run.wait:
+        _activate(graph, state, run, StepStatus.RUNNING)
 
 
 def _completed(
     graph: Graph, state: State, event: events.StepCompleted | events.StepReused, run: Run
 ) -> None:
-    _close(graph, state, event.id, run)
+    _close(graph, state, run)
     node = graph.nodes[event.node]
     outputs, first = event.outputs, node.first_output
     if node.settings.always_output and first and not outputs.get(first):
@@ -46,12 +47,12 @@ def _completed(
 
 def _failed(graph: Graph, state: State, event: events.StepFailed, run: Run) -> None:
     if event.will_retry and state.stop is None:
-        _activate(graph, state, event.id, run, StepStatus.RETRYING, until=event.next_at)
+        _activate(graph, state, run, StepStatus.RETRYING, until=event.next_at)
         run.attempt += 1
         if event.next_at is None:
-            _ready_again(graph, state, event.id, run)
+            _ready_again(graph, state, run)
         return
-    _close(graph, state, event.id, run)
+    _close(graph, state, run)
     node = graph.nodes[event.node]
     if node.settings.on_error != "stop":
         port = ERROR_PORT if node.settings.on_error == "error_port" else node.first_output
@@ -64,32 +65,39 @@ def _failed(graph: Graph, state: State, event: events.StepFailed, run: Run) -> N
         )
 
 
-def _retrying(graph: Graph, state: State, event: events.StepRetrying, run: Run) -> None:
-    if run.status in {StepStatus.RETRYING, StepStatus.UNKNOWN} and state.stop is None:
-        _ready_again(graph, state, event.id, run)
+def _retrying(graph: Graph, state: State, _event: events.StepRetrying, run: Run) -> None:
+    if run.status is StepStatus.RETRYING and state.stop is None:
+        _ready_again(graph, state, run)
+
+
+def _retry_unknown(graph: Graph, state: State, event: events.StepRetrying, run: Run) -> None:
+    is_next = run.status is StepStatus.UNKNOWN and event.attempt == run.attempt + 1
+    if is_next and state.stop is None:
+        run.attempt += 1
+        _ready_again(graph, state, run)
 
 
 def _waiting(graph: Graph, state: State, event: events.StepWaiting, run: Run) -> None:
     if run.status in {StepStatus.READY, StepStatus.RUNNING} and event.wait != run.wait:
-        _activate(graph, state, event.id, run, StepStatus.WAITING, until=event.until)
+        _activate(graph, state, run, StepStatus.WAITING, until=event.until)
         run.wait = event.wait
 
 
 def _resumed(graph: Graph, state: State, event: events.StepResumed, run: Run) -> None:
     waits_for_this = run.status is StepStatus.WAITING and run.wait == event.wait
     if waits_for_this and state.stop is None:
-        _ready_again(graph, state, event.id, run)
+        _ready_again(graph, state, run)
 
 
-def _unknown(graph: Graph, state: State, event: events.StepUnknown, run: Run) -> None:
+def _unknown(graph: Graph, state: State, _event: events.StepUnknown, run: Run) -> None:
     if state.stop is not None:
-        _close(graph, state, event.id, run)
+        _close(graph, state, run)
     else:
-        _activate(graph, state, event.id, run, StepStatus.UNKNOWN)
+        _activate(graph, state, run, StepStatus.UNKNOWN)
 
 
 def _cancelled(graph: Graph, state: State, event: events.StepCancelled, run: Run) -> None:
-    _close(graph, state, event.id, run)
+    _close(graph, state, run)
     _go_on(graph, state, event, run, {})
 
 
@@ -104,32 +112,31 @@ def _time_out_join(graph: Graph, state: State, event: events.StepResumed) -> Non
 def _activate(
     graph: Graph,
     state: State,
-    id_: RunId,
     run: Run,
     status: StepStatus,
     *,
     until: datetime | None = None,
 ) -> None:
     if run.status is StepStatus.READY:
-        take(graph, state, id_, run)
+        take(graph, state, run)
     run.status = status
     run.until = until
-    state.active[id_] = None
+    state.active[run.id] = None
 
 
-def _close(graph: Graph, state: State, id_: RunId, run: Run) -> None:
+def _close(graph: Graph, state: State, run: Run) -> None:
     if run.status is StepStatus.READY:
-        take(graph, state, id_, run)
+        take(graph, state, run)
     else:
-        del state.active[id_]
-    del state.runs[id_]
+        del state.active[run.id]
+    del state.runs[run.id]
 
 
-def _ready_again(graph: Graph, state: State, id_: RunId, run: Run) -> None:
-    state.active.pop(id_, None)
+def _ready_again(graph: Graph, state: State, run: Run) -> None:
+    state.active.pop(run.id, None)
     run.status = StepStatus.READY
     run.until = None
-    put_first(graph, state, id_, run)
+    put_first(graph, state, run)
 
 
 def _go_on(
@@ -144,7 +151,7 @@ def _go_on(
     """Deliver what a closed run put out, unless the execution is being stopped."""
     if state.stop is None:
         flow = Flow(graph, state, event.at)
-        flow.complete(event.id, run, outputs, batch_size)
+        flow.complete(run, outputs, batch_size)
         flow.settle()
 
 

@@ -67,7 +67,7 @@ def run_version(
             version_number=version.number,
             mode=mode,
             trigger_node=node.id,
-            trigger_type=node.type,
+            trigger_type=node.kind,
             items=started_with,
             started_by=actor.label,
             answer_to=answer_to,
@@ -97,7 +97,7 @@ def trigger_of(
         for node in workflow.nodes.values()
         if node.node_class is not None and issubclass(node.node_class, Trigger)
     }
-    manual = [node for node in triggers.values() if node.type == "triggers.manual"]
+    manual = [node for node in triggers.values() if node.kind == "triggers.manual"]
     node = triggers.get(wanted) if wanted else next(iter([*manual, *triggers.values()]), None)
     if node is None or node.node_class is None:
         message = (

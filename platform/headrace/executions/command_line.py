@@ -50,7 +50,7 @@ def run_document(document: JsonObject, items: list[Item] | None) -> dict[str, li
             version_number=None,
             mode="api",
             trigger_node=node.id,
-            trigger_type=node.type,
+            trigger_type=node.kind,
             items=trigger_items,
             started_by="command line",
             is_test=True,

@@ -68,7 +68,7 @@ def _apply(step: Step, event: Event) -> None:
     what = event.type.removeprefix(STEP)
     step.status = STATUS_AFTER.get(what, step.status)
     step.attempt = event.attempt or step.attempt
-    data = event.data
+    data: dict[str, Any] = event.data
     step.queued_at = step.queued_at or _number(data.get("queued_at")) or event.at_ms
     if what == "started":
         step.started_at = event.at_ms
@@ -78,16 +78,16 @@ def _apply(step: Step, event: Event) -> None:
         step.ended_at = event.at_ms
         step.started_at = step.started_at or event.at_ms
     if "inputs" in data:
-        step.inputs = list(data["inputs"])  # type: ignore[arg-type]
+        step.inputs = list(data["inputs"])
         step.items_in = {one["port"]: one["items"] for one in step.inputs}
     if "outputs" in data:
         step.items_out = {
-            port: facts["items"]  # type: ignore[index,call-overload]
-            for port, facts in data["outputs"].items()  # type: ignore[union-attr]
+            port: facts["items"]
+            for port, facts in data["outputs"].items()
         }
     step.error = data.get("error", None if what == "completed" else step.error)
     step.waiting = {k: data.get(k) for k in ("for", "until")} if what == "waiting" else None
-    step.log += data.get("log") or []  # type: ignore[operator]
+    step.log += data.get("log") or []
 
 
 def _number(value: Any) -> int | None:

@@ -16,6 +16,9 @@ class Live(Protocol):
     async def start(self) -> None:
         """Begin to follow who watches what; called in the loop that will publish."""
 
+    async def stop(self) -> None:
+        """End following and close what was opened."""
+
     def is_watched(self, tenant: UUID, execution: UUID, workflow: UUID) -> bool:
         """Does anybody look at this execution or its workflow?"""
 
@@ -35,6 +38,9 @@ class Silence:
 
     async def start(self) -> None:
         """Nothing to follow."""
+
+    async def stop(self) -> None:
+        """Nothing to end."""
 
     def is_watched(self, tenant: UUID, execution: UUID, workflow: UUID) -> bool:
         """Never."""

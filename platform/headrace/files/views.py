@@ -27,7 +27,7 @@ class FilesView(APIView):
     """Uploads."""
 
     verbs: ClassVar = {"POST": "file.create"}
-    parser_classes: ClassVar = [MultiPartParser]
+    parser_classes = (MultiPartParser,)
 
     def post(self, request: Request) -> Response:
         """Store the part named `file`."""

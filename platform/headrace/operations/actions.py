@@ -11,7 +11,6 @@ from django.db import transaction
 
 from headrace.accounts import actions as accounts
 from headrace.accounts import queries as people
-
 from headrace.accounts.types import SYSTEM, Role
 from headrace.operations.models import Operator
 from headrace.operations.types import Prepared
@@ -68,8 +67,8 @@ def provision(
     with public(), transaction.atomic():
         ref = tenants.create_tenant(slug, name)
         with tenant(ref):
-            person, password = _person(owner_email)
-            accounts.add_member(SYSTEM, person, Role.OWNER)
+            password = _make_known(owner_email)
+            accounts.add_member(SYSTEM, accounts.create_person(owner_email), Role.OWNER)
             if with_demo:
                 _create_demo(owner_email)
     return ref, password
@@ -82,16 +81,18 @@ def add_operator(email: str) -> str | None:
         A generated password if the person is new.
     """
     with public(), transaction.atomic():
-        person, password = _person(email)
-        Operator.objects.get_or_create(person=person)
+        password = _make_known(email)
+        Operator.objects.get_or_create(person=accounts.create_person(email))
     return password
 
 
-def _person(email: str) -> tuple[Person, str | None]:
+def _make_known(email: str) -> str | None:
+    """Make a person with this address unless there is one; the new one's password."""
     if people.is_known(email):
-        return accounts.create_person(email), None
+        return None
     password = secrets.token_urlsafe(15)
-    return accounts.create_person(email, password=password), password
+    accounts.create_person(email, password=password)
+    return password
 
 
 def _create_demo(owner_email: str) -> None:

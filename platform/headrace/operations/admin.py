@@ -4,9 +4,10 @@ Roles in tenants count for nothing here. The pages show the shared tables only, 
 change them: tenants are provisioned and suspended by actions.
 """
 
+# ruff: noqa: ARG002 - the signatures are Django's
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -34,8 +35,8 @@ class OperatorForm(AdminAuthenticationForm):
             person = authenticate(email, password, host=host, admits=is_operator)
         except AccountError as error:
             raise ValidationError(error.message) from error
-        person.backend = "django.contrib.auth.backends.ModelBackend"  # type: ignore[attr-defined]
-        self.user_cache = person  # type: ignore[assignment] # the base class knows `User` only
+        person.backend = "django.contrib.auth.backends.ModelBackend"
+        self.user_cache = person
         return self.cleaned_data
 
 
@@ -90,50 +91,50 @@ class ReadOnly(ModelAdmin):  # type: ignore[type-arg] # not generic at run time
 class TenantPages(ReadOnly):
     """Tenants."""
 
-    list_display: ClassVar = ["slug", "name", "schema_name", "created_at", "suspended_at"]
-    search_fields: ClassVar = ["slug", "name"]
+    list_display = ["slug", "name", "schema_name", "created_at", "suspended_at"]
+    search_fields = ["slug", "name"]
 
 
 class DomainPages(ReadOnly):
     """Host names."""
 
-    list_display: ClassVar = ["domain", "tenant", "is_primary"]
-    search_fields: ClassVar = ["domain"]
+    list_display = ["domain", "tenant", "is_primary"]
+    search_fields = ["domain"]
 
 
 class SchemaPages(ReadOnly):
     """States of schemas."""
 
-    list_display: ClassVar = ["schema", "digest", "migrated_at"]
+    list_display = ["schema", "digest", "migrated_at"]
 
 
 class PersonPages(ReadOnly):
     """People."""
 
-    list_display: ClassVar = ["email", "name", "is_active", "created_at"]
-    search_fields: ClassVar = ["email", "name"]
-    exclude: ClassVar = ["password"]
+    list_display = ["email", "name", "is_active", "created_at"]
+    search_fields = ["email", "name"]
+    exclude = ["password"]
 
 
 class MembershipPages(ReadOnly):
     """Memberships."""
 
-    list_display: ClassVar = ["person", "tenant", "role", "joined_at"]
-    list_filter: ClassVar = ["role"]
+    list_display = ["person", "tenant", "role", "joined_at"]
+    list_filter = ["role"]
 
 
 class MessagePages(ReadOnly):
     """Messages that wait."""
 
-    list_display: ClassVar = ["topic", "tenant_id", "attempts", "created_at", "due_at"]
-    exclude: ClassVar = ["payload"]
+    list_display = ["topic", "tenant_id", "attempts", "created_at", "due_at"]
+    exclude = ["payload"]
 
 
 class DeadLetterPages(ReadOnly):
     """Messages that never arrived; an operator clears them away."""
 
-    list_display: ClassVar = ["name", "tenant_id", "reason", "died_at"]
-    exclude: ClassVar = ["payload"]
+    list_display = ["name", "tenant_id", "reason", "died_at"]
+    exclude = ["payload"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Once looked at, they may go."""
@@ -143,7 +144,7 @@ class DeadLetterPages(ReadOnly):
 class OperatorPages(ReadOnly):
     """Operators; `manage.py create_operator` adds one."""
 
-    list_display: ClassVar = ["person", "since"]
+    list_display = ["person", "since"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An operator may be taken off the list."""

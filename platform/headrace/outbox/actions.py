@@ -121,6 +121,7 @@ def _postpone(message: Message, error: Exception) -> None:
 
 def bury(name: str, payload: str, reason: str, *, tenant_id: UUID | None = None) -> None:
     """Keep what cannot be handled where an operator finds it (R-023)."""
+    logger.error("%s became a dead letter: %s", name, reason)
     with public():
         DeadLetter.objects.create(
             tenant_id=tenant_id,

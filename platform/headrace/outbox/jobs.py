@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Final, Literal
 from uuid import UUID
@@ -18,8 +17,6 @@ from headrace.tenants import queries
 from headrace.tenants.context import current_or_none, public, tenant
 from headrace.tenants.errors import TenantNotFound
 from headrace_sdk.errors import HeadraceError
-
-logger = logging.getLogger(__name__)
 
 HEADER: Final = "headrace_tenant"
 
@@ -44,7 +41,6 @@ class TenantTask(Task):  # type: ignore[misc] # untyped library
         except HeadraceError as error:
             payload = json.dumps({"args": args, "kwargs": kwargs}, default=str)
             actions.bury(self.name, payload, error.message)
-            logger.error("%s", error.message)
             raise Reject(error.message, requeue=False) from error
         with scope:
             return super().__call__(*args, **kwargs)
@@ -61,7 +57,7 @@ class TenantTask(Task):  # type: ignore[misc] # untyped library
         return tenant(ref)
 
 
-@before_task_publish.connect(weak=False)
+@before_task_publish.connect(weak=False)  # type: ignore[untyped-decorator] # library
 def _name_the_tenant(headers: dict[str, Any] | None = None, **_: Any) -> None:
     ref = current_or_none()
     if ref is not None and headers is not None:

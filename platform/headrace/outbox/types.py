@@ -10,8 +10,10 @@ from headrace_sdk.items import JsonObject
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message of the outbox. The tenant that emitted it is at work. `id` is the same when it
-    is delivered again."""
+    """A message of the outbox; the tenant that emitted it is at work.
+
+    `id` is the same when it is delivered again.
+    """
 
     id: UUID
     topic: str

@@ -186,7 +186,8 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
             return await self._actor_again()
 
     async def _actor_again(self) -> Actor | None:
-        return await database_sync_to_async(actor_by_session_key)(self.session_key)
+        actor: Actor | None = await database_sync_to_async(actor_by_session_key)(self.session_key)
+        return actor
 
 
 def _same_origin(origin: str | None, host: str) -> bool:

@@ -44,6 +44,13 @@ class ChannelsLive:
         """Begin to follow who watches what."""
         self._task = asyncio.create_task(self._follow())
 
+    async def stop(self) -> None:
+        """End following. The channel layer closes its connections with the loop."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+            self._task = None
+
     def is_watched(self, tenant: UUID, execution: UUID, workflow: UUID) -> bool:
         """Does anybody look at this execution or its workflow?"""
         if not self._watched:
@@ -91,7 +98,7 @@ class ChannelsLive:
         while True:
             try:
                 client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5)
-                async with client.pubsub() as messages:
+                async with client, client.pubsub() as messages:
                     await messages.subscribe(WATCHING)
                     await self._listen(client, messages)
             except (redis.RedisError, OSError) as error:

@@ -59,7 +59,8 @@ class Following:
             await self._send(facts)
 
     async def _read(self) -> list[JsonObject]:
-        return await database_sync_to_async(_facts)(self._execution, self.seq)
+        facts: list[JsonObject] = await database_sync_to_async(_facts)(self._execution, self.seq)
+        return facts
 
 
 def _facts(execution: UUID, after: int) -> list[JsonObject]:

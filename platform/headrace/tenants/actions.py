@@ -94,7 +94,7 @@ def migrate_tenants(only: Sequence[TenantRef] | None = None) -> dict[str, Except
                 continue
             try:
                 _migrate_tenant(ref)
-            except Exception as error:  # noqa: BLE001 - one broken tenant must not stop the rest
+            except Exception as error:
                 logger.exception("Tenant %s could not be migrated.", ref.slug)
                 failures[ref.slug] = error
     hosts.directory.forget()

@@ -1,4 +1,4 @@
-"""Proves that every schema holds its own tables: a missing one would be read from `public` (T-007)."""
+"""Proves that every schema has its own tables: one that lacks is read from `public` (T-007)."""
 
 from __future__ import annotations
 

@@ -87,3 +87,13 @@ class SchemaMismatch(HeadraceError):
     """A schema does not hold the tables that it must hold."""
 
     code = "schema_mismatch"
+
+
+class DatabaseUnavailable(HeadraceError):
+    """PostgreSQL does not answer."""
+
+    code = "database_unavailable"
+    status: ClassVar[int] = 503
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer. Try again in a moment.")

@@ -28,9 +28,9 @@ class TenantIdField(models.UUIDField):  # type: ignore[type-arg] # not generic a
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
         """The column's CHECK."""
-        return f"{connection.ops.quote_name(self.column)} = this_tenant()"
+        return f"{connection.ops.quote_name(self.column or self.attname)} = this_tenant()"
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Name the tenant at work in new rows."""
         if add:
             setattr(model_instance, self.attname, current().id)

@@ -73,13 +73,14 @@ def _slot(name: str) -> str:
 
 
 def _row(name: str) -> Tenant | None:
-    active = Tenant.objects.filter(suspended_at=None)
+    rows = Tenant.objects.filter(suspended_at=None).order_by("created_at", "id")
+    if settings.MULTI_TENANT:
+        rows = rows.filter(domains__domain=name)
+    elif settings.HEADRACE_HOSTS and name not in settings.HEADRACE_HOSTS:
+        return None
     with public():
-        if settings.MULTI_TENANT:
-            return active.filter(domains__domain=name).first() if name else None
-        if settings.HEADRACE_HOSTS and name not in settings.HEADRACE_HOSTS:
-            return None
-        return active.order_by("created_at", "id").first()
+        row: Tenant | None = rows.first()
+        return row
 
 
 def _is_migrated(row: Tenant) -> bool:

@@ -7,18 +7,21 @@ from contextlib import AbstractContextManager
 from inspect import iscoroutinefunction
 from typing import Any, Final
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.decorators import sync_and_async_middleware
 
 from headrace.tenants import queries
 from headrace.tenants.context import TenantRef, public, tenant
-from headrace.tenants.errors import TenantNotFound, TenantNotMigrated
+from headrace.tenants.errors import DatabaseUnavailable, TenantNotFound, TenantNotMigrated
 
 HEALTH_PATHS: Final = ("/healthz", "/readyz")
 STATIC_PATH: Final = "/static/"
 OPERATOR_PATH: Final = "/admin/"
+RETRY_S: Final = 5
 
 Handler = Callable[[HttpRequest], Any]
+Scope = AbstractContextManager[object]
 
 
 @sync_and_async_middleware
@@ -30,11 +33,9 @@ def tenant_middleware(get_response: Handler) -> Handler:
     if iscoroutinefunction(get_response):
 
         async def handle_async(request: HttpRequest) -> HttpResponseBase:
-            host = request.META.get("HTTP_HOST", "")
             try:
-                ref = None if _is_shared(request.path) else await queries.aby_host(host)
-                scope = _scope(request, host, ref)
-            except (TenantNotFound, TenantNotMigrated) as error:
+                scope = _shared(request) or _tenants(await queries.aby_host(_host(request)))
+            except REFUSALS as error:
                 return _refusal(error)
             with scope:
                 response: Awaitable[HttpResponseBase] = get_response(request)
@@ -43,49 +44,58 @@ def tenant_middleware(get_response: Handler) -> Handler:
         return handle_async
 
     def handle(request: HttpRequest) -> HttpResponseBase:
-        host = request.META.get("HTTP_HOST", "")
         try:
-            ref = None if _is_shared(request.path) else queries.by_host(host)
-            scope = _scope(request, host, ref)
-        except (TenantNotFound, TenantNotMigrated) as error:
+            scope = _shared(request) or _tenants(queries.by_host(_host(request)))
+        except REFUSALS as error:
             return _refusal(error)
         with scope:
-            answer: HttpResponseBase = get_response(request)
-            return answer
+            response: HttpResponseBase = get_response(request)
+            return response
 
     return handle
 
 
-def _is_shared(path: str) -> bool:
-    return path in HEALTH_PATHS or path.startswith((STATIC_PATH, OPERATOR_PATH))
+REFUSALS: Final = (TenantNotFound, TenantNotMigrated, OperationalError, InterfaceError)
 
 
-def _scope(
-    request: HttpRequest, host: str, ref: TenantRef | None
-) -> AbstractContextManager[object]:
-    request.tenant = ref  # type: ignore[attr-defined] # ours; None on shared paths
-    if ref is not None:
-        return tenant(ref)
-    is_open = request.path in HEALTH_PATHS or request.path.startswith(STATIC_PATH)
-    if is_open or (request.path.startswith(OPERATOR_PATH) and queries.serves_operators(host)):
+def _host(request: HttpRequest) -> str:
+    return str(request.META.get("HTTP_HOST", ""))
+
+
+def _shared(request: HttpRequest) -> Scope | None:
+    """The shared schema for the paths that belong to no tenant."""
+    if request.path in HEALTH_PATHS or request.path.startswith(STATIC_PATH):
         return public()
-    raise TenantNotFound
+    if not request.path.startswith(OPERATOR_PATH):
+        return None
+    if not queries.serves_operators(_host(request)):
+        raise TenantNotFound
+    return public()
 
 
-def _refusal(error: TenantNotFound | TenantNotMigrated) -> JsonResponse:
+def _tenants(ref: TenantRef | None) -> Scope:
+    if ref is None:
+        raise TenantNotFound
+    return tenant(ref)
+
+
+def _refusal(error: Exception) -> JsonResponse:
+    known = (
+        error if isinstance(error, TenantNotFound | TenantNotMigrated) else DatabaseUnavailable()
+    )
     response = JsonResponse(
         {
-            "type": f"https://headrace.dev/problems/{error.code}",
-            "title": "Not found" if error.status == 404 else "Service unavailable",
-            "status": error.status,
-            "detail": error.message,
-            "code": error.code,
+            "type": f"https://headrace.dev/problems/{known.code}",
+            "title": "Not Found" if known.status == 404 else "Service Unavailable",
+            "status": known.status,
+            "detail": known.message,
+            "code": known.code,
             "errors": [],
             "facts": {},
         },
-        status=error.status,
+        status=known.status,
         content_type="application/problem+json",
     )
-    if error.status == 503:
-        response.headers["Retry-After"] = "5"
+    if known.status == 503:
+        response.headers["Retry-After"] = str(RETRY_S)
     return response

@@ -1,4 +1,4 @@
-"""Rows of the shared schema that say which tenants there are, and the base of every tenant's rows."""
+"""Shared rows that say which tenants there are, and the base of every tenant's own rows."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class TenantModel(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant_id = TenantIdField()
 
-    objects: ClassVar[TenantManager[Self]] = TenantManager()  # type: ignore[assignment]
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         """Related objects are found through the pinned manager, too."""

@@ -51,7 +51,7 @@ class TenantQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._check_pin()
-        super()._fetch_all()  # type: ignore[misc] # private, hence not in the stubs
+        super()._fetch_all()
 
     def _clone(self) -> TenantQuerySet[M]:
         copy: TenantQuerySet[M] = super()._clone()  # type: ignore[misc] # as above

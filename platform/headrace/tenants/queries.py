@@ -10,6 +10,7 @@ from django.conf import settings
 
 from headrace.tenants import hosts
 from headrace.tenants.context import TenantRef, public
+from headrace.tenants.errors import TenantNotFound
 from headrace.tenants.models import Tenant
 
 

@@ -53,7 +53,9 @@ def build(ref: TenantRef) -> None:
 def drop(ref: TenantRef) -> None:
     """Drop a tenant's schema with everything in it."""
     with public(), connection.cursor() as cursor:
-        cursor.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(ref.schema)))
+        cursor.execute(
+            sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(ref.schema))
+        )
 
 
 def states() -> dict[str, str]:

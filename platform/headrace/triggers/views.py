@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -44,7 +45,7 @@ class ResumeView(APIView):
 
     def post(self, request: Request, token: str) -> Response:
         """Go on, with the body as data."""
-        data: JsonValue = request.data if isinstance(request.data, dict | list) else None
+        data = cast("JsonValue", dict(request.POST.items()) or request.data)
         execution_id = executions.resume(token, data)
         return Response({"execution": str(execution_id)})
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 from uuid import UUID
 
-import jsonpatch  # type: ignore[import-untyped]
+import jsonpatch
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now

@@ -25,7 +25,7 @@ class CompiledNode:
 
     id: str
     name: str
-    type: str
+    kind: str
     node_class: type[Node[Any]] | None
     params: CompiledValue
     stored_params: JsonObject
@@ -90,7 +90,7 @@ def _node(node: JsonObject) -> CompiledNode:
     return CompiledNode(
         id=str(node["id"]),
         name=str(node["name"]),
-        type=kind,
+        kind=kind,
         node_class=found,
         params=compile_value(params),
         stored_params=params,

@@ -59,7 +59,7 @@ class WorkflowView(APIView):
         "PATCH": "workflow.edit",
         "DELETE": "workflow.delete",
     }
-    parser_classes: ClassVar = [StrictJSONParser, JsonPatchParser]
+    parser_classes = (StrictJSONParser, JsonPatchParser)
 
     def get(self, request: Request, workflow_id: UUID) -> Response:
         """The draft with its problems."""

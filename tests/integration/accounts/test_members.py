@@ -34,7 +34,9 @@ def test_a_role_is_changed_and_recorded(api: Clients, in_alpha: TenantRef) -> No
     answer = api("admin").patch(f"members/{row.id}/", {"role": "member"})
 
     assert answer.json()["role"] == "member"
-    assert Entry.objects.get(action="member.role_changed").facts == '{"from":"viewer","to":"member"}'
+    assert (
+        Entry.objects.get(action="member.role_changed").facts == '{"from":"viewer","to":"member"}'
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -78,8 +79,6 @@ def test_too_many_failures_are_refused_even_with_the_right_password(api: Clients
 
 def test_the_throttle_forgets_after_its_window(api: Clients) -> None:
     """S-078: nobody is locked out for ever."""
-    from datetime import timedelta
-
     stranger = api(None)
     for _ in range(PER_ADDRESS_AND_HOST):
         sign_in(stranger, password="wrong")

@@ -128,9 +128,9 @@ def test_a_row_copied_to_another_tenant_does_not_open(
     """Design 5.1: the tenant is bound into the ciphertext."""
     key, row = TenantKey.objects.get(), Credential.objects.get()
     with tenant(beta):
-        TenantKey(
-            id=key.id, master_key_id=key.master_key_id, wrapped=key.wrapped
-        ).save(force_insert=True)
+        TenantKey(id=key.id, master_key_id=key.master_key_id, wrapped=key.wrapped).save(
+            force_insert=True
+        )
         Credential(
             id=row.id,
             name=row.name,
@@ -166,9 +166,7 @@ def test_a_value_swapped_with_another_credentials_does_not_open(
         owner, name="other", kind="test_token", data={"user": "bob", "token": "t"}
     )
     source = Credential.objects.get(pk=other.id)
-    Credential.objects.filter(pk=sealed.id).update(
-        sealed=source.sealed, data_key=source.data_key
-    )
+    Credential.objects.filter(pk=sealed.id).update(sealed=source.sealed, data_key=source.data_key)
 
     with pytest.raises(SecretError):
         actions.open_for_node(sealed.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -72,9 +71,8 @@ def sent_headers(task: Any, **options: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
+def _fresh() -> None:
     seen.clear()
-    yield
 
 
 @pytest.mark.parametrize(
@@ -118,9 +116,7 @@ def test_a_retry_is_sent_for_the_same_tenant(alpha: TenantRef) -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {HEADER: "01a1fca8-3502-7baf-84f9-620d32fbc849"}])
-def test_a_task_without_a_tenant_becomes_a_dead_letter(
-    db: None, headers: dict[str, str]
-) -> None:
+def test_a_task_without_a_tenant_becomes_a_dead_letter(db: None, headers: dict[str, str]) -> None:
     """T-012: it never runs in public."""
     with pytest.raises(Reject):
         run(look, headers, fail=False)

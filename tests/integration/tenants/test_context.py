@@ -12,7 +12,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from headrace.accounts.types import SYSTEM
 from headrace.audit.actions import record
@@ -67,10 +67,14 @@ def test_a_thread_started_by_hand_reaches_no_database(alpha: TenantRef) -> None:
 
 def test_inner_blocks_give_back_the_outer_tenant(alpha: TenantRef, beta: TenantRef) -> None:
     """T-001: leaving a block, also by an error, restores what was at work before."""
+
+    def fail_for(ref: TenantRef) -> None:
+        with tenant(ref):
+            raise RuntimeError(schema_in_use())
+
     with tenant(alpha):
-        with pytest.raises(RuntimeError), tenant(beta):
-            assert schema_in_use() == "t_beta"
-            raise RuntimeError
+        with pytest.raises(RuntimeError, match="t_beta"):
+            fail_for(beta)
 
         assert schema_in_use() == "t_alpha"
 
@@ -89,14 +93,12 @@ def test_the_search_path_is_right_after_a_rollback(
     alpha: TenantRef, beta: TenantRef, calls: int
 ) -> None:
     """T-009: a rolled back SET is not taken for done."""
-    from django.db import transaction
-
     with tenant(alpha):
         schema_in_use()
-        with pytest.raises(RuntimeError), transaction.atomic(), tenant(beta):
+        with transaction.atomic(), tenant(beta):
             for _ in range(calls):
                 schema_in_use()
-            raise RuntimeError
+            transaction.set_rollback(True)
 
         assert schema_in_use() == "t_alpha"
 

@@ -175,8 +175,6 @@ def test_keys_outside_the_database_begin_with_the_tenant(alpha: TenantRef) -> No
 def test_a_second_domain_serves_the_same_tenant(alpha: TenantRef) -> None:
     """A tenant may have a name of its own."""
     with public():
-        Domain.objects.create(
-            domain="flows.example.org", tenant_id=alpha.id, is_primary=False
-        )
+        Domain.objects.create(domain="flows.example.org", tenant_id=alpha.id, is_primary=False)
 
     assert queries.by_host("flows.example.org") == alpha

@@ -58,8 +58,8 @@ def test_a_replayed_schema_equals_a_migrated_one() -> None:
     """The recorded statements build exactly what the migrations build."""
     with public():
         Blueprint.objects.all().delete()
-    migrated = actions.create_tenant("first")
-    replayed = actions.create_tenant("second")
+    migrated = actions.create_tenant("migrated-one")
+    replayed = actions.create_tenant("replayed-one")
 
     assert catalogue(replayed) == catalogue(migrated)
     check_tables([migrated, replayed])

@@ -24,7 +24,6 @@ from headrace.engine import (
     StepCompleted,
     StepFailed,
     StepInputs,
-    StepStarted,
     StepWaiting,
     StopStep,
     UsePin,
@@ -143,7 +142,7 @@ class Shell:
         match command:
             case RunStep() if command.id not in self._begun:
                 self._begun.add(command.id)
-                return StepStarted(command.node, command.run, command.attempt, command.inputs)
+                return command.started()
             case RunStep():
                 return self.behave(self.graph, command)
             case UsePin():

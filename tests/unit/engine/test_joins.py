@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from headrace.engine import NodeShape, Status, WaitUntil, is_waiting, next_due
+from headrace.engine import NodeShape, Status, StepCompleted, WaitUntil, is_waiting, next_due
 from tests.unit.engine.drawing import ANY, TWO, draw
 from tests.unit.engine.shell import START, Shell
 
@@ -55,7 +55,7 @@ def test_a_join_whose_time_is_up_takes_what_it_has():
     shell.report(timer.then, timer.then)
 
     assert timer.at == START + timedelta(seconds=65)
-    assert shell.steps == ["b", "timed"]
+    assert shell.steps == ["timed", "b"]
     assert shell.got("timed") == {"left": "a"}
     assert not is_waiting(shell.graph, shell.state)
 
@@ -83,7 +83,5 @@ def test_a_join_that_is_complete_in_time_has_no_timer_left():
 
 
 def _at(step, seconds):
-    from headrace.engine import StepCompleted
-
     at = START + timedelta(seconds=seconds)
     return StepCompleted(step.node, step.run, step.attempt, {"main": 1}, at=at)

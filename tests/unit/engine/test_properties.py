@@ -190,6 +190,8 @@ def test_after_a_stop_nothing_starts_and_one_event_ends_it(how, drawing, random)
 
     shell.report(stopping)
     cut = len(shell.events)
+    copy = state_from_json(json.loads(json.dumps(state_to_json(shell.state))))
+    assert copy == shell.state
     shell.run()
 
     assert not any(isinstance(event, StepStarted) for event in shell.events[cut:])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headrace.expressions import ExpressionError, ExpressionSyntaxError, compile_value, utf16
+from headrace.expressions import ExpressionError, Scope, check_value, compile_value, utf16
 from headrace.expressions.library.index import METHODS, NAMESPACES
 from headrace.expressions.values.json_text import parse, stringify
 from headrace.expressions.values.numbers import number_from_text, number_text
@@ -74,13 +75,12 @@ def evaluated(source, scope):
 
 @settings(max_examples=250, deadline=None)
 @given(any_source)
-def test_any_text_is_compiled_or_refused(source):
+def test_any_text_is_compiled_or_refused_with_its_place(source):
     for template in (source, "{{" + source + "}}", "a{{ " + source + " }}b{{" + source):
-        try:
-            compile_value({"=": template})
-        except ExpressionSyntaxError as error:
-            assert error.construct
-            assert error.position is not None
+        problems = check_value({"=": template})
+
+        assert all(problem.message and problem.line >= 1 for problem in problems)
+        assert all(problem.offset + problem.length <= 2 * len(template) for problem in problems)
 
 
 def finite(value):
@@ -97,10 +97,6 @@ data = values.filter(finite)
 
 @pytest.fixture(scope="module")
 def shared_scope():
-    from datetime import UTC, datetime
-
-    from headrace.expressions import Scope
-
     return Scope(json={}, now=datetime(2026, 3, 1, tzinfo=UTC))
 
 

@@ -134,7 +134,7 @@ def test_there_are_enough_refusals():
     assert len(REFUSED) >= 40
 
 
-@pytest.mark.parametrize(("source", "construct", "offset"), REFUSED, ids=lambda part: str(part))
+@pytest.mark.parametrize(("source", "construct", "offset"), REFUSED, ids=str)
 def test_a_construct_outside_the_language_is_refused_by_name_and_place(source, construct, offset):
     with pytest.raises(ExpressionSyntaxError) as caught:
         compile_value({"=": "{{" + source + "}}"})

@@ -298,6 +298,17 @@ def test_of_several_failures_the_first_items_is_told():
     assert caught.value.item == 0
 
 
+def test_an_error_of_the_platform_comes_through_as_it_is():
+    class LeaseLost(Exception):
+        pass
+
+    def answers(request):
+        return LeaseLost() if request.item == 1 else answer({}, status=500)
+
+    with pytest.raises(LeaseLost):
+        run_node(HttpRequest, {"url": URL}, [{}] * 3, http=answers)
+
+
 @pytest.mark.parametrize("body", [b"<html>", b'{"a": NaN}', b'"\\u0000"'])
 def test_an_answer_that_is_no_json_is_an_error(body):
     with pytest.raises(UpstreamError) as caught:

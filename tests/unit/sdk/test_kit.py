@@ -124,6 +124,7 @@ def test_it_can_be_awaited_inside_of_a_loop():
 
 
 def test_parameters_that_do_not_fit_are_a_user_error():
+    """S-023."""
     with pytest.raises(UserError) as caught:
         run_node(Talkative, {"url": []})
 

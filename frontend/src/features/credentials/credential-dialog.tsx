@@ -6,6 +6,7 @@ import { type FormEvent, type ReactNode, Suspense, useState } from "react";
 import { api } from "@/api/client";
 import { fieldErrors, isProblem, messageOf } from "@/api/problem";
 import { credentialTypesQuery, keys } from "@/api/queries";
+import { refresh } from "@/api/refresh";
 import type { Credential, CredentialType } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
@@ -68,6 +69,7 @@ function TypedForm(props: FormProps) {
   const choice = (
     <Select
       label={t("credentials.type")}
+      help={plainText(type.documentation)}
       value={type.id}
       options={offered.map(({ id, title }) => ({ value: id, label: title }))}
       onChange={setChosen}
@@ -88,19 +90,20 @@ type SaveProps = FormProps & {
 function SaveForm({ replaced, type, children, onBusy, onClose, onSaved }: SaveProps) {
   const fields = credentialFields(type.fields);
   const [name, setName] = useState(replaced?.name ?? type.title);
+  const [hosts, setHosts] = useState(replaced?.hosts.join(", ") ?? "");
   const [values, setValues] = useState(() => initialData(fields));
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: () => {
-      const data = toData(fields, values);
+      const body = { name, data: toData(fields, values), hosts: splitHosts(hosts) };
       return replaced
-        ? api.patch<Credential>(`credentials/${replaced.id}/`, { name, data })
-        : api.post<Credential>("credentials/", { name, type: type.id, data });
+        ? api.patch<Credential>(`credentials/${replaced.id}/`, body)
+        : api.post<Credential>("credentials/", { ...body, type: type.id });
     },
     onMutate: () => onBusy(true),
     onSettled: () => onBusy(false),
     onSuccess: async (credential) => {
-      await client.invalidateQueries({ queryKey: keys.credentials });
+      await refresh(client, keys.credentials);
       onSaved?.(credential);
       onClose();
     },
@@ -125,6 +128,15 @@ function SaveForm({ replaced, type, children, onBusy, onClose, onSaved }: SavePr
         required
       />
       <CredentialForm fields={fields} values={values} errors={errors} onChange={setValues} />
+      <TextField
+        label={t("credentials.hosts")}
+        help={t("credentials.hostsHelp")}
+        placeholder="api.example.com"
+        value={hosts}
+        onChange={(event) => setHosts(event.target.value)}
+        error={errors["hosts"]}
+        optional
+      />
       {isElsewhere && (
         <p role="alert" className="text-error">
           {messageOf(save.error)}
@@ -132,6 +144,15 @@ function SaveForm({ replaced, type, children, onBusy, onClose, onSaved }: SavePr
       )}
     </form>
   );
+}
+
+/** Documentation is Markdown; one line of help needs no code marks. */
+function plainText(markdown: string): string {
+  return markdown.replaceAll("`", "");
+}
+
+function splitHosts(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((host) => host !== "");
 }
 
 /** The server names `/data/token`; the form knows `token`. */

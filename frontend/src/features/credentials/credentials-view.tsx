@@ -6,6 +6,7 @@ import { Ellipsis, KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { api } from "@/api/client";
 import { credentialsQuery, credentialTypesQuery, keys } from "@/api/queries";
+import { refresh } from "@/api/refresh";
 import type { Credential } from "@/api/types";
 import { useCan } from "@/features/auth";
 import { Page } from "@/features/shell";
@@ -114,7 +115,7 @@ function CredentialMenu({ row }: { readonly row: Credential }) {
   const mayDelete = useCan("credential.delete");
   const deletion = useMutation({
     mutationFn: () => api.delete(`credentials/${row.id}/`),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.credentials }),
+    onSuccess: () => refresh(client, keys.credentials),
     onSettled: () => setAsking(null),
   });
   if (!mayEdit) return null;

@@ -48,7 +48,7 @@ export function EditorWorkspace({ inspector, place, log, corner, aside }: Props)
         <div className="relative min-h-0 flex-1">
           <Canvas />
           <EmptyCanvas />
-          <Floating corner={corner} aside={aside} />
+          <Floating corner={corner} aside={aside} tight={Boolean(docked)} />
         </div>
         {docked && <Dock>{docked}</Dock>}
       </div>
@@ -86,9 +86,12 @@ function LeftPanel() {
   );
 }
 
-type FloatingProps = Pick<Props, "corner" | "aside">;
+type FloatingProps = Pick<Props, "corner" | "aside"> & {
+  /** The dock is open: only what is needed stays on the canvas. */
+  readonly tight: boolean;
+};
 
-function Floating({ corner, aside }: FloatingProps) {
+function Floating({ corner, aside, tight }: FloatingProps) {
   const minimap = useEditorUi((ui) => ui.minimap);
   const left = useEditorUi((ui) => ui.left);
   const isEmpty = useDocument((document) => document.nodes.length === 0);
@@ -102,10 +105,12 @@ function Floating({ corner, aside }: FloatingProps) {
       </div>
       <div className={cx(at, "bottom-3 items-end")}>
         <ZoomBar />
-        <div className="flex flex-col items-end gap-2">
-          {aside}
-          {minimap && !isEmpty && <Minimap />}
-        </div>
+        {!tight && (
+          <div className="flex flex-col items-end gap-2">
+            {aside}
+            {minimap && !isEmpty && <Minimap />}
+          </div>
+        )}
       </div>
     </>
   );

@@ -40,11 +40,13 @@ export function InspectorHeader({ layout, onLayout, onClose, onPrevious, onNext 
     <header className="flex min-h-11 shrink-0 items-center gap-2 border-b border-line bg-surface ps-3 pe-1.5">
       <NodeTile catalog={catalog} spec={spec} size="small" />
       <NodeName />
-      <span className="truncate text-xs text-fg-muted max-lg:hidden">
-        {spec
-          ? `${catalog.category(spec.category).label} · ${spec.title} v${spec.version}`
-          : t("inspector.missing")}
-      </span>
+      {layout !== "side" && (
+        <span className="truncate text-xs text-fg-muted max-lg:hidden">
+          {spec
+            ? `${catalog.category(spec.category).label} · ${spec.title} v${spec.version}`
+            : t("inspector.missing")}
+        </span>
+      )}
       <RunStatus />
       <span className="flex-1" />
       <IconButton
@@ -116,7 +118,7 @@ function NodeName() {
         event.stopPropagation();
         setTyped(null);
       }}
-      className="h-7 min-w-0 rounded-small border border-transparent bg-transparent px-1 font-semibold hover:border-line-strong focus-visible:outline-offset-0"
+      className="field-sizing-content h-7 max-w-80 min-w-0 rounded-small border border-transparent bg-transparent px-1 font-semibold hover:border-line-strong focus-visible:outline-offset-0"
     />
   );
 }

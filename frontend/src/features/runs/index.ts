@@ -23,6 +23,7 @@ export {
   type StepRun,
 } from "./model/run";
 export { RunChip } from "./run-chip";
+export { RunFacts, StopRunButton } from "./run-facts";
 export { RunStoreProvider } from "./run-store-provider";
 export { type Progress, RunStore } from "./store";
 export {

@@ -45,7 +45,7 @@ export function useWorkflowRuns(options: Options): WorkflowRuns {
   useEffect(() => live.start(workflowId), [live, workflowId]);
   useEffect(() => {
     if (lastExecutionId === null || store.current) return;
-    client.ensureQueryData(executionQuery(lastExecutionId)).then(
+    client.fetchQuery({ ...executionQuery(lastExecutionId), staleTime: 0 }).then(
       (execution) => {
         if (!store.current) live.show(runFromSnapshot(execution));
       },
@@ -62,10 +62,12 @@ export function useWorkflowRuns(options: Options): WorkflowRuns {
       live.show(emptyRun(execution, number ?? null));
       return client.invalidateQueries({ queryKey: [...keys.executions, "list"] });
     },
+    meta: { quiet: true },
     onError: (error) => failed("runs.startFailed", error),
   });
   const stop = useMutation({
     mutationFn: (execution: string) => api.post<void>(`executions/${execution}/cancel/`),
+    meta: { quiet: true },
     onError: (error) => failed("runs.stopFailed", error),
   });
 

@@ -5,6 +5,7 @@ import { KeySquare, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { api } from "@/api/client";
 import { apiKeysQuery, keys } from "@/api/queries";
+import { refresh } from "@/api/refresh";
 import type { ApiKey } from "@/api/types";
 import { useCan } from "@/features/auth";
 import { formatMoment, formatRelative } from "@/lib/format";
@@ -103,7 +104,7 @@ function RevokeCell({ row }: { readonly row: ApiKey }) {
   const mayRevoke = useCan("api_key.delete");
   const revocation = useMutation({
     mutationFn: () => api.delete(`api-keys/${row.id}/`),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.apiKeys }),
+    onSuccess: () => refresh(client, keys.apiKeys),
     onSettled: () => setAsking(false),
   });
   if (!mayRevoke) return null;

@@ -5,6 +5,7 @@ import { UserMinus } from "lucide-react";
 import { useState } from "react";
 import { api } from "@/api/client";
 import { keys, membersQuery } from "@/api/queries";
+import { refresh } from "@/api/refresh";
 import type { Member, Role } from "@/api/types";
 import { useCan, useSession } from "@/features/auth";
 import { formatMoment, formatRelative } from "@/lib/format";
@@ -103,7 +104,7 @@ function RoleCell({ member }: Props) {
   const mayEdit = useCan("member.edit");
   const change = useMutation({
     mutationFn: (role: string) => api.patch<Member>(`members/${member.id}/`, { role }),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.members }),
+    onSettled: () => refresh(client, keys.members),
   });
   if (!mayEdit) return roleLabel(member.role);
   return (
@@ -123,7 +124,7 @@ function RemoveCell({ member }: Props) {
   const mayRemove = useCan("member.delete");
   const removal = useMutation({
     mutationFn: () => api.delete(`members/${member.id}/`),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.members }),
+    onSuccess: () => refresh(client, keys.members),
     onSettled: () => setAsking(false),
   });
   if (!mayRemove || person?.id === member.person_id) return null;

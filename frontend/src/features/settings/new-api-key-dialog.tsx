@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { api } from "@/api/client";
 import { fieldErrors, messageOf } from "@/api/problem";
 import { keys } from "@/api/queries";
+import { refresh } from "@/api/refresh";
 import type { NewApiKey } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
@@ -50,7 +51,7 @@ function KeyForm({ onCreated, onClose }: FormProps) {
       }),
     onSuccess: async (key) => {
       onCreated(key);
-      await client.invalidateQueries({ queryKey: keys.apiKeys });
+      await refresh(client, keys.apiKeys);
     },
     meta: { quiet: true },
   });

@@ -13,7 +13,9 @@ import { SectionHeader } from "./settings-frame";
 
 export function PluginsView() {
   const query = useQuery(pluginsQuery);
-  const plugins = (query.data ?? []).toSorted((a, b) => Number(isBroken(b)) - Number(isBroken(a)));
+  const plugins = (query.data?.results ?? []).toSorted(
+    (a, b) => Number(isBroken(b)) - Number(isBroken(a)),
+  );
   return (
     <>
       <SectionHeader text={t("plugins.intro")} />
@@ -21,7 +23,7 @@ export function PluginsView() {
         {plugins.length === 0 && <EmptyState icon={Package} title={t("plugins.empty")} />}
         <ul className="flex flex-col gap-3">
           {plugins.map((plugin) => (
-            <PluginCard key={`${plugin.name} ${plugin.version}`} plugin={plugin} />
+            <PluginCard key={`${plugin.distribution} ${plugin.name}`} plugin={plugin} />
           ))}
         </ul>
       </QueryState>
@@ -29,16 +31,18 @@ export function PluginsView() {
   );
 }
 
-const isBroken = (plugin: Plugin): boolean => plugin.error !== null;
+const isBroken = (plugin: Plugin): boolean => plugin.status === "broken";
 
 function PluginCard({ plugin }: { readonly plugin: Plugin }) {
-  const { name, version, summary, nodes, error } = plugin;
+  const { name, distribution, version, nodes, error } = plugin;
   return (
     <li className="flex flex-col gap-3 rounded-panel border border-line bg-surface p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="text-md">{name}</h2>
-        <span className="text-fg-subtle">{version}</span>
-        {error === null ? (
+        <span className="text-fg-subtle">
+          {distribution} {version}
+        </span>
+        {!isBroken(plugin) ? (
           <Chip tone="success" icon={CircleCheck}>
             {t("plugins.loaded")}
           </Chip>
@@ -48,7 +52,6 @@ function PluginCard({ plugin }: { readonly plugin: Plugin }) {
           </Chip>
         )}
       </div>
-      {summary && <p className="text-fg-muted">{summary}</p>}
       {nodes.length > 0 && (
         <details>
           <summary className="cursor-pointer rounded-small text-fg-muted">

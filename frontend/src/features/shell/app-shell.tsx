@@ -1,18 +1,25 @@
 // The frame of every page behind the sign-in.
 
 import { Outlet } from "@tanstack/react-router";
-import { Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { t } from "@/lib/i18n";
 import { SkeletonRows } from "@/ui/skeleton";
-import { CommandPalette } from "./command-palette";
 import { MobileBar } from "./mobile-bar";
 import { Rail } from "./rail";
-import { ShortcutSheet } from "./shortcut-sheet";
+import { useShell } from "./store";
 import { TopBar } from "./top-bar";
 import { NO_SLOTS, type TopBarSlotName, TopBarSlotsContext } from "./top-bar-slots";
 import { useAppActions } from "./use-app-actions";
 
+const CommandPalette = lazy(() =>
+  import("./command-palette").then((module) => ({ default: module.CommandPalette })),
+);
+const ShortcutSheet = lazy(() =>
+  import("./shortcut-sheet").then((module) => ({ default: module.ShortcutSheet })),
+);
+
 export function AppShell() {
+  const { overlay } = useShell();
   const [slots, setSlots] = useState(NO_SLOTS);
   const [refs] = useState(() => new Map<TopBarSlotName, (element: HTMLElement | null) => void>());
   const slotRef = useCallback(
@@ -47,8 +54,10 @@ export function AppShell() {
           <MobileBar />
         </div>
       </div>
-      <CommandPalette />
-      <ShortcutSheet />
+      <Suspense>
+        {overlay === "palette" && <CommandPalette />}
+        {overlay === "shortcuts" && <ShortcutSheet />}
+      </Suspense>
     </TopBarSlotsContext>
   );
 }

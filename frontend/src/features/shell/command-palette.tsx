@@ -12,15 +12,11 @@ import { groupBy } from "@/lib/group-by";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
 import { Keys } from "@/ui/kbd";
-import { showOverlay, useShell } from "./store";
+import { showOverlay } from "./store";
 
 export function CommandPalette() {
-  const { overlay } = useShell();
   return (
-    <Dialog.Root
-      open={overlay === "palette"}
-      onOpenChange={(open) => showOverlay(open ? "palette" : null)}
-    >
+    <Dialog.Root open onOpenChange={() => showOverlay(null)}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-enter bg-scrim" />
         <Dialog.Content

@@ -38,7 +38,7 @@ export function Rail() {
       ))}
       <div className="flex-1" />
       <RailLink destination={SETTINGS_DESTINATION} />
-      <Tooltip text={person?.name ?? t("nav.account")} side="right">
+      <Tooltip text={person?.name || person?.email || t("nav.account")} side="right">
         <Link to="/me" aria-label={t("nav.account")} className="mt-1 rounded-full">
           <Avatar name={person?.name || person?.email || "?"} />
         </Link>

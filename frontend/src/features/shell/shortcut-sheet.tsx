@@ -7,14 +7,13 @@ import { t } from "@/lib/i18n";
 import { Dialog } from "@/ui/dialog";
 import { Keys } from "@/ui/kbd";
 import { SearchField } from "@/ui/search-field";
-import { showOverlay, useShell } from "./store";
+import { showOverlay } from "./store";
 
 export function ShortcutSheet() {
-  const { overlay } = useShell();
   return (
     <Dialog
-      open={overlay === "shortcuts"}
-      onOpenChange={(open) => showOverlay(open ? "shortcuts" : null)}
+      open
+      onOpenChange={() => showOverlay(null)}
       title={t("shell.shortcuts")}
       description={t("shell.shortcutsHelp")}
       width="large"

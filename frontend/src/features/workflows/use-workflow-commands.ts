@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { api } from "@/api/client";
 import { keys, workflowQuery } from "@/api/queries";
+import { refresh } from "@/api/refresh";
 import type { Workflow, WorkflowDocument, WorkflowRow } from "@/api/types";
 import { downloadText } from "@/lib/download";
 import { t } from "@/lib/i18n";
@@ -19,7 +20,7 @@ export function useCreateWorkflow() {
   return useMutation({
     mutationFn: (draft: Draft) => api.post<Workflow>("workflows/", draft),
     onSuccess: async (workflow) => {
-      await client.invalidateQueries({ queryKey: keys.workflows });
+      await refresh(client, keys.workflows);
       await navigate({ to: "/w/$workflowId", params: { workflowId: workflow.id } });
     },
   });
@@ -38,7 +39,7 @@ export function useDuplicateWorkflow() {
     },
     onSuccess: async ({ name }) => {
       toast(t("workflows.duplicated", { name }), { kind: "success" });
-      await client.invalidateQueries({ queryKey: keys.workflows });
+      await refresh(client, keys.workflows);
     },
   });
 }
@@ -53,7 +54,7 @@ export function useRenameWorkflow() {
           "If-Match": `"${row.revision}"`,
         },
       }),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.workflows }),
+    onSettled: () => refresh(client, keys.workflows),
     meta: { quiet: true },
   });
 }
@@ -64,7 +65,7 @@ export function useDeleteWorkflow() {
     mutationFn: ({ id }: WorkflowRow) => api.delete(`workflows/${id}/`),
     onSuccess: async (_answer, { name }) => {
       toast(t("workflows.deleted", { name }));
-      await client.invalidateQueries({ queryKey: keys.workflows });
+      await refresh(client, keys.workflows);
     },
   });
 }

@@ -58,6 +58,9 @@ export const pages = {
   "credentials.deleteTitle": "Delete “{name}”?",
   "credentials.empty": "No credentials yet",
   "credentials.emptyText": "Store an account or a key here once, then choose it in any node.",
+  "credentials.hosts": "Only for these hosts",
+  "credentials.hostsHelp":
+    "It is sent nowhere else. Separate several by commas; empty means anywhere.",
   "credentials.inUse": "Workflows use it",
   "credentials.intro": "Secrets go in and never come out: nodes use them, nobody reads them.",
   "credentials.menu": "Actions for {name}",

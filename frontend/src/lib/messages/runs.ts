@@ -50,8 +50,7 @@ export const runs = {
   "runs.event.attempt": "attempt {attempt}",
   "runs.event.until": "until {at}",
 
-  "runs.readOnly": "Read-only · as it ran",
-  "runs.readOnlyLive": "Read-only · live",
+  "runs.stop": "Stop",
   "runs.ofVersion": "version {number}",
   "runs.ofDraft": "draft",
   "runs.mode.manual": "started by hand",
@@ -60,5 +59,4 @@ export const runs = {
   "runs.mode.api": "API",
   "runs.mode.test": "test",
   "runs.openWorkflow": "Open workflow",
-  "runs.notFound": "There is no such run, or its data is gone.",
 } as const;

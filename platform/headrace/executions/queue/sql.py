@@ -6,11 +6,12 @@ from typing import Final
 
 CLAIM: Final = """
 with picked as (
-    select execution_id from run_queue
+    select execution_id, t.slug from run_queue
+    join tenants_tenant t on t.id = tenant_id and t.suspended_at is null
     where lane = any(%(lanes)s) and state = 'ready' and due_at <= clock_timestamp()
       and min_reader <= %(reader)s
     order by priority, due_at
-    for update skip locked
+    for update of run_queue skip locked
     limit %(limit)s
 )
 update run_queue q
@@ -18,7 +19,8 @@ set state = 'leased', token = token + 1, worker = %(worker)s
 from picked
 where q.execution_id = picked.execution_id
 returning q.execution_id, q.tenant_id, q.schema, q.token, q.wake, q.cancel_at is not null,
-          q.last_seq, q.crashes, q.start, q.queued_at, clock_timestamp()
+          q.last_seq, q.crashes, case when q.last_seq = 0 then q.start end, picked.slug,
+          clock_timestamp()
 """
 
 WAKE_DUE: Final = """

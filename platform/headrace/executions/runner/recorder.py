@@ -83,7 +83,9 @@ class Recorder:
         self.first_started.setdefault(run, now)
         self.open[run] = OpenStep(command, now)
         if not is_inline:
-            self._advance(engine.StepStarted(**_named(command)))
+            self._advance(
+                engine.StepStarted(**_named(command), inputs=command.inputs, wake=command.wake)
+            )
 
     def log_open_steps(self) -> None:
         """Put the start of every open step into the log; called before each flush."""
@@ -93,6 +95,7 @@ class Recorder:
                 data: JsonObject = {
                     "inputs": engine.inputs_to_json(step.command.inputs),  # type: ignore[dict-item]
                     "started_at": self.first_started[run].isoformat(),
+                    "wake": step.command.wake,
                 }
                 self._append("started", run, step.command.attempt, data)
 
@@ -164,8 +167,9 @@ class Recorder:
         """The step waits for time or for a call."""
         data = self._ending(command, notes)
         until = suspension.until
-        data |= {"for": suspension.kind, "token": wait, "note": suspension.note}
-        data["until"] = until.isoformat() if until else None
+        data |= {"for": suspension.kind, "wait": wait, "note": suspension.note}
+        if until is not None:
+            data["until"] = until.isoformat()
         if resume_url:
             data["resume_url"] = resume_url
         run = (command.node, command.run)
@@ -173,7 +177,7 @@ class Recorder:
         self._close(run)
         self._advance(
             engine.StepWaiting(
-                **_named(command), waits_for=suspension.kind, token=wait, until=until
+                **_named(command), waits_for=suspension.kind, wait=wait, until=until
             )
         )
 

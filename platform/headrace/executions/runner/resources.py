@@ -61,6 +61,7 @@ class Resources:
         return self
 
     async def __aexit__(self, *error: object) -> None:
+        await self.live.stop()
         for client in self._clients.values():
             await client.close()
         await self._redis.aclose()

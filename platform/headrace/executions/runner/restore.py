@@ -15,6 +15,7 @@ from headrace.executions import log
 from headrace.executions.beginning import Start, decode_start
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.worker.claim import Claim
+from headrace_sdk.errors import ContractError
 from headrace_sdk.items import JsonObject, JsonValue
 
 TRIGGER_RUN = "0"
@@ -67,7 +68,14 @@ async def expire_token(connection: Any, held: Claim, node: str, run: str) -> boo
 
 
 def start_of(held: Claim) -> Start:
-    """How the execution began."""
+    """How the execution began.
+
+    Raises:
+        ContractError: the claim has it no more; the log does.
+    """
+    if held.start is None:
+        message = "The beginning is in the log already."
+        raise ContractError(message)
     return decode_start(held.start)
 
 
@@ -83,7 +91,7 @@ def first_events(recorder: Recorder, start: Start, pins: frozenset[str]) -> None
         "rules": RULES,
         "format": log.FORMAT,
         "answer_to": start.answer_to,
-        "pins": sorted(pins),
+        "pins": [*sorted(pins)],
         "outputs": {"main": {"items": count}} if count else {},
     }
     recorder.journal.append("workflow.started", data=held)

@@ -29,7 +29,6 @@ from headrace.executions.runner.steps import Steps
 from headrace.executions.types import Status
 from headrace.executions.worker.claim import Claim
 from headrace.tenants.context import TenantRef, tenant
-from headrace.tenants.queries import by_id
 from headrace.workflows.compiled import CompiledWorkflow, compiled
 from headrace_sdk.context import Wake
 from headrace_sdk.items import JsonObject
@@ -63,12 +62,7 @@ class Runner:
         Raises:
             LeaseLost: somebody else took it over; everything since the last flush is void.
         """
-        owner = await asyncio.to_thread(by_id, self._held.tenant_id)
-        if owner is None:
-            logger.warning("Execution %s: its tenant is suspended.", self._held.execution_id)
-            await self._resources.give_back(self._held, after_s=3600)
-            return
-        with tenant(owner):
+        with tenant(self._held.owner) as owner:
             try:
                 await self._prepare(owner)
                 await self._loop()
@@ -202,7 +196,7 @@ class Runner:
             if self._steps.waits_for_token(event) and not is_open:
                 return False
             self._steps.wakes[event.node, event.run] = Wake("time")
-            self._recorder.happened(event, {"token": event.token, "by": "time"})
+            self._recorder.happened(event, {"wait": event.wait, "by": "time"})
         elif isinstance(event, engine.CancelRequested):
             self._recorder.happened(event, {"reason": event.reason})
         else:
@@ -298,7 +292,7 @@ class Runner:
 
     async def _end_as_crashed(self) -> None:
         message = "The worker died several times while this execution was running."
-        error = {"code": "crashed", "message": message, "node": None}
+        error: JsonObject = {"code": "crashed", "message": message, "node": None}
         self._journal.append("workflow.failed", data={"error": error})
         await self._journal.flush(Release("done", status=Status.CRASHED, error=orjson.dumps(error)))
         await self._tell({"status": "crashed", "error": error})

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from headrace.executions.errors import CancelRequested, LeaseLost
 from headrace.executions.runner.context import RunContext
@@ -45,7 +45,7 @@ class Attempt:
             return Failed(_missing(self.node))
         try:
             self.params = self.parameters.resolve(self.scope, leading(self.inputs))
-            return cast("Effect", node_class.effect_of(self.params.first))
+            return node_class.effect_of(self.params.first)
         except Exception as error:  # noqa: BLE001 - an author's code; everything becomes a failure
             return Failed(_logged(error, self.node, is_write=False))
 
@@ -97,7 +97,7 @@ def _paired(items: Sequence[Item], given: int, ports: int) -> Sequence[Item]:
 
 def _missing(node: CompiledNode) -> Failure:
     message = (
-        f'The node type "{node.type}" is not installed. Install the plugin that brings it, '
+        f'The node type "{node.kind}" is not installed. Install the plugin that brings it, '
         "or replace the node."
     )
     return Failure(MISSING_TYPE, message)
@@ -106,5 +106,5 @@ def _missing(node: CompiledNode) -> Failure:
 def _logged(error: Exception, node: CompiledNode, *, is_write: bool) -> Failure:
     failure = failure_of(error, is_write=is_write)
     if failure.code == "node_crashed":
-        logger.error("Node %s (%s) failed unexpectedly.", node.id, node.type, exc_info=error)
+        logger.error("Node %s (%s) failed unexpectedly.", node.id, node.kind, exc_info=error)
     return failure

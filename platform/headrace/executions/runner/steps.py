@@ -32,6 +32,7 @@ from headrace.tenants.context import TenantRef
 from headrace.workflows.compiled import CompiledNode, CompiledWorkflow
 from headrace_sdk.context import ExecutionInfo, Suspension, Wake
 from headrace_sdk.errors import ContractError, HeadraceError
+from headrace_sdk.forms import Params
 from headrace_sdk.items import Inputs, Item, JsonObject
 from headrace_sdk.node import Effect
 
@@ -111,9 +112,9 @@ class Steps:
         if wait is None:
             return
         event = engine.StepResumed(
-            node=run[0], run=run[1], attempt=wait.attempt, token=wait.token, by="token"
+            node=run[0], run=run[1], attempt=wait.attempt, wait=wait.wait, by="token"
         )
-        data: JsonObject = {"token": wait.token, "by": "token", "data": entry.data.get("data")}
+        data: JsonObject = {"wait": wait.wait, "by": "token", "data": entry.data.get("data")}
         self._recorder.happened(event, data)
 
     def use_pin(self, command: UsePin) -> None:
@@ -302,10 +303,8 @@ class Steps:
 
     def _parameters_of(self, node: CompiledNode) -> Parameters:
         if node.id not in self._parameters:
-            if node.node_class is None:
-                self._parameters[node.id] = Parameters(None, node.params)
-            else:
-                self._parameters[node.id] = Parameters(node.node_class.Params, node.params)
+            form = node.node_class.Params if node.node_class is not None else Params
+            self._parameters[node.id] = Parameters(form, node.params)
         return self._parameters[node.id]
 
     @cached_property

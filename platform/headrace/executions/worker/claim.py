@@ -11,6 +11,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 
 from headrace.executions.queue import sql
+from headrace.tenants.context import TenantRef
 
 READER: int = 1
 """The newest log format that this release understands; newer executions are left alone."""
@@ -32,10 +33,15 @@ class Claim:
     is_cancelled: bool
     last_seq: int
     crashes: int
-    start: bytes
-    queued_at: datetime
+    start: bytes | None
+    slug: str
     seen_wake: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def owner(self) -> TenantRef:
+        """The tenant; claims leave out those that are suspended (T-013)."""
+        return TenantRef(self.tenant_id, self.slug, self.schema)
 
     def hear(self, wake: int, *, is_cancelled: bool) -> None:
         """Take in the present state of the queue row."""
@@ -65,7 +71,7 @@ async def claim(
             last_seq=row[6],
             crashes=row[7],
             start=row[8],
-            queued_at=row[9],
+            slug=row[9],
         )
         for row in rows
     ]

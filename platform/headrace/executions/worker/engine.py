@@ -24,6 +24,7 @@ from headrace.executions.worker.beat import Beat
 from headrace.executions.worker.claim import Claim, claim
 from headrace.executions.worker.clock import DatabaseClock
 from headrace.executions.worker.settings import WorkerSettings
+from headrace.executions.worker.threads import DatabaseThreads
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class Engine:
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
+        threads = DatabaseThreads()
+        self._loop.set_default_executor(threads)
         pool: AsyncConnectionPool[Any] = AsyncConnectionPool(
             self.settings.database_url,
             min_size=1,
@@ -82,7 +85,8 @@ class Engine:
             for helper in helpers:
                 helper.cancel()
         await pool.close()
-        await asyncio.to_thread(self._beat.stop)
+        self._beat.stop()
+        threads.close()
 
     async def _until_reachable(self) -> None:
         while not self._stopping:

@@ -17,6 +17,7 @@ from headrace.expressions.values.numbers import (
     Number,
     number,
     number_text,
+    signed,
     whole,
     whole_from_digits,
 )
@@ -120,10 +121,7 @@ def quoted(text: str) -> str:
 
 
 def _integer(digits: str) -> Number:
-    if digits.startswith("-"):
-        value = whole_from_digits(digits[1:], 10)
-        return -value if value else -0.0
-    return whole_from_digits(digits, 10)
+    return signed(-1 if digits[0] == "-" else 1, whole_from_digits(digits.lstrip("-"), 10))
 
 
 def _real(text: str) -> Number:

@@ -91,9 +91,8 @@ class DateTime:
             monday = self.moment.day - self.moment.weekday()
             return self.with_fields({"day": monday, **dict.fromkeys(_FIELDS[3:], 0)})
         if unit == "quarters":
-            return self.with_fields({"month": (self.moment.month - 1) // 3 * 3 + 1}).start_of(
-                "months"
-            )
+            first_month = (self.moment.month - 1) // 3 * 3 + 1
+            return self.with_fields({"month": first_month, "day": 1}).start_of("days")
         kept = _FIELDS.index(unit.removesuffix("s")) + 1
         return self.with_fields({field: int(field in _FIELDS[1:3]) for field in _FIELDS[kept:]})
 

@@ -17,6 +17,8 @@ from headrace.tenants.errors import StraySwitch
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc] # untyped library
     """Puts the search path right before every cursor, or refuses to give one."""
 
+    search_path_set_schemas: list[str] | None
+
     @property
     def schema_name(self) -> str | None:
         """The schema at work in this context, not on this connection."""
@@ -26,8 +28,9 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc] # untyped lib
     def schema_name(self, name: str | None) -> None:
         """Taken by django-tenants' constructor, and of no effect."""
 
-    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:  # noqa: FBT001, FBT002
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         """Refused: a connection is shared by coroutines of several tenants."""
+        del tenant, include_public
         raise StraySwitch
 
     def set_schema_to_public(self) -> None:

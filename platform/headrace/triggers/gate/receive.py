@@ -103,7 +103,7 @@ async def arrival_of(trigger: Registered, request: Request, content: bytes) -> A
         "method": request.method,
         "path": inner,
     }
-    return Arrival(data, cast("dict[str, FileRef]", files_by_name) or None)
+    return Arrival(data, files_by_name or None)
 
 
 def beginning(

@@ -27,6 +27,7 @@ import {
   ReactFlow,
   SelectionMode,
   useCamera,
+  useFlowStore,
   type WireEdge,
 } from "./rf";
 import { useCanvasChanges } from "./use-canvas-changes";
@@ -39,6 +40,7 @@ const SNAP: [number, number] = [GRID, GRID];
 const FIT_VIEW = { padding: 0.15, maxZoom: 1 };
 const PHONE = "(max-width: 40rem)";
 const SHOWN_ON_PHONE = 2;
+const SHOWN_OF_MANY = 6;
 const SETTLE_MS = 60;
 const PAN_BUTTONS = [1, 2];
 const CULL_FROM = 60;
@@ -50,6 +52,7 @@ export function Canvas() {
   const frame = useRef<HTMLDivElement>(null);
   useLevelOfDetail(frame);
   useFocusAtStart(frame);
+  useSteadyCentre();
   useRevealInspected(camera);
   const document = useDocument((whole) => whole);
   const readOnly = useDocumentState((state) => state.readOnly);
@@ -77,29 +80,28 @@ export function Canvas() {
   };
 
   return (
-    <div
-      ref={frame}
-      role="application"
-      aria-label={t("editor.canvas", { name: document.name })}
-      aria-describedby={HINT_ID}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is one Tab stop.
-      tabIndex={0}
-      data-scope="canvas"
-      className="canvas size-full"
-      onDragOver={(event) => {
-        if (event.dataTransfer.types.includes(NODE_TYPE_MIME)) event.preventDefault();
-      }}
-      onDrop={drop}
-      onDoubleClick={(event) => {
-        const onPane = event.target instanceof Element && event.target.matches(".react-flow__pane");
-        if (onPane && !readOnly)
-          openQuickAdd(editor, { at: camera.toCanvas([event.clientX, event.clientY]) });
-      }}
-    >
+    <>
       <p id={HINT_ID} className="sr-only">
         {t("editor.canvasHint")}
       </p>
       <ReactFlow<CanvasNode, WireEdge>
+        ref={frame}
+        aria-label={t("editor.canvas", { name: document.name })}
+        aria-describedby={HINT_ID}
+        tabIndex={0}
+        data-scope="canvas"
+        className="canvas"
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(NODE_TYPE_MIME)) event.preventDefault();
+        }}
+        onDrop={drop}
+        onDoubleClick={(event) => {
+          const onPane =
+            event.target instanceof Element && event.target.matches(".react-flow__pane");
+          if (onPane && !readOnly) {
+            openQuickAdd(editor, { at: camera.toCanvas([event.clientX, event.clientY]) });
+          }
+        }}
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
@@ -135,7 +137,21 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} />
       </ReactFlow>
-    </div>
+    </>
+  );
+}
+
+/** Panels and docks resize the canvas: what was in its middle stays there. */
+function useSteadyCentre(): void {
+  const store = useFlowStore();
+  useEffect(
+    () =>
+      store.subscribe((now, before) => {
+        const x = (now.width - before.width) / 2;
+        const y = (now.height - before.height) / 2;
+        if (before.width > 0 && (x !== 0 || y !== 0)) void now.panBy({ x, y });
+      }),
+    [store],
   );
 }
 
@@ -155,10 +171,14 @@ function useRevealInspected(camera: Camera): void {
   }, [camera, docStore, inspecting]);
 }
 
-/** All of it; on a phone its beginning, in a size that can be read. */
+/** All of it; of a large graph or on a phone its beginning, in a size that can be read. */
 function firstViewOf(document: WorkflowDocument) {
-  if (!matchMedia(PHONE).matches) return FIT_VIEW;
-  return { ...FIT_VIEW, nodes: topologicalOrder(document).slice(0, SHOWN_ON_PHONE) };
+  const shown = matchMedia(PHONE).matches
+    ? SHOWN_ON_PHONE
+    : document.nodes.length > CULL_FROM
+      ? SHOWN_OF_MANY
+      : document.nodes.length;
+  return { ...FIT_VIEW, nodes: topologicalOrder(document).slice(0, shown) };
 }
 
 /** Lets single keys work at once, without taking the focus from anybody. */

@@ -24,6 +24,7 @@ export type Preview = {
 export const NO_PREVIEW: Preview = { places: new Map(), sizes: new Map() };
 
 const NOTE_Z = -1;
+const SILENT = { "aria-roledescription": undefined } as const;
 
 type Kept<T> = ReadonlyMap<string, { readonly facts: readonly unknown[]; readonly value: T }>;
 
@@ -105,6 +106,8 @@ function cardNode(data: CardNode["data"], selected: boolean, [x, y]: XY): CardNo
     measured: { width, height },
     handles: handlesOf(data.geometry),
     selected,
+    // The card inside is what assistive software meets; the library's frame around it is silent.
+    domAttributes: SILENT,
     data,
   };
 }
@@ -118,14 +121,33 @@ function stickyNode(
 ): StickyNode {
   const measured = { width, height };
   const place = { id, type: "note", position: { x, y }, width, height, measured } as const;
-  return { ...place, handles: [], zIndex: NOTE_Z, connectable: false, selected, data: { note } };
+  return {
+    ...place,
+    domAttributes: SILENT,
+    handles: [],
+    zIndex: NOTE_Z,
+    connectable: false,
+    selected,
+    data: { note },
+  };
 }
 
 function wireEdge(id: string, edge: WorkflowEdge, selected: boolean): WireEdge {
   const [source, sourceHandle] = edge.from;
   const [target, targetHandle] = edge.to;
   const data = { edge, isError: sourceHandle === ERROR_PORT };
-  return { id, type: "wire", source, sourceHandle, target, targetHandle, selected, data };
+  const domAttributes = { "aria-hidden": true } as const;
+  return {
+    domAttributes,
+    id,
+    type: "wire",
+    source,
+    sourceHandle,
+    target,
+    targetHandle,
+    selected,
+    data,
+  };
 }
 
 /** How many wires a node has at each side, for its spoken name. */

@@ -98,9 +98,12 @@ export function PublishDialog({ workflow, onClose }: Props) {
 }
 
 function WhatStarts({ isPublished }: { readonly isPublished: boolean }) {
-  const { catalog } = useEditor();
+  const { catalog, workflowId } = useEditor();
   const document = useDocument((whole) => whole);
-  const { triggers, webhooks } = activationOf(document, catalog.byType, location.origin);
+  const { triggers, webhooks } = activationOf(document, catalog.byType, {
+    origin: location.origin,
+    workflowId,
+  });
   return (
     <section className="flex flex-col gap-3">
       <h3 className="text-base font-medium">{t("editor.publish.active")}</h3>

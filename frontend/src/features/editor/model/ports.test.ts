@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { JsonObject, PortSource } from "@/api/types";
 import { aNode, anEdge, aSpec, documentOf, SPECS, specOf } from "@/test/documents";
 import { nodeGeometry } from "./geometry";
 import { portsIn, portsOf, resolvePorts } from "./ports";
@@ -7,7 +9,21 @@ import type { Port } from "./types";
 const ids = (ports: readonly Port[]) => ports.map(({ id }) => id);
 const [, , , switchSpec = aSpec("none")] = SPECS;
 
+type Vector = {
+  readonly title: string;
+  readonly rule: PortSource;
+  readonly params: JsonObject;
+  readonly ports: readonly string[];
+};
+
+/** The same file that headrace_sdk/ports.py is tested with. */
+const vectors: readonly Vector[] = JSON.parse(readFileSync("../fixtures/ports.json", "utf8"));
+
 describe("ports that follow a parameter", () => {
+  it.each(vectors)("$title", ({ rule, params, ports }) => {
+    expect(resolvePorts(rule, params)).toEqual(ports);
+  });
+
   it("come one per entry, then the fixed ones", () => {
     const params = { cases: [{ name: "big" }, { name: "small" }] };
 

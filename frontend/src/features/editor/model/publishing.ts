@@ -17,27 +17,26 @@ export type Activation = {
 
 const WEBHOOK_TYPE = "triggers.webhook";
 
-/** The enabled triggers, and the address of each that has one. `origin` is where the app is served. */
-export function activationOf(
-  document: WorkflowDocument,
-  specOf: SpecOf,
-  origin: string,
-): Activation {
+/** Where a workflow is served, and under which id. */
+export type Site = { readonly origin: string; readonly workflowId: string };
+
+/** The enabled triggers, and the address of each that has one. */
+export function activationOf(document: WorkflowDocument, specOf: SpecOf, site: Site): Activation {
   const triggers = document.nodes.filter(
     (node) => !node.disabled && specOf(node.type)?.kind === "trigger",
   );
-  return { triggers, webhooks: triggers.flatMap((node) => addressOf(node, specOf, origin) ?? []) };
+  return { triggers, webhooks: triggers.flatMap((node) => addressOf(node, specOf, site) ?? []) };
 }
 
-function addressOf(node: WorkflowNode, specOf: SpecOf, origin: string): WebhookAddress | null {
+function addressOf(node: WorkflowNode, specOf: SpecOf, site: Site): WebhookAddress | null {
   if (node.type !== WEBHOOK_TYPE) return null;
   const params: JsonObject = { ...specOf(node.type)?.defaults, ...node.params };
-  const path = typeof params["path"] === "string" ? params["path"].replace(/^\/+/, "") : "";
-  // Without a path the server gives a random one when it publishes.
-  if (path === "") return null;
-  const given = params["methods"] ?? params["method"] ?? "POST";
+  const chosen = typeof params["path"] === "string" ? params["path"].replace(/^\/+|\/+$/g, "") : "";
+  // The server's own rule for a trigger without a path.
+  const path = chosen || `${site.workflowId.replaceAll("-", "")}-${node.id}`;
+  const given = params["method"] ?? "POST";
   const methods = (isJsonList(given) ? given : [given]).map(String);
-  const url = `${origin}/webhook/${path}`;
+  const url = `${site.origin}/webhook/${path}`;
   return { node, methods, url, curl: curlFor(methods[0] ?? "POST", url) };
 }
 

@@ -144,7 +144,7 @@ function AssignmentRow({ row, label, path, index, disabled, onChange, buttons }:
   };
   return (
     <div className="flex flex-col gap-1.5 rounded-control border border-line bg-sunken p-2">
-      <div className="flex items-center gap-1.5">
+      <div className="flex flex-wrap items-center justify-end gap-1.5">
         <Input
           aria-label={t("inspector.rows.nameOf", { label, number })}
           value={textOf(row["name"])}
@@ -152,17 +152,18 @@ function AssignmentRow({ row, label, path, index, disabled, onChange, buttons }:
           disabled={disabled}
           autoComplete="off"
           spellCheck={false}
-          className="flex-1 font-code"
+          className="min-w-40 flex-1 font-code"
           onChange={({ target }) => onChange({ ...row, name: target.value })}
         />
-        <SelectInput
-          aria-label={t("inspector.rows.typeOf", { label, number })}
-          value={type}
-          options={TYPES.map((one) => ({ value: one, label: t(typeKey(one)) }))}
-          disabled={disabled}
-          className="w-28 shrink-0"
-          onChange={setType}
-        />
+        <div className="w-28 shrink-0">
+          <SelectInput
+            aria-label={t("inspector.rows.typeOf", { label, number })}
+            value={type}
+            options={TYPES.map((one) => ({ value: one, label: t(typeKey(one)) }))}
+            disabled={disabled}
+            onChange={setType}
+          />
+        </div>
         {buttons}
       </div>
       <ValueEditor

@@ -109,16 +109,17 @@ function ConditionRow({ condition, number, joining, path, disabled, onChange, bu
           disabled={disabled}
           onChange={(next) => onChange({ ...condition, left: next ?? "" })}
         />
-        <div className="flex items-start gap-1.5">
-          <SelectInput
-            aria-label={t("inspector.conditions.operatorOf", { number })}
-            value={operator}
-            options={OPTIONS}
-            disabled={disabled}
-            className="w-44 shrink-0 max-sm:w-36"
-            onChange={(op) => onChange({ ...condition, op })}
-          />
-          <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-start justify-end gap-1.5">
+          <div className="w-44 shrink-0 max-sm:w-36">
+            <SelectInput
+              aria-label={t("inspector.conditions.operatorOf", { number })}
+              value={operator}
+              options={OPTIONS}
+              disabled={disabled}
+              onChange={(op) => onChange({ ...condition, op })}
+            />
+          </div>
+          <div className="min-w-32 flex-1">
             {needsRight(operator) && (
               <ValueEditor
                 compact

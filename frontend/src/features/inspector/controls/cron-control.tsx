@@ -40,15 +40,16 @@ export function CronControl({ field, value, onChange, naming, disabled }: Contro
           className="font-code"
           onChange={({ target }) => onChange(target.value)}
         />
-        <SelectInput
-          aria-label={t("inspector.cron.presets", { label: field.label })}
-          value={options.some((option) => option.value === source) ? source : ""}
-          options={options}
-          placeholder={t("inspector.cron.preset")}
-          disabled={disabled}
-          className="w-40 shrink-0"
-          onChange={onChange}
-        />
+        <div className="w-40 shrink-0">
+          <SelectInput
+            aria-label={t("inspector.cron.presets", { label: field.label })}
+            value={options.some((option) => option.value === source) ? source : ""}
+            options={options}
+            placeholder={t("inspector.cron.preset")}
+            disabled={disabled}
+            onChange={onChange}
+          />
+        </div>
       </span>
       {isCron(found) ? (
         <CronMeaning cron={found} zone={zone} />

@@ -77,14 +77,15 @@ export function DurationControl({ field, value, onChange, naming, disabled }: Co
         disabled={disabled}
         onChange={({ target }) => draft.type(target.value)}
       />
-      <SelectInput
-        aria-label={t("inspector.duration.unit", { label: field.label })}
-        value={chosen}
-        disabled={disabled}
-        className="w-32 shrink-0"
-        options={UNITS.map(([unit]) => ({ value: unit, label: t(unitKey(unit)) }))}
-        onChange={(unit) => setUnit(unit as DurationUnit)}
-      />
+      <div className="w-32 shrink-0">
+        <SelectInput
+          aria-label={t("inspector.duration.unit", { label: field.label })}
+          value={chosen}
+          disabled={disabled}
+          options={UNITS.map(([unit]) => ({ value: unit, label: t(unitKey(unit)) }))}
+          onChange={(unit) => setUnit(unit as DurationUnit)}
+        />
+      </div>
     </span>
   );
 }

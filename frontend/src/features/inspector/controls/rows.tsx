@@ -20,7 +20,7 @@ type RowButtonsProps = {
 export function RowButtons({ rows, index, onChange, disabled, hasOrder }: RowButtonsProps) {
   const number = index + 1;
   return (
-    <span className="flex shrink-0 items-center">
+    <span className="flex h-control shrink-0 items-center">
       {hasOrder && (
         <>
           <IconButton

@@ -27,7 +27,7 @@ export function InputPanel() {
   const sources = useSources(node.id);
   const [first] = sources;
   const source = sources.find((one) => one.node === chosen) ?? first;
-  const data = useNodeData(source?.node ?? "", source?.port ?? "main", source !== undefined);
+  const data = useNodeData(source?.node ?? "", source?.port ?? null, source !== undefined);
   const hasFiles = data.items.some((item) => item.binary !== undefined);
   return (
     <section aria-label={t("inspector.input")} className="flex h-full min-h-0 flex-col bg-sunken">
@@ -39,13 +39,14 @@ export function InputPanel() {
       {view !== "schema" && source && (
         <>
           {sources.length > 1 && (
-            <SelectInput
-              aria-label={t("inspector.input.source")}
-              value={source.node}
-              options={sources.map(({ node: id, name }) => ({ value: id, label: name }))}
-              onChange={setChosen}
-              className="mx-2 my-2 w-auto"
-            />
+            <div className="p-2 pb-1">
+              <SelectInput
+                aria-label={t("inspector.input.source")}
+                value={source.node}
+                options={sources.map(({ node: id, name }) => ({ value: id, label: name }))}
+                onChange={setChosen}
+              />
+            </div>
           )}
           <DataViews
             view={view}
@@ -119,12 +120,12 @@ function SourceSection({ source, query, isOpenAtFirst }: SectionProps) {
   );
 }
 
-type AsideProps = { readonly data: NodeData; readonly port: string };
+type AsideProps = { readonly data: NodeData; readonly port: string | null };
 
 function Aside({ data, port }: AsideProps) {
   return (
     <>
-      {port !== "main" && <Chip>{port}</Chip>}
+      {port !== null && port !== "main" && <Chip>{port}</Chip>}
       {data.origin === "pin" && <Chip tone="accent">{t("inspector.pinned")}</Chip>}
       {data.origin === "schema" && <Chip>{t("inspector.data.promised")}</Chip>}
       {data.origin === "example" && <Chip>{t("inspector.data.example")}</Chip>}

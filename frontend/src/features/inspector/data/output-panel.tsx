@@ -121,7 +121,9 @@ function PinButton({ data }: { readonly data: NodeData }) {
         )
       }
     >
-      {isPinned ? t("inspector.unpin") : t("inspector.pin")}
+      <span className="@max-lg:sr-only">
+        {isPinned ? t("inspector.unpin") : t("inspector.pin")}
+      </span>
     </Button>
   );
 }

@@ -24,8 +24,8 @@ export function PanelHeader({ side, query, onQuery, hasFiles, children }: Props)
   const views = VIEWS.filter((view) => view !== "binary" || hasFiles || chosen === "binary");
   const title = t(side === "input" ? "inspector.input" : "inspector.output");
   return (
-    <header className="flex flex-col border-b border-line">
-      <div className="flex min-h-10 items-center gap-2 overflow-x-auto ps-3 pe-1.5">
+    <header className="@container flex flex-col border-b border-line">
+      <div className="flex min-h-10 items-center gap-1.5 overflow-x-auto ps-3 pe-1">
         <h3 className="text-xs font-semibold text-fg-muted">{title}</h3>
         <Segmented
           label={t("inspector.view.label", { side: title })}

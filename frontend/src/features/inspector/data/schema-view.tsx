@@ -62,7 +62,7 @@ export function SchemaView(props: Props) {
             expression={referenceOf(row.node.path)}
             isActive={row.id === activeId}
             isPromise={isPromise ?? false}
-            isUsed={used.includes(referenceOf(row.node.path))}
+            isUsed={mentions(used, referenceOf(row.node.path))}
             onFocus={() => setActive(row.id)}
             onToggle={() => toggle(row)}
             onInsert={() => insert(referenceOf(row.node.path))}
@@ -76,6 +76,12 @@ export function SchemaView(props: Props) {
       )}
     </>
   );
+}
+
+/** Is the reference in the text, and not only as the beginning of a longer one? */
+function mentions(text: string, reference: string): boolean {
+  const at = text.indexOf(reference);
+  return at >= 0 && !/^[\w.[]/.test(text.slice(at + reference.length));
 }
 
 function withToggled(before: ReadonlySet<string>, id: string): ReadonlySet<string> {

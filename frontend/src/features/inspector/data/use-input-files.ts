@@ -7,7 +7,7 @@ import { useSources } from "./use-sources";
 export function useInputFiles(): readonly string[] {
   const { node, itemIndex } = useInspected();
   const [first] = useSources(node.id);
-  const { items } = useNodeData(first?.node ?? "", first?.port ?? "main", first !== undefined);
+  const { items } = useNodeData(first?.node ?? "", first?.port ?? null, first !== undefined);
   const item = items[itemIndex] ?? items[0];
   return Object.keys(item?.binary ?? {});
 }

@@ -39,6 +39,7 @@ export type NodeData = {
 };
 
 const PAGE_ITEMS = 200;
+const MAIN = "main";
 const NO_ITEMS: readonly Item[] = [];
 
 const stepItemsPages = (execution: string, step: StepRun | undefined, port: string) =>
@@ -69,13 +70,15 @@ function addressOf(execution: string, step: StepRun | undefined): string {
   return `executions/${execution}/steps/${parts.join("/")}/`;
 }
 
-export function useNodeData(nodeId: string, port: string, isWanted = true): NodeData {
+/** `from` null means the first that put anything out. */
+export function useNodeData(nodeId: string, from: string | null, isWanted = true): NodeData {
   const { catalog } = useEditor();
   const type = useDocument((document) => document.nodes.find(({ id }) => id === nodeId)?.type);
   const pinned = useDocument((document) => document.pins?.[nodeId]);
   const isPast = useDocumentState((state) => state.readOnly);
   const execution = useRunSummary()?.id ?? "";
   const step = useNodeSteps(nodeId)?.at(-1);
+  const port = from ?? Object.keys(step?.itemsOut ?? {})[0] ?? MAIN;
   const total = step?.itemsOut[port] ?? 0;
   const query = useInfiniteQuery({
     ...stepItemsPages(execution, step, port),

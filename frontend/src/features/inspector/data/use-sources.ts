@@ -7,20 +7,20 @@ export type Source = {
   readonly node: string;
   readonly name: string;
   readonly type: string;
-  /** The output port whose items count. */
-  readonly port: string;
+  /** The output port whose items come in; null for a node further away: any that put something out. */
+  readonly port: string | null;
   readonly isParent: boolean;
 };
 
-const MAIN = "main";
+type Ref = readonly [node: string, port: string | null];
 
 export function useSources(nodeId: string): readonly Source[] {
   const document = useDocument((current) => current);
   return useMemo(() => {
-    const parents = edgesInto(document, nodeId).map((edge) => edge.from);
+    const parents: readonly Ref[] = edgesInto(document, nodeId).map((edge) => edge.from);
     const others = ancestorsOf(document, nodeId)
       .filter((id) => !parents.some(([parent]) => parent === id))
-      .map((id) => [id, MAIN] as const);
+      .map((id): Ref => [id, null]);
     return [
       ...parents.map((ref) => ({ ref, isParent: true })),
       ...others.map((ref) => ({ ref, isParent: false })),

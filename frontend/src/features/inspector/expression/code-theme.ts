@@ -34,10 +34,8 @@ export function editorTheme(minLines: number): Extension {
       borderRadius: "4px",
       padding: "0.1rem 0",
     },
-    ".cm-matchingBracket": {
-      backgroundColor: "var(--hover)",
-      outline: "1px solid var(--line-strong)",
-    },
+    "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--hover)" },
+    ".cm-matchingBracket, .cm-nonmatchingBracket": { backgroundColor: "transparent" },
     ".cm-lintRange-error": {
       backgroundImage: "none",
       textDecoration: "underline wavy var(--error)",

@@ -32,7 +32,7 @@ export function PreviewLine({ preview, id, roomy }: Props) {
           ) : (
             answer.text.slice(0, SHOWN_CHARACTERS)
           )}
-          <span className="ms-2 text-fg-subtle">{answer.type}</span>
+          {answer.type !== "null" && <span className="ms-2 text-fg-subtle">{answer.type}</span>}
         </span>
       ) : (
         <span className="flex min-w-0 gap-1.5 text-error">

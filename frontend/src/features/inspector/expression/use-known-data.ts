@@ -48,7 +48,7 @@ export function useKnownData(): KnownData {
 function useTree(source: Source | undefined): readonly DataNode[] {
   const { catalog } = useEditor();
   const { itemIndex } = useInspected();
-  const data = useNodeData(source?.node ?? "", source?.port ?? "main", source !== undefined);
+  const data = useNodeData(source?.node ?? "", source?.port ?? null, source !== undefined);
   const spec = source && catalog.byType(source.type);
   return useMemo(() => dataTree(data, itemIndex, spec), [data, itemIndex, spec]);
 }

@@ -26,7 +26,7 @@ export function usePreview(template: string): Preview {
   const { node, itemIndex } = useInspected();
   const execution = useRunSummary()?.id ?? null;
   const [parent] = useSources(node.id);
-  const input = useNodeData(parent?.node ?? "", parent?.port ?? "main", parent !== undefined);
+  const input = useNodeData(parent?.node ?? "", parent?.port ?? null, parent !== undefined);
   const settled = useSettled(template, DEBOUNCE_MS);
   const { data, isPlaceholderData } = useQuery({
     queryKey: ["preview", workflowId, node.id, execution, itemIndex, input.items.length, settled],

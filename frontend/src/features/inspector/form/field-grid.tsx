@@ -50,7 +50,7 @@ export function FieldGrid({ fields, values, path, onChange, disabled }: Props) {
   );
 }
 
-const GRID = "grid grid-cols-1 gap-x-3 gap-y-4 @md:grid-cols-2";
+const GRID = "grid grid-cols-1 gap-x-3 gap-y-4 @sm:grid-cols-2";
 
 type MoreProps = {
   readonly count: number;

@@ -24,7 +24,7 @@ export function FieldRow({ field, path, stored, onChange, disabled }: Props) {
   const mode = useMode(field, path, stored, onChange);
   return (
     <Frame
-      className={cx("group/field", field.hints.half ? "@md:col-span-1" : "@md:col-span-2")}
+      className={cx("group/field", field.hints.half ? "@sm:col-span-1" : "@sm:col-span-2")}
       label={field.label}
       help={field.help}
       error={form.messageAt(path, field.widget !== "list")}

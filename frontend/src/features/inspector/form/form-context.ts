@@ -39,6 +39,17 @@ export class OtherValues {
   }
 }
 
+const otherValues = new WeakMap<object, OtherValues>();
+
+/** One collection for each open editor, named by any object that lives as long as it does. */
+export function otherValuesOf(editor: object): OtherValues {
+  const known = otherValues.get(editor);
+  if (known) return known;
+  const made = new OtherValues();
+  otherValues.set(editor, made);
+  return made;
+}
+
 export const FormContext = createContext<Form | null>(null);
 
 export function useForm(): Form {

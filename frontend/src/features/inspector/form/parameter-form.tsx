@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "react";
 import type { JsonObject, NodeSpec, Problem } from "@/api/types";
-import { setParams, useCommit, useDocument, useDocumentState } from "@/features/editor";
+import { setParams, useCommit, useDocument, useDocumentState, useEditor } from "@/features/editor";
 import { useRunSummary } from "@/features/runs";
 import { type MessageKey, t } from "@/lib/i18n";
 import { controlFor } from "../controls";
@@ -12,7 +12,7 @@ import { type Path, pointerOf } from "../model/json";
 import { type Issue, issuesOf } from "../model/validate";
 import { CredentialSlots } from "./credential-slots";
 import { FieldGrid } from "./field-grid";
-import { type Form, FormContext, OtherValues } from "./form-context";
+import { type Form, FormContext, otherValuesOf } from "./form-context";
 
 type Props = {
   readonly spec: NodeSpec;
@@ -53,10 +53,9 @@ export function ParameterForm({ spec, showAll }: Props) {
   );
 }
 
-const otherValues = new OtherValues();
-
 function useFormOf(spec: NodeSpec, showAll: boolean, readOnly: boolean): Form {
   const { node } = useInspected();
+  const { docStore } = useEditor();
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const wasRun = useRunSummary() !== null;
   const timezone = useDocument((document) => document.settings?.timezone) || "UTC";
@@ -72,7 +71,7 @@ function useFormOf(spec: NodeSpec, showAll: boolean, readOnly: boolean): Form {
       params,
       timezone,
       readOnly,
-      otherValues,
+      otherValues: otherValuesOf(docStore),
       controlFor,
       touch: (path: Path) =>
         setTouched((before) =>
@@ -85,7 +84,19 @@ function useFormOf(spec: NodeSpec, showAll: boolean, readOnly: boolean): Form {
         return isDue ? messageFor(isHere, issues, problems, node.id) : null;
       },
     };
-  }, [node.id, spec, params, timezone, readOnly, touched, issues, problems, showAll, wasRun]);
+  }, [
+    docStore,
+    node.id,
+    spec,
+    params,
+    timezone,
+    readOnly,
+    touched,
+    issues,
+    problems,
+    showAll,
+    wasRun,
+  ]);
 }
 
 const isWithin = (place: string, pointer: string): boolean =>

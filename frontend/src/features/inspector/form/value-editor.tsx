@@ -49,13 +49,15 @@ export function ValueEditor(props: Props) {
   return (
     <div className="group/field flex items-start gap-1">
       <div className="min-w-0 flex-1">{editor}</div>
-      <ModeToggle
-        compact
-        label={label}
-        isExpression={mode.expression !== null}
-        disabled={disabled}
-        onToggle={mode.toggle}
-      />
+      <span className="flex h-control items-center">
+        <ModeToggle
+          compact
+          label={label}
+          isExpression={mode.expression !== null}
+          disabled={disabled}
+          onToggle={mode.toggle}
+        />
+      </span>
     </div>
   );
 }

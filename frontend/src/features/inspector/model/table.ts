@@ -10,6 +10,8 @@ const CHARACTER_PX = 7.5;
 const PADDING_PX = 28;
 const MIN_PX = 72;
 const MAX_PX = 320;
+/** Objects and lists are better read in another view; here they only make room for the rest. */
+const MAX_NESTED_PX = 160;
 
 export type TableColumn = {
   readonly key: string;
@@ -25,10 +27,17 @@ export function columnsOf(items: readonly Item[]): readonly TableColumn[] {
     const longest = Math.max(key.length, ...values.map((value) => cellText(value).length));
     return {
       key,
-      widthPx: Math.min(MAX_PX, Math.max(MIN_PX, longest * CHARACTER_PX + PADDING_PX)),
+      widthPx: Math.min(
+        values.some(isNested) ? MAX_NESTED_PX : MAX_PX,
+        Math.max(MIN_PX, longest * CHARACTER_PX + PADDING_PX),
+      ),
       isNumeric: values.some((value) => typeof value === "number"),
     };
   });
+}
+
+function isNested(value: JsonValue | undefined): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** What a cell shows: objects and lists as JSON, everything cut at 200 characters. */

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--email", required=True)
         parser.add_argument("--tenant", help="Slug; may be left out where there is one tenant.")
         parser.add_argument("--name", default="command line")
-        parser.add_argument("--scopes", nargs="+", help="Rights, such as workflow.run; default all.")
+        parser.add_argument(
+            "--scopes", nargs="+", help="Rights, such as workflow.run; default all."
+        )
 
     def handle(
         self, *, email: str, tenant: str | None, name: str, scopes: list[str] | None, **options: Any

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from headrace.audit.queries import Anchor, verify
 from headrace.tenants import queries
-from headrace.tenants.context import tenant
+from headrace.tenants.context import TenantRef, tenant
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if broken:
             raise CommandError(f"The audit record was tampered with: {', '.join(broken)}.")
 
-    def _is_intact(self, ref: queries.TenantRef, anchor: Anchor | None) -> bool:
+    def _is_intact(self, ref: TenantRef, anchor: Anchor | None) -> bool:
         with tenant(ref):
             verdict = verify(anchor)
         for fault in verdict.faults:

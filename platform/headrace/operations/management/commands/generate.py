@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Needs no database."""
 
     help = "Write the OpenAPI document, the catalogue and the lists shared with the front end."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own form
+    requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
         """Write what changed."""

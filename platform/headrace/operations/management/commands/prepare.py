@@ -15,7 +15,7 @@ class Command(BaseCommand):
     """Run it before the servers start; it is quick when there is nothing to do."""
 
     help = "Bring the database to the state of this code and print how to sign in."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own form
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How to print."""

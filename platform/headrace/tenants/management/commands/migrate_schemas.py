@@ -13,7 +13,7 @@ class Command(BaseCommand):
     """One failing tenant does not stop the others; run it again to go on (T-026)."""
 
     help = "Apply missing migrations to the shared schema, then to every tenant."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own form
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which schemas."""

@@ -1,4 +1,4 @@
-"""Fixtures for node packages: `pytest_plugins = ["headrace_sdk.testing.pytest_plugin"]`."""
+"""Fixtures for node packages: `pytest_plugins = ["headrace_sdk.pytest_plugin"]`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { aNode, aSpec, documentOf } from "@/test/documents";
+import { activationOf } from "./publishing";
+
+const webhook = aSpec("triggers.webhook", {
+  kind: "trigger",
+  defaults: { path: "", method: ["POST"] },
+});
+const specOf = (type: string) => (type === webhook.type ? webhook : undefined);
+const site = { origin: "https://acme.test", workflowId: "0198-aa" };
+const hook = (params: object, disabled = false) =>
+  documentOf([aNode("h", { type: webhook.type, params: { ...params }, disabled })]);
+
+describe("what publishing switches on", () => {
+  it("is the address of a webhook, with a command to try it", () => {
+    const { webhooks } = activationOf(
+      hook({ path: "/orders/:id", method: ["PUT", "GET"] }),
+      specOf,
+      site,
+    );
+
+    expect(webhooks[0]).toMatchObject({
+      url: "https://acme.test/webhook/orders/:id",
+      methods: ["PUT", "GET"],
+    });
+    expect(webhooks[0]?.curl).toContain("curl -X PUT 'https://acme.test/webhook/orders/:id'");
+    expect(webhooks[0]?.curl).toContain("-d '{");
+  });
+
+  it("sends no body where the method has none", () => {
+    const { webhooks } = activationOf(hook({ path: "x", method: ["GET"] }), specOf, site);
+
+    expect(webhooks[0]?.curl).toBe("curl -X GET 'https://acme.test/webhook/x'");
+  });
+
+  it("names the address that the server gives to a webhook without a path", () => {
+    const { webhooks } = activationOf(hook({}), specOf, site);
+
+    expect(webhooks[0]?.url).toBe("https://acme.test/webhook/0198aa-h");
+  });
+
+  it("leaves out disabled triggers", () => {
+    expect(activationOf(hook({ path: "x" }, true), specOf, site)).toEqual({
+      triggers: [],
+      webhooks: [],
+    });
+  });
+});

@@ -1,0 +1,63 @@
+"""Every method of every API view, and one object of each kind to call it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from headrace.accounts import actions as accounts
+from headrace.accounts import queries as people
+from headrace.accounts.http import verb_of
+from headrace.credentials import actions as credentials
+from headrace.executions import actions as executions
+from headrace.files import actions as files
+from headrace.tenants.context import TenantRef, tenant
+from headrace.workflows import actions as workflows
+from tests.support.clients import actor
+from tests.support.routes import Route, routes
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One method of one API view, and the right that it asks for."""
+
+    route: Route
+    method: str
+
+    @property
+    def verb(self) -> str | None:
+        """As the view declares it."""
+        return verb_of(self.route.view_class, self.method)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route.pattern}"
+
+
+def endpoints() -> Iterator[Endpoint]:
+    """Whatever the URL map holds, without a list to keep."""
+    for route in routes():
+        if route.view_class is not None:
+            for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+                if hasattr(route.view_class, method.lower()):
+                    yield Endpoint(route, method)
+
+
+def one_of_each(ref: TenantRef) -> dict[str, Any]:
+    """An object of the tenant for every kind of id that stands in an address."""
+    owner = actor(ref)
+    nodes = [{"id": "t", "name": "Start", "type": "triggers.manual", "version": 1}]
+    with tenant(ref):
+        workflow = workflows.create(owner, document={"nodes": nodes}).row
+        version = workflows.freeze_draft(owner, workflow.id).ref
+        credential = credentials.create(
+            owner, name="canary", kind="http_bearer", data={"token": "canary"}
+        )
+        return {
+            "workflow_id": workflow.id,
+            "execution_id": executions.run_version(owner, version, mode="manual").id,
+            "member_id": people.members()[1].id,
+            "key_id": accounts.create_api_key(owner, "canary")[0].id,
+            "credential_id": credential.id,
+            "file_id": files.put(b"canary", name="a.txt", mime="text/plain").id,
+        }
