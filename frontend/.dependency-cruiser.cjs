@@ -14,7 +14,10 @@ module.exports = {
       comment: "Another feature is reached through its index.ts only.",
       severity: "error",
       from: { path: "^src/features/([^/]+)/" },
-      to: { path: "^src/features/([^/]+)/.+", pathNot: ["^src/features/$1/", "^src/features/[^/]+/index\\.ts$"] },
+      to: {
+        path: "^src/features/([^/]+)/.+",
+        pathNot: ["^src/features/$1/", "^src/features/[^/]+/index\\.ts$"],
+      },
     },
     {
       name: "routes-and-app-by-the-front-door",
@@ -28,7 +31,11 @@ module.exports = {
       severity: "error",
       from: { path: "^src/features/[^/]+/model/", pathNot: "\\.test\\.tsx?$" },
       to: {
-        path: ["node_modules/(react|react-dom|zustand|@xyflow|@tanstack)/", "^src/ui/", "^src/api/(?!types\\.ts$)"],
+        path: [
+          "node_modules/(react|react-dom|zustand|@xyflow|@tanstack)/",
+          "^src/ui/",
+          "^src/api/(?!types\\.ts$)",
+        ],
       },
     },
     {
@@ -72,6 +79,9 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "default"],
+    },
   },
 };

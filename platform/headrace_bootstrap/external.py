@@ -11,18 +11,26 @@ from headrace_bootstrap.project import PYTHON
 
 # The URL travels in the environment: an argument could be read by everybody on the machine.
 _DATABASE: Final = """
-import os, psycopg
-with psycopg.connect(os.environ["URL"], connect_timeout=5, autocommit=True) as connection:
+import psycopg
+with psycopg.connect(url, connect_timeout=5, autocommit=True) as connection:
     connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
 """
 _BROKER: Final = """
-import os, redis
-redis.Redis.from_url(os.environ["URL"], socket_timeout=5, socket_connect_timeout=5).ping()
+import redis
+redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5).ping()
+"""
+_PROBE: Final = """
+import os, sys
+try:
+    exec(sys.argv[1], {"url": os.environ["URL"]})
+except Exception as error:
+    sys.exit(str(error).splitlines()[0])
 """
 _PGVECTOR_HINT: Final = (
     "Install pgvector on the server (Debian: postgresql-18-pgvector), or let a superuser run"
     " CREATE EXTENSION vector in that database."
 )
+_ADDRESS_HINT: Final = "Check the address, and that the server runs."
 
 
 def check_database(url: str) -> None:
@@ -31,10 +39,8 @@ def check_database(url: str) -> None:
     Raises:
         BootstrapError: `database_unusable`, with what to do.
     """
-    problem = _probe(_DATABASE, url)
-    if problem:
-        lacks_vector = "vector" in problem or "permission" in problem
-        hint = _PGVECTOR_HINT if lacks_vector else "Is it running?"
+    if problem := _probe(_DATABASE, url):
+        hint = _PGVECTOR_HINT if '"vector"' in problem else _ADDRESS_HINT
         raise BootstrapError("database_unusable", f"DATABASE_URL cannot be used: {problem}. {hint}")
 
 
@@ -44,21 +50,20 @@ def check_broker(url: str) -> None:
     Raises:
         BootstrapError: `broker_unusable`.
     """
-    problem = _probe(_BROKER, url)
-    if problem:
+    if problem := _probe(_BROKER, url):
         raise BootstrapError(
-            "broker_unusable", f"REDIS_URL cannot be used: {problem}. Is it running?"
+            "broker_unusable", f"REDIS_URL cannot be used: {problem}. {_ADDRESS_HINT}"
         )
 
 
 def _probe(script: str, url: str) -> str:
-    """The last line of the failure, which names no password; empty when all is well."""
+    """The reason for a failure, which names no password; empty when all is well."""
     done = subprocess.run(
-        [PYTHON, "-c", script],
+        [PYTHON, "-c", _PROBE, script],
         env={**os.environ, "URL": url},
         capture_output=True,
         text=True,
         check=False,
     )
-    lines = done.stderr.strip().splitlines() or ["it gave no reason"]
-    return lines[-1].rpartition(": ")[2].rstrip(".") if done.returncode else ""
+    reason = done.stderr.strip() or "it gave no reason"
+    return reason.rstrip(".") if done.returncode else ""

@@ -14,9 +14,9 @@ from django.db import connection
 
 from headrace.executions import queries
 from headrace.executions.actions import run_version
+from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.types import ENDED_STATUSES
 from headrace.executions.worker.engine import Engine
-from headrace.executions.worker.settings import WorkerSettings
 from headrace.tenants.context import public
 from headrace.workflows.actions import freeze
 from headrace_sdk.items import Item

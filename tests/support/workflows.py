@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 
-def node(node_id: str, kind: str, params: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+def node(
+    node_id: str, kind: str, params: dict[str, Any] | None = None, **more: Any
+) -> dict[str, Any]:
     """A node whose name is its id with a capital letter."""
     return {
         "id": node_id,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from headrace.catalog.queries import InstalledCredentialTypes
 from headrace.conf import celery, env
 from headrace.credentials.ports import ports as credentials
 from headrace.executions.ports import ports as executions
 from headrace.executions.queries import ExecutionSummaries
+from headrace.executions.sweeper import sweep
+from headrace.operations.duties import Duty, duties
+from headrace.outbox.actions import relay_batch
 from headrace.realtime.publisher import ChannelsLive
 from headrace.triggers.actions import TriggerRegistry
+from headrace.triggers.firing import fire_due
 from headrace.workflows.ports import ports as workflows
 from headrace.workflows.queries import CredentialUses
 
@@ -25,3 +31,8 @@ def bind() -> None:
     workflows.triggers = TriggerRegistry()
     workflows.executions = ExecutionSummaries()
     executions.live = ChannelsLive()
+    duties[:] = [
+        Duty("schedules", fire_due, 0.5),
+        Duty("sweep", sweep, settings.HEADRACE_SWEEP_S),
+        Duty("outbox", relay_batch, 0.5),
+    ]

@@ -14,9 +14,9 @@ from headrace.accounts.types import SYSTEM
 from headrace.executions import queries
 from headrace.executions.actions import begin, trigger_of
 from headrace.executions.beginning import Beginning
+from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.types import ENDED_STATUSES, Status
 from headrace.executions.worker.engine import Engine
-from headrace.executions.worker.settings import WorkerSettings
 from headrace.workflows.actions import freeze
 from headrace.workflows.compiled import compiled
 from headrace_sdk.errors import HeadraceError

@@ -81,10 +81,7 @@ def _apply(step: Step, event: Event) -> None:
         step.inputs = list(data["inputs"])
         step.items_in = {one["port"]: one["items"] for one in step.inputs}
     if "outputs" in data:
-        step.items_out = {
-            port: facts["items"]
-            for port, facts in data["outputs"].items()
-        }
+        step.items_out = {port: facts["items"] for port, facts in data["outputs"].items()}
     step.error = data.get("error", None if what == "completed" else step.error)
     step.waiting = {k: data.get(k) for k in ("for", "until")} if what == "waiting" else None
     step.log += data.get("log") or []

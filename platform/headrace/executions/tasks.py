@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from headrace.executions.worker import bell
+from headrace.executions import bell
 
 
 @shared_task(name="executions.ring", ignore_result=True, tenant="public")

@@ -22,7 +22,7 @@ MAX_VALUE_DEPTH: Final = 100
 MAX_TEXT_LENGTH: Final = 16 * 1024 * 1024
 MAX_ARRAY_LENGTH: Final = 1_000_000
 
-DEFAULT_STEP_LIMIT: Final = 1_000_000
+DEFAULT_STEP_LIMIT: Final = 500_000
 """About 100 ms: a step is one operation, one element or a few dozen characters of text."""
 
 

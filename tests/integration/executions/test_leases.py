@@ -7,10 +7,12 @@ import hashlib
 import pytest
 
 from headrace.executions import actions, queries
+from headrace.executions.beginning import Beginning
 from headrace.executions.errors import AlreadyEnded, WaitIsOver
-from headrace.executions.models import Execution, LogSegment
+from headrace.executions.models import Execution, LogSegment, WaitToken
 from headrace.executions.runner.steps import resume_token
 from headrace.executions.sweeper import sweep
+from headrace.workflows.actions import freeze
 from tests.support.engine import begin, ended, queue_row, sql, until, working
 from tests.support.workflows import MANUAL, document, node
 
@@ -120,7 +122,6 @@ def test_a_resume_address_works_once(in_alpha, owner):
 
 
 def test_only_the_hash_of_a_resume_token_is_stored(in_alpha, owner):
-    from headrace.executions.models import WaitToken
 
     with working():
         execution = begin(owner, CALL, {"a": 1})
@@ -165,8 +166,6 @@ def test_an_ended_execution_cannot_be_cancelled(in_alpha, owner):
 
 def test_a_repeated_delivery_finds_the_first_execution(in_alpha, owner):
     """S-067: same key, one execution."""
-    from headrace.executions.beginning import Beginning
-    from headrace.workflows.actions import freeze
 
     version = freeze(owner, QUICK)
 

@@ -6,6 +6,7 @@ import pytest
 
 from headrace.executions import queries
 from headrace.executions.models import LogSegment, Payload
+from headrace.workflows.errors import InvalidWorkflow
 from tests.support.engine import begin, ended, queue_row, working
 from tests.support.workflows import MANUAL, document, node, sets, when
 
@@ -27,9 +28,7 @@ BRANCHES = document(
 
 
 def items_of(execution, step_node, run="0", port=None, side="output"):
-    page = queries.step_items(
-        execution, step_node, run, side=side, port=port, offset=0, limit=1000
-    )
+    page = queries.step_items(execution, step_node, run, side=side, port=port, offset=0, limit=1000)
     return [item.json for item in page.items]
 
 
@@ -110,7 +109,9 @@ def test_a_merge_behind_an_if_runs_with_the_side_that_came(in_alpha, owner):
 def test_large_outputs_lie_beside_the_log_and_read_back_the_same(in_alpha, owner):
     long = {"text": "ä" * 70_000}
     with working():
-        execution = begin(owner, document([MANUAL, node("end", "flow.no_op")], "start -> end"), long)
+        execution = begin(
+            owner, document([MANUAL, node("end", "flow.no_op")], "start -> end"), long
+        )
         ended(execution)
 
     assert Payload.objects.filter(execution_id=execution).exists()
@@ -146,9 +147,7 @@ def test_a_failing_step_fails_the_run_and_names_the_node(in_alpha, owner):
     assert (error["node"], "undefined" in error["message"]) == ("edit", True)
 
 
-@pytest.mark.parametrize(
-    ("on_error", "port"), [("continue", "main"), ("error_port", "error")]
-)
+@pytest.mark.parametrize(("on_error", "port"), [("continue", "main"), ("error_port", "error")])
 def test_an_error_can_leave_by_a_port_instead(in_alpha, owner, on_error, port):
     flow = document(
         [
@@ -188,7 +187,6 @@ def test_pinned_items_replace_a_node_in_test_runs(in_alpha, owner):
 
 
 def test_a_missing_node_type_fails_with_what_to_do(in_alpha, owner):
-    from headrace.workflows.errors import InvalidWorkflow
 
     with pytest.raises(InvalidWorkflow) as caught:
         begin(owner, document([MANUAL, node("x", "acme.gone")], "start -> x"))

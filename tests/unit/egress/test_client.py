@@ -42,8 +42,19 @@ def test_an_address_that_the_operator_named_is_reached(server):
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "localhost", "0",
-             "[::1]", "[::ffff:127.0.0.1]", "①②⑦.⓪.⓪.①"],
+    "host",
+    [
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "localhost",
+        "0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "①②⑦.⓪.⓪.①",
+    ],
 )
 def test_every_spelling_of_this_machine_is_refused(server, host):
     """S-031."""

@@ -73,7 +73,7 @@ def evaluated(source, scope):
     return result
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(any_source)
 def test_any_text_is_compiled_or_refused_with_its_place(source):
     for template in (source, "{{" + source + "}}", "a{{ " + source + " }}b{{" + source):
@@ -100,7 +100,7 @@ def shared_scope():
     return Scope(json={}, now=datetime(2026, 3, 1, tzinfo=UTC))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data, st.sampled_from(NAMES), st.lists(data, max_size=3))
 def test_any_method_on_any_value_gives_json_or_our_error(shared_scope, receiver, name, arguments):
     shared_scope.json = {"r": receiver, **{f"a{i}": value for i, value in enumerate(arguments)}}
@@ -110,7 +110,7 @@ def test_any_method_on_any_value_gives_json_or_our_error(shared_scope, receiver,
     evaluated(f"$now.{name}({given_arguments})", shared_scope)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(FUNCTIONS), st.lists(data, max_size=3))
 def test_any_function_on_any_values_gives_json_or_our_error(shared_scope, name, arguments):
     shared_scope.json = {f"a{i}": value for i, value in enumerate(arguments)}
@@ -120,7 +120,7 @@ def test_any_function_on_any_values_gives_json_or_our_error(shared_scope, name, 
     evaluated(f"{name}($now, {given_arguments})", shared_scope)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data, st.sampled_from(BINARY), data)
 def test_any_operator_on_any_values_gives_json_or_our_error(shared_scope, left, sign, right):
     shared_scope.json = {"l": left, "r": right}
@@ -131,7 +131,7 @@ def test_any_operator_on_any_values_gives_json_or_our_error(shared_scope, left, 
     evaluated(f"-$json.l {sign} ~$json.r", shared_scope)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data, data)
 def test_any_value_is_read_spread_and_printed(shared_scope, value, key):
     shared_scope.json = {"v": value, "k": key}
@@ -150,7 +150,7 @@ def test_any_value_is_read_spread_and_printed(shared_scope, value, key):
     compile_value({"=": "text {{ $json.v }}"}).evaluate(shared_scope)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data)
 def test_a_value_passes_through_untouched(shared_scope, value):
     shared_scope.json = {"v": value}

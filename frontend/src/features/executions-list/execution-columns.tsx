@@ -76,7 +76,7 @@ const MODE: Column<ExecutionRow> = {
   id: "mode",
   header: t("executions.startedBy"),
   cell: ({ mode }) => (
-    <span className="inline-flex items-center gap-1.5 text-fg-muted">
+    <span className="flex items-center gap-1.5 text-fg-muted">
       <Icon icon={MODE_ICONS[mode]} size={14} />
       {modeLabel(mode)}
     </span>

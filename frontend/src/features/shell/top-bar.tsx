@@ -28,7 +28,7 @@ export function TopBar({ slotRef }: Props) {
       <div ref={slotRef("tabs")} className="flex shrink-0 items-center empty:hidden" />
       <div
         ref={slotRef("actions")}
-        className="flex min-w-0 flex-1 items-center justify-end gap-2 empty:hidden max-sm:flex-auto"
+        className="flex min-w-0 flex-1 items-center justify-end gap-2 max-sm:flex-auto max-sm:empty:hidden"
       />
     </header>
   );

@@ -15,7 +15,7 @@ from uuid import UUID
 from headrace.credentials import actions as credentials
 from headrace.egress.client import EgressClient
 from headrace.executions.errors import LeaseLost
-from headrace.executions.worker.clock import DatabaseClock
+from headrace.executions.lease.clock import DatabaseClock
 from headrace.files import actions as file_actions
 from headrace.files import queries as file_queries
 from headrace_sdk.context import ExecutionInfo, HttpResponse, LogLevel, Reply

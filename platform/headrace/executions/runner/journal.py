@@ -19,7 +19,7 @@ import psycopg
 
 from headrace.executions import log
 from headrace.executions.errors import CancelRequested, LeaseLost
-from headrace.executions.worker.claim import Claim
+from headrace.executions.lease.claim import Claim
 from headrace.tenants.ids import new_id
 from headrace_sdk.items import Item, JsonObject
 

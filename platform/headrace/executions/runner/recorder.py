@@ -11,12 +11,12 @@ from typing import Any
 from headrace import engine
 from headrace.engine import RunStep, State
 from headrace.executions import log
+from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.runner import facts
 from headrace.executions.runner.context import Notes
 from headrace.executions.runner.items import Ledger, RunId
 from headrace.executions.runner.journal import Journal, encode_items
 from headrace.executions.runner.outcome import Failure
-from headrace.executions.worker.clock import DatabaseClock
 from headrace_sdk.context import Reply, Suspension
 from headrace_sdk.items import FileRef, Item, JsonObject
 
@@ -176,9 +176,7 @@ class Recorder:
         self._append("waiting", run, command.attempt, data)
         self._close(run)
         self._advance(
-            engine.StepWaiting(
-                **_named(command), waits_for=suspension.kind, wait=wait, until=until
-            )
+            engine.StepWaiting(**_named(command), waits_for=suspension.kind, wait=wait, until=until)
         )
 
     def cancelled(self, node: str, run: str, attempt: int) -> None:

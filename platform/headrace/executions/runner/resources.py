@@ -16,11 +16,11 @@ from headrace.catalog.queries import catalog
 from headrace.egress.client import EgressClient
 from headrace.egress.policy import EgressPolicy
 from headrace.executions.doorbell import BREAK_S
+from headrace.executions.lease.beat import Beat
+from headrace.executions.lease.claim import Claim
+from headrace.executions.lease.clock import DatabaseClock
+from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.ports import Live, ports
-from headrace.executions.worker.beat import Beat
-from headrace.executions.worker.claim import Claim
-from headrace.executions.worker.clock import DatabaseClock
-from headrace.executions.worker.settings import WorkerSettings
 from headrace_sdk.credentials import Credential, RequestAuth
 from headrace_sdk.errors import SecretError
 

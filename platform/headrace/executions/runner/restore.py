@@ -13,8 +13,8 @@ from headrace import engine
 from headrace.engine.events import RULES
 from headrace.executions import log
 from headrace.executions.beginning import Start, decode_start
+from headrace.executions.lease.claim import Claim
 from headrace.executions.runner.recorder import Recorder
-from headrace.executions.worker.claim import Claim
 from headrace_sdk.errors import ContractError
 from headrace_sdk.items import JsonObject, JsonValue
 

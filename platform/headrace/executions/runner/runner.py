@@ -19,6 +19,7 @@ from headrace import engine
 from headrace.engine import Finish, RunStep, StopStep, UsePin, WaitUntil
 from headrace.executions import log
 from headrace.executions.errors import CancelRequested
+from headrace.executions.lease.claim import Claim
 from headrace.executions.queries import as_fact
 from headrace.executions.runner import restore
 from headrace.executions.runner.items import Ledger
@@ -27,7 +28,6 @@ from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.steps import Steps
 from headrace.executions.types import Status
-from headrace.executions.worker.claim import Claim
 from headrace.tenants.context import TenantRef, tenant
 from headrace.workflows.compiled import CompiledWorkflow, compiled
 from headrace_sdk.context import Wake

@@ -17,6 +17,7 @@ from headrace import engine
 from headrace.engine import RunStep, UsePin, retry_delay_s
 from headrace.executions import log
 from headrace.executions.errors import CancelRequested
+from headrace.executions.lease.claim import Claim
 from headrace.executions.runner import restore
 from headrace.executions.runner.context import Notes, RunContext, RunFacts
 from headrace.executions.runner.items import Ledger, RunId, Sources
@@ -27,7 +28,6 @@ from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.scope import Visible, leading
 from headrace.executions.runner.step import Attempt
-from headrace.executions.worker.claim import Claim
 from headrace.tenants.context import TenantRef
 from headrace.workflows.compiled import CompiledNode, CompiledWorkflow
 from headrace_sdk.context import ExecutionInfo, Suspension, Wake

@@ -8,9 +8,9 @@ from typing import Any
 
 from celery import bootsteps
 
-from headrace.executions.worker import bell
+from headrace.executions.lease.settings import WorkerSettings
+from headrace.executions import bell
 from headrace.executions.worker.engine import Engine
-from headrace.executions.worker.settings import WorkerSettings
 
 logger = logging.getLogger(__name__)
 

@@ -17,13 +17,13 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from headrace.executions.errors import LeaseLost
+from headrace.executions.lease.beat import Beat
+from headrace.executions.lease.claim import Claim, claim
+from headrace.executions.lease.clock import DatabaseClock
+from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.queue import sql
 from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.runner import Runner
-from headrace.executions.worker.beat import Beat
-from headrace.executions.worker.claim import Claim, claim
-from headrace.executions.worker.clock import DatabaseClock
-from headrace.executions.worker.settings import WorkerSettings
 from headrace.executions.worker.threads import DatabaseThreads
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from headrace.expressions.values.kinds import UNDEFINED, Value
 
 Closure = Callable[["Frame"], Value]
 
-# A step is about 0.1 µs; texts are read, joined and made about so many characters per step.
+# A step is about 0.2 µs; texts are read, joined and made about so many characters per step.
 READ: Final = 256
 JOINED: Final = 128
 MADE: Final = 32

@@ -39,8 +39,8 @@ def reference() -> list[JsonObject]:
     return [
         *(_entry("variable", "", name, name, text, name) for name, text in VARIABLES.items()),
         *_node_entries(),
-        *_functions("function", ""),
-        *(entry for owner in NAMESPACES for entry in _functions("function", owner)),
+        *_functions(""),
+        *(entry for owner in NAMESPACES for entry in _functions(owner)),
         *_constants(),
         *(entry for table in _method_tables() for entry in _methods(table)),
         *_moment_fields(),
@@ -64,11 +64,11 @@ def _node_entries() -> Iterator[JsonObject]:
         yield _entry("property", "Items", name, name, text, example)
 
 
-def _functions(kind: str, owner: str) -> Iterator[JsonObject]:
+def _functions(owner: str) -> Iterator[JsonObject]:
     table = NAMESPACES[owner] if owner else FUNCTIONS
     for function in table.values():
         signature = f"{owner}.{function.signature}" if owner else function.signature
-        yield _entry(kind, owner, function.name, signature, function.help, function.example)
+        yield _entry("function", owner, function.name, signature, function.help, function.example)
 
 
 def _constants() -> Iterator[JsonObject]:

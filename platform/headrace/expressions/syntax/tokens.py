@@ -226,7 +226,9 @@ class Tokens:
 def _is_separated(written: str, radix: int) -> bool:
     """Does every `_` stand between two digits?"""
     around = pairwise(written.split("_"))
-    return all(is_digits(before[-1:] + after[:1], radix) for before, after in around)
+    return all(
+        is_digits(left[-1:], radix) and is_digits(right[:1], radix) for left, right in around
+    )
 
 
 def is_name_start(character: str) -> bool:

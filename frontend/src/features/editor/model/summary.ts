@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue, NodeSpec, WorkflowNode } from "./types";
 
 const MAX_PARTS = 2;
 const MAX_LENGTH = 60;
+const MAX_WORD = 10;
 
 /** Up to two telling values such as `POST orders` or `{{ $json.total }} > 100`; else the type's title. */
 export function summaryOf(node: WorkflowNode, spec: NodeSpec): string {
@@ -46,7 +47,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   text: plain,
   textarea: plain,
   cron: plain,
-  select: labelled,
+  select: (value, hints) => shortWord(labelled(value, hints)),
   multiselect: (value, hints) => listed(value, (entry) => labelled(entry, hints)),
   tags: (value) => listed(value, String),
   number: (value, hints) => (hints["unit"] === undefined ? "" : `${value} ${hints["unit"]}`),
@@ -63,6 +64,9 @@ function labelled(value: JsonValue, hints: JsonObject): string {
   const label = isJsonObject(labels) ? labels[String(value)] : undefined;
   return typeof label === "string" ? label : String(value);
 }
+
+/** A sentence such as "When the last node is done" tells less than the values around it. */
+const shortWord = (label: string): string => (label.length <= MAX_WORD ? label : "");
 
 function listed(value: JsonValue, read: (entry: JsonValue) => string): string {
   return isJsonList(value) ? value.map(read).filter(Boolean).join(", ") : "";

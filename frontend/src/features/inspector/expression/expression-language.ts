@@ -47,12 +47,16 @@ function complete(
       label,
       type: kind,
       detail,
+      boost: BOOSTS[kind] ?? 0,
       ...(help ? { info: help } : {}),
       apply: (view: EditorView, _: unknown, from: number, to: number) =>
         apply(view, insert ?? label, from, to),
     })),
   };
 }
+
+/** Data first: it is what people come for. */
+const BOOSTS: Readonly<Record<string, number>> = { property: 2, node: 1 };
 
 /** Puts a suggestion in: brackets take the dot before them away, calls leave the caret inside. */
 function apply(view: EditorView, insert: string, from: number, to: number): void {

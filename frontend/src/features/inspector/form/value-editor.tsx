@@ -45,10 +45,13 @@ export function ValueEditor(props: Props) {
   ) : (
     <FixedEditor {...props} mode={mode} label={label} onCaret={setCaret} />
   );
-  if (!compact || !mode.mayBeExpression) return editor;
+  const place = form.nodeId + pointerOf(path);
+  if (!compact || !mode.mayBeExpression) return <div data-field={place}>{editor}</div>;
   return (
     <div className="group/field flex items-start gap-1">
-      <div className="min-w-0 flex-1">{editor}</div>
+      <div data-field={place} className="min-w-0 flex-1">
+        {editor}
+      </div>
       <span className="flex h-control items-center">
         <ModeToggle
           compact
@@ -106,7 +109,6 @@ function FixedEditor({ field, path, naming, disabled, mode, label, onCaret }: Fi
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens around a real control.
     <div
       ref={frame}
-      data-field={form.nodeId + pointerOf(path)}
       onFocus={register}
       onBlur={() => form.touch(path)}
       onDragOver={over}

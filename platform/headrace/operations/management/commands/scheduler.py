@@ -10,31 +10,16 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
-from headrace.executions.sweeper import sweep
-from headrace.outbox.actions import relay_batch
-from headrace.triggers.firing import fire_due
+from headrace.operations.duties import Duty, duties
 
 logger = logging.getLogger(__name__)
 
 IDLE_S: Final = 0.2
-
-
-@dataclass(slots=True)
-class Duty:
-    """Something to be done again and again."""
-
-    name: str
-    do: Callable[[], object]
-    every_s: float
-    due_at: float = 0.0
 
 
 class Command(BaseCommand):
@@ -47,11 +32,6 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        duties = [
-            Duty("schedules", fire_due, 0.5),
-            Duty("sweep", sweep, settings.HEADRACE_SWEEP_S),
-            Duty("outbox", relay_batch, 0.5),
-        ]
         logger.info("The scheduler is at work.")
         while not stop.wait(IDLE_S):
             for duty in duties:

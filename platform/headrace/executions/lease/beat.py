@@ -17,8 +17,8 @@ from uuid import UUID
 
 import psycopg
 
+from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.queue import sql
-from headrace.executions.worker.settings import WorkerSettings
 
 logger = logging.getLogger(__name__)
 

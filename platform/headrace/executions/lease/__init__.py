@@ -1,0 +1,1 @@
+"""What a worker may hold and for how long: claims, the heartbeat, the database's clock."""
