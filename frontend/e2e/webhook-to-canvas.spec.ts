@@ -53,7 +53,7 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
   await test.step("choose the address and how it answers", async () => {
     await card("Webhook").dblclick();
     await app.getByRole("textbox", { name: "Path" }).fill(path);
-    await app.getByRole("combobox", { name: "Respond" }).click();
+    await app.getByRole("combobox", { name: "Answer" }).click();
     await app.getByRole("option", { name: /last node/i }).click();
     await app.keyboard.press("Escape");
     await saved();

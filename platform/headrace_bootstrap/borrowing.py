@@ -81,7 +81,7 @@ def _start(home: Home) -> None:
     """Start the server, unless a killed command left it running."""
     if _cluster(home).postmaster() is None:
         ports.choose(home, programs.DATABASE)
-        _cluster(home).start(home.logs / "database.log")
+        _cluster(home).start()
 
 
 def _cluster(home: Home) -> Cluster:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import shutil
 import signal
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from headrace_bootstrap.errors import BootstrapError
 from headrace_bootstrap.postgres_account import PostgresAccount
 from headrace_bootstrap.processes import run, succeeds
 from headrace_bootstrap.waiting import wait_until
@@ -35,7 +34,6 @@ _SETTINGS: Final = {
 }
 # For clusters that live as long as a test.
 _FORGETFUL: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-_START_S: Final = 60.0
 _STOP_S: Final = 30.0
 
 
@@ -79,9 +77,8 @@ class Cluster:
 
     def command(self) -> list[str]:
         """The command line that runs the server in the foreground."""
-        settings = {**_SETTINGS, **({} if self.durable else _FORGETFUL), "port": str(self.port)}
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        return [*self.account.prefix, self._program("postgres"), "-D", str(self.data), *options]
+        program = self._program("postgres")
+        return [*self.account.prefix, program, "-D", str(self.data), *self._options()]
 
     def accepts(self) -> bool:
         """Whether a server takes connections on the port."""
@@ -102,26 +99,23 @@ class Cluster:
         if self.postmaster() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def start(self, log: Path) -> None:
+    def start(self) -> None:
         """Start the server without a supervisor, and wait until it takes connections.
 
         Raises:
-            BootstrapError: `database_down`.
+            BootstrapError: with what PostgreSQL said.
         """
         self.forget_dead_server()
-        bare = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
-        with log.open("ab") as output:
-            subprocess.Popen(
-                self.command(),
-                cwd=self.data,
-                env=bare,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        if not wait_until(self.accepts, _START_S):
-            raise BootstrapError("database_down", f"PostgreSQL does not start; see {log}.")
+        options = shlex.join(self._options())
+        program = [self._program("pg_ctl"), "start", "--wait", "-D", str(self.data), "-o", options]
+        log = self.account.folder / "server.log"
+        run(
+            [*self.account.prefix, *program, "-l", log],
+            doing=f"Starting PostgreSQL (its log is {log})",
+            cwd=self.account.folder,
+            # It outlives this command when others use it too: nothing of ours goes with it.
+            environment={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
+        )
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is kept."""
@@ -129,6 +123,10 @@ class Cluster:
         if pid is not None:
             os.kill(pid, signal.SIGINT)
             wait_until(lambda: self.postmaster() is None, _STOP_S)
+
+    def _options(self) -> list[str]:
+        settings = {**_SETTINGS, **({} if self.durable else _FORGETFUL), "port": str(self.port)}
+        return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
     def _initdb(self, data: Path) -> None:
         # initdb wants a password for its superuser, whom nobody ever needs again.

@@ -98,9 +98,11 @@ class Supervisor:
         self._hear = hear
         self._programs: list[Program] = []
         self._process: subprocess.Popen[str] | None = None
-        self._control = xmlrpc.client.ServerProxy(
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._proxy = xmlrpc.client.ServerProxy(
             "http://localhost", transport=_SocketTransport(home)
-        ).supervisor
+        )
+        self._control = self._proxy.supervisor
 
     def start(self, programs: Iterable[Program], environment: Mapping[str, str]) -> None:
         """Start it, and with it the programs that start themselves.
@@ -123,21 +125,24 @@ class Supervisor:
                 text=True,
                 start_new_session=True,
             )
-        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        self._listener.start()
         if not wait_until(self._answers, _ANSWER_S):
             raise BootstrapError("supervisor_down", f"The supervisor does not start; see {errors}.")
 
     def stop(self) -> None:
         """Stop every program, those of the highest rank first, and wait for the end."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None:
             return
         try:
-            self._stop_programs(self._process)
+            if self._process.poll() is None:
+                self._stop_programs(self._process)
             self._process.wait()
         except BaseException:
             # Interrupted again: somebody cannot wait for the orderly way.
             self._process.kill()
             raise
+        self._listener.join(_ANSWER_S)
+        self._proxy("close")()
 
     def _stop_programs(self, process: subprocess.Popen[str]) -> None:
         """Rank by rank; left to itself, supervisord would take a second for each program."""
@@ -186,10 +191,13 @@ class Supervisor:
             if not fault.faultString.startswith(("ALREADY_STARTED", "NOT_RUNNING")):
                 raise
 
-    def _listen(self, process: subprocess.Popen[str]) -> None:
-        for line in process.stdout or ():
-            if news := parse(line):
-                self._hear(news)
+    def _listen(self) -> None:
+        if self._process is None or self._process.stdout is None:
+            return
+        with self._process.stdout as lines:
+            for line in lines:
+                if news := parse(line):
+                    self._hear(news)
 
     def _answers(self) -> bool:
         if self._process is not None and self._process.poll() is not None:

@@ -50,7 +50,9 @@ def loads(text: bytes, max_depth: int = MAX_DEPTH) -> JsonValue:
     except ValueError as error:
         message = str(error)
         if "recursion limit" in message:
-            raise _too_deep(max_depth, where=message.removeprefix("recursion limit exceeded")) from error
+            raise _too_deep(
+                max_depth, where=message.removeprefix("recursion limit exceeded")
+            ) from error
         raise InvalidJson(f"This is not JSON: {message}.") from error
     if text.count(b"{") + text.count(b"[") > max_depth:
         check_depth(value, max_depth)

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -36,8 +35,8 @@ PLATFORM = Path(__file__).resolve().parents[2] / "platform"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    yield Home(tmp_path / "home")
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
 
 
 def _query(stack: Stack, sql: str) -> object:

@@ -4,7 +4,11 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // A modal dialog gives the pointer back a moment after it is gone.
+  document.body.removeAttribute("style");
+});
 
 class ResizeObserverStub implements ResizeObserver {
   observe(): void {

@@ -58,7 +58,7 @@ export function Toaster() {
       ))}
       <Radix.Viewport
         label={`${t("common.notifications")} ({hotkey})`}
-        className="fixed end-4 bottom-4 z-60 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 max-sm:bottom-20"
+        className="pointer-events-none fixed end-4 bottom-4 z-60 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 max-sm:bottom-20"
       />
     </Radix.Provider>
   );
@@ -74,7 +74,7 @@ function ToastCard({ notice }: { readonly notice: Notice }) {
       onOpenChange={(open) => {
         if (!open) dismissToast(id);
       }}
-      className="flex animate-slide-up items-start gap-2.5 rounded-panel border border-line bg-raised p-3 shadow-panel"
+      className="pointer-events-auto flex animate-slide-up items-start gap-2.5 rounded-panel border border-line bg-raised p-3 shadow-panel"
     >
       <Icon icon={icon} className={cx("mt-px", tone)} />
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">

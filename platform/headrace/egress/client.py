@@ -86,10 +86,10 @@ class EgressClient:
                 return await self._follow(
                     request,
                     credential,
-                    frozenset(auth.headers),
-                    limit,
-                    follow_redirects,
-                    before_send,
+                    secret_headers=frozenset(auth.headers),
+                    limit=limit,
+                    follow_redirects=follow_redirects,
+                    before_send=before_send,
                 )
         except TimeoutError as error:
             message = f"No complete answer from {_host(request.target)} within {timeout_s:g} s."
@@ -103,6 +103,7 @@ class EgressClient:
         self,
         request: OutgoingRequest,
         credential: Credential | None,
+        *,
         secret_headers: frozenset[str],
         limit: int,
         follow_redirects: bool,

@@ -177,7 +177,7 @@ class State:
         self.status = Status.STOPPING
         for *_, run in self.ready:
             del self.runs[run]
-        pass
+        self.ready.clear()
 
     def pass_time(self, at: datetime | None) -> None:
         """Count the time up to `at` as worked if a step was running."""

@@ -20,7 +20,7 @@ from headrace.executions.worker.engine import Engine
 from headrace.workflows.actions import freeze
 from headrace.workflows.compiled import compiled
 from headrace_sdk.errors import HeadraceError
-from headrace_sdk.items import Item, JsonObject
+from headrace_sdk.items import Item, JsonObject, JsonValue
 
 LOOK_EVERY_S = 0.02
 
@@ -31,7 +31,7 @@ class RunFailed(HeadraceError):
     code = "execution_failed"
 
 
-def run_document(document: JsonObject, items: list[Item] | None) -> dict[str, list[JsonObject]]:
+def run_document(document: JsonObject, items: list[Item] | None) -> JsonObject:
     """The items of every last node that ran, by node name.
 
     Raises:
@@ -77,7 +77,7 @@ def _drive(lane: str, execution_id: UUID) -> None:
         thread.join()
 
 
-def _outputs(execution_id: UUID, document: JsonObject) -> dict[str, list[JsonObject]]:
+def _outputs(execution_id: UUID, document: JsonObject) -> JsonObject:
     row = queries.get(execution_id)
     if row.status == Status.WAITING:
         message = f"Execution {row.number} waits ({row.waiting_for}). Workers go on with it."
@@ -90,7 +90,7 @@ def _outputs(execution_id: UUID, document: JsonObject) -> dict[str, list[JsonObj
     edges = cast("list[Any]", document.get("edges") or [])
     inner = {edge["from"][0] for edge in edges}
     names = {str(node["id"]): str(node["name"]) for node in nodes if node["id"] not in inner}
-    found: dict[str, list[JsonObject]] = {}
+    found: dict[str, list[JsonValue]] = {}
     for step in queries.history(execution_id):
         if step.node in names and step.items_out:
             for port in step.items_out:
@@ -104,4 +104,4 @@ def _outputs(execution_id: UUID, document: JsonObject) -> dict[str, list[JsonObj
                     limit=1_000_000,
                 )
                 found.setdefault(names[step.node], []).extend(one.to_json() for one in page.items)
-    return found
+    return dict(found)

@@ -19,10 +19,13 @@ MAX_TREE_DEPTH: Final = 200
 MAX_VALUE_DEPTH: Final = 100
 """Arrays and objects within one another in a value that is printed or returned."""
 
+STEPS_PER_PART: Final = 4
+"""What it costs to print, return or list one part of a value."""
+
 MAX_TEXT_LENGTH: Final = 16 * 1024 * 1024
 MAX_ARRAY_LENGTH: Final = 1_000_000
 
-DEFAULT_STEP_LIMIT: Final = 500_000
+DEFAULT_STEP_LIMIT: Final = 1_000_000
 """About 100 ms: a step is one operation, one element or a few dozen characters of text."""
 
 
@@ -113,7 +116,7 @@ class Walk:
                 f"The value has more than {MAX_VALUE_DEPTH} arrays and objects within one another.",
                 code="value_too_deep",
             )
-        spend(size + 1)
+        spend(STEPS_PER_PART * (size + 1))
 
     def leave(self) -> None:
         """Step back out."""

@@ -50,6 +50,7 @@ class ExecutionChannel:
         owner: TenantRef,
         actor: Actor,
         execution: UUID,
+        *,
         after: int,
         page: Page,
     ) -> Self | str:

@@ -136,7 +136,9 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
             return "not_found"
         page = Page(self._sender(name), self.has_room)
         if kind == "execution":
-            return await ExecutionChannel.find(name, self.tenant, self.actor, wanted, after, page)
+            return await ExecutionChannel.find(
+                name, self.tenant, self.actor, wanted, after=after, page=page
+            )
         if kind == "workflow" and can(self.actor, "workflow.view"):
             return await WorkflowChannel.find(name, self.tenant, wanted, page)
         return "not_found" if kind != "workflow" else "forbidden"

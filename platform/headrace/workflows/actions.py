@@ -114,7 +114,9 @@ def publish(actor: Actor, workflow_id: UUID, *, note: str = "") -> Draft:
     if any(problem.severity == "error" for problem in found):
         raise InvalidWorkflow(found)
     highest = workflow.versions.aggregate(highest=Max("number"))["highest"] or 0
-    version = _new_version(actor, workflow, content, Version.Kind.PUBLISHED, highest + 1, note)
+    version = _new_version(
+        actor, workflow, content, kind=Version.Kind.PUBLISHED, number=highest + 1, note=note
+    )
     workflow.published = version
     workflow.save(update_fields=["published"])
     ports.triggers.register(version_by_id(version.pk))
@@ -188,7 +190,7 @@ def freeze_draft(actor: Actor, workflow_id: UUID) -> VersionRecord:
         found = problems(content)
         if any(problem.severity == "error" for problem in found):
             raise InvalidWorkflow(found)
-        row = _new_version(actor, workflow, content, Version.Kind.DRAFT, None, "")
+        row = _new_version(actor, workflow, content, kind=Version.Kind.DRAFT)
     return version_by_id(row.pk)
 
 
@@ -283,9 +285,10 @@ def _new_version(
     actor: Actor,
     workflow: Workflow,
     content: JsonObject,
+    *,
     kind: Version.Kind,
-    number: int | None,
-    note: str,
+    number: int | None = None,
+    note: str = "",
 ) -> Version:
     return Version.objects.create(
         workflow=workflow,

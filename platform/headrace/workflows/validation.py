@@ -63,7 +63,7 @@ def _expression_problems(node: JsonObject, base: str, names: set[JsonValue]) -> 
         yield _expression_problem(node, base, fault)
     if faults:
         return
-    for name in sorted(compile_value(params).node_names - names): 
+    for name in sorted(compile_value(params).node_names - names):
         yield Problem(
             code="unknown_node_name",
             message=f'An expression mentions the node "{name}", which is not in this workflow.',

@@ -86,7 +86,9 @@ def test_a_tenant_is_made_with_its_owner(db: None) -> None:
     assert acme is not None
     assert "acme.localhost" in text
     with tenant(acme):
-        assert [(row.email, row.role) for row in people.members()] == [("ann@acme.example", "owner")]
+        assert [(row.email, row.role) for row in people.members()] == [
+            ("ann@acme.example", "owner")
+        ]
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.utils import ConnectionHandler
 
 from headrace.accounts.types import SYSTEM
 from headrace.audit.actions import record
 from headrace.audit.models import Entry
+from headrace.conf.database import database
 from headrace.tenants.context import TenantRef, current, current_or_none, public, tenant
 from headrace.tenants.errors import NoTenant, StraySwitch
 
@@ -118,6 +121,29 @@ def test_the_search_path_is_right_after_a_failed_statement(
         assert schema_in_use() == "t_beta"
     with tenant(alpha):
         assert schema_in_use() == "t_alpha"
+
+
+def test_a_pooled_connection_brings_no_tenant_along(
+    committed: None, alpha: TenantRef, beta: TenantRef
+) -> None:
+    """T-010: one physical connection, lent to one tenant after the other."""
+    entry = database(settings.DATABASE_URL, "web")
+    entry["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 1, "timeout": 5}
+    pooled = ConnectionHandler({"default": entry})["default"]
+    seen = []
+    try:
+        for ref in (alpha, beta, alpha):
+            with tenant(ref), pooled.cursor() as cursor:
+                cursor.execute("select current_schema(), pg_backend_pid()")
+                seen.append(cursor.fetchone())
+            pooled.close()
+        with pytest.raises(NoTenant):
+            pooled.cursor()
+    finally:
+        pooled.close_pool()
+
+    assert [schema for schema, _ in seen] == ["t_alpha", "t_beta", "t_alpha"]
+    assert len({pid for _, pid in seen}) == 1
 
 
 async def test_every_async_way_follows_the_context(alpha: TenantRef) -> None:

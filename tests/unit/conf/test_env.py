@@ -45,7 +45,11 @@ def test_a_missing_secret_or_server_stops_the_start(name: str, value: str | None
     ("name", "value", "reason"),
     [
         ("HEADRACE_SECRET_KEY", "short", "shorter than 50"),
-        ("HEADRACE_SECRET_KEY", "django-insecure-" + "k7dQ2mVx9LpZr4TnB8wHc3YfJ6sGa1Ue5R", "example"),
+        (
+            "HEADRACE_SECRET_KEY",
+            "django-insecure-" + "k7dQ2mVx9LpZr4TnB8wHc3YfJ6sGa1Ue5R",
+            "example",
+        ),
         ("HEADRACE_SECRET_KEY", "changeme" * 8, "example"),
         ("HEADRACE_SECRET_KEY", "a" * 60, "example"),
         ("HEADRACE_VAULT_KEY", "not base64!", "not base64"),
@@ -80,7 +84,7 @@ def test_every_fault_is_named_at_once() -> None:
 def test_a_refusal_never_shows_a_value() -> None:
     """S-060."""
     canary = "canary-password"
-    bad = {name: canary for name in [*GOOD, "HEADRACE_PORT", "HEADRACE_LEASE_S"]}
+    bad = dict.fromkeys([*GOOD, "HEADRACE_PORT", "HEADRACE_LEASE_S"], canary)
 
     with pytest.raises(RefusedToStart) as caught:
         env.read(bad)
@@ -106,7 +110,12 @@ def test_only_the_web_process_pools_connections() -> None:
 
     web, worker = database(url, "web"), database(url, "worker")
 
-    assert (web["USER"], web["PASSWORD"], web["HOST"], web["PORT"]) == ("us@er", "p/w", "db", "5433")
+    assert (web["USER"], web["PASSWORD"], web["HOST"], web["PORT"]) == (
+        "us@er",
+        "p/w",
+        "db",
+        "5433",
+    )
     assert web["OPTIONS"]["sslmode"] == "require"
     assert web["OPTIONS"]["pool"]["max_size"] > 1
     assert web["CONN_MAX_AGE"] == 0

@@ -21,7 +21,7 @@ class Handler(BaseHTTPRequestHandler):
         name, _, rest = self.path.lstrip("/").partition("/")
         getattr(self, f"answer_{name}", self.answer_plain)(rest)
 
-    do_POST = do_PUT = do_DELETE = do_GET
+    do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the library's names
 
     def _send(self, status, headers, body=b""):
         self.send_response(status)

@@ -45,7 +45,9 @@ class Drawing:
 
     def reading(self, **reads: str) -> Drawing:
         """`reading(n="x y")`: the expressions of n mention x and y."""
-        return replace(self, reads={node: frozenset(names.split()) for node, names in reads.items()})
+        return replace(
+            self, reads={node: frozenset(names.split()) for node, names in reads.items()}
+        )
 
     def without_cycles(self) -> Drawing:
         return replace(self, allow_cycles=False)

@@ -76,7 +76,9 @@ class _Sketch:
 
     def _loop(self, node: str, pool: list[_Port], depth: int, heads: list[str]) -> _Port:
         concurrency = self.draw(st.sampled_from([1, 1, 2, 3]))
-        self.shapes[node] = NodeShape(LOOP.inputs, LOOP.outputs, None, "items", concurrency=concurrency)
+        self.shapes[node] = NodeShape(
+            LOOP.inputs, LOOP.outputs, None, "items", concurrency=concurrency
+        )
         for _ in range(self._few()):
             self._wire(self._source(pool), (node, "main"))
         size = self.draw(st.integers(1, 4))

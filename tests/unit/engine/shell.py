@@ -107,7 +107,9 @@ class Shell:
 
     def step(self, node: str, run: str = "0") -> RunStep:
         """The pending command for a run."""
-        found = [c for c in self.pending() if isinstance(c, RunStep) and (c.node, c.run) == (node, run)]
+        found = [
+            c for c in self.pending() if isinstance(c, RunStep) and (c.node, c.run) == (node, run)
+        ]
         assert found, f"{node}#{run} is not pending: {self.pending()}"
         return found[0]
 
@@ -189,4 +191,3 @@ def lively(graph: Graph, step: RunStep) -> Event:
 
 def in_random_order(random: Random) -> Choice:
     return lambda commands: commands[random.randrange(len(commands))]
-

@@ -53,6 +53,12 @@ def test_the_warning_counts_one_turn_of_a_loop():
     assert draw(*wires).problems() == ()
 
 
+def test_a_loop_that_is_entered_often_does_not_multiply_what_runs_in_a_turn():
+    wires = [*diamonds(5), "n5 > loop", "loop.loop > a", "loop.loop > b", "loop.loop > c"]
+
+    assert draw(*wires, "a > z", "b > z", "c > z", "z > loop").problems() == ()
+
+
 def test_a_number_of_runs_beyond_counting_is_said_to_be_very_often():
     drawing = draw(*diamonds(40))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from headrace.engine import NodeShape, Status
@@ -144,7 +146,15 @@ def test_two_joins_that_could_wait_for_each_other_both_run():
 
 
 def test_a_run_behind_a_doubled_node_is_doubled_too():
-    wires = ("t > a", "t > b", "a > n", "b > n", "n > join.left", "n > join.middle", "a > join.right")
+    wires = (
+        "t > a",
+        "t > b",
+        "a > n",
+        "b > n",
+        "n > join.left",
+        "n > join.middle",
+        "a > join.right",
+    )
     drawing = draw(*wires, shapes={"join": MERGE3})
 
     shell = Shell(drawing.graph()).start().run()
@@ -155,7 +165,7 @@ def test_a_run_behind_a_doubled_node_is_doubled_too():
 
 def test_a_thousand_nodes_in_a_row_close_without_deep_recursion():
     names = ["t", *(f"n{i}" for i in range(1500))]
-    wires = [f"{a} > {b}" for a, b in zip(names, names[1:], strict=False)]
+    wires = [f"{a} > {b}" for a, b in pairwise(names)]
 
     shell = Shell(draw(*wires).graph()).start()
     shell.complete("n0", main=0)

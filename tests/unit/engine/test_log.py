@@ -11,6 +11,7 @@ from headrace.engine import (
     EVENT_TYPES,
     CancelRequested,
     Failure,
+    NodeShape,
     RunId,
     RunKey,
     Source,
@@ -41,6 +42,8 @@ from headrace.engine import (
     state_to_json,
 )
 from headrace.engine.run_key import Frame, order_key
+from tests.unit.engine.drawing import ANY, draw
+from tests.unit.engine.shell import Shell
 
 NOON = datetime(2030, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
 STEP = ("a", "2.3~1", 2)
@@ -116,6 +119,20 @@ def test_an_event_of_a_newer_version_is_refused():
 
 def test_an_event_knows_its_run():
     assert EVENTS[8].id == RunId("a", "2.3~1")
+
+
+def test_a_snapshot_keeps_what_joins_and_reads_and_limits_need():
+    timed = NodeShape(("left", "right"), ("main",), join="all", join_timeout_s=60)
+    wires = ("t > a", "t > b", "a > any.left", "b > any.right", "b > timed.left", "c > timed.right")
+    drawing = draw(*wires, "t > c", "t > n", shapes={"any": ANY, "timed": timed})
+    shell = Shell(drawing.reading(n="c").graph()).start()
+    shell.report(StepCompleted("b", "0", 1, {"main": 1}, at=NOON))
+    root = shell.state.scopes[()]
+    assert all((root.fired, root.held, root.parked, shell.state.deadlines))
+
+    copy = state_from_json(json.loads(json.dumps(state_to_json(shell.state))))
+
+    assert copy == shell.state
 
 
 def test_a_snapshot_of_another_format_is_refused():

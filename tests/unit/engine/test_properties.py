@@ -106,7 +106,7 @@ def test_an_execution_ends_with_every_scope_closed_and_nothing_held(drawing, ran
         assert not root.held
         assert not root.parked
         assert not root.busy
-        assert not (state.runs or state.activations or state.deadlines)
+        assert not any((state.runs, state.activations, state.deadlines))
 
 
 @given(any_drawing, st.randoms(use_true_random=False))
@@ -173,7 +173,7 @@ def test_events_that_come_again_change_nothing(drawing, random):
     for event in shell.events:
         advance(graph, shell.state, event)
 
-    assert shell.state == before
+        assert shell.state == before
 
 
 @pytest.mark.parametrize("how", ["cancel", "failure"])

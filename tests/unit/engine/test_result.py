@@ -10,7 +10,9 @@ from tests.unit.engine.shell import Shell, by_ports
 
 
 def last(shell: Shell) -> list[str]:
-    return [f"{source.node}#{source.run}.{source.port}" for source in result(shell.graph, shell.state)]
+    return [
+        f"{source.node}#{source.run}.{source.port}" for source in result(shell.graph, shell.state)
+    ]
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])

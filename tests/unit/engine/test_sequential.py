@@ -22,7 +22,14 @@ def test_a_join_that_is_complete_runs_at_once():
 
 
 def test_a_join_that_lacks_a_port_runs_when_nothing_else_is_left():
-    wires = ("t > if", "if.true > join.left", "if.false > join.right", "if.true > a", "a > b", "t > c")
+    wires = (
+        "t > if",
+        "if.true > join.left",
+        "if.false > join.right",
+        "if.true > a",
+        "a > b",
+        "t > c",
+    )
 
     assert ran(*wires, ports={"if": "true"}) == ["if", "a", "b", "c", "join"]
 
@@ -36,7 +43,11 @@ def test_of_two_joins_that_lack_a_port_the_one_above_runs_first():
         "if.false > j2.right",
     )
 
-    assert ran(*wires, ports={"if": "true"}, shapes={"j1": MERGE, "j2": MERGE}) == ["if", "j1", "j2"]
+    assert ran(*wires, ports={"if": "true"}, shapes={"j1": MERGE, "j2": MERGE}) == [
+        "if",
+        "j1",
+        "j2",
+    ]
 
 
 def test_a_join_in_a_loop_waits_for_its_own_turn_only():
@@ -49,7 +60,9 @@ def test_a_join_in_a_loop_waits_for_its_own_turn_only():
         "if.true > a",
         "join > loop",
     )
-    shell = Shell(draw(*wires, order="sequential").graph(), behave=by_ports(**{"if": "true"})).start()
+    shell = Shell(
+        draw(*wires, order="sequential").graph(), behave=by_ports(**{"if": "true"})
+    ).start()
 
     shell.complete("loop", loop=1).run()
 

@@ -180,13 +180,6 @@ def test_a_cycle_that_is_no_loop_is_refused_even_where_loops_are_allowed(wires, 
     assert draw(*wires).codes() == [code]
 
 
-def test_a_loop_that_waits_for_its_own_surroundings_is_refused():
-    wires = ("t > loop", "loop.loop > a", "a > loop", "a > out.left", "loop.done > n", "n > m")
-    drawing = draw(*wires, "t > out.right", shapes={"out": NodeShape(("left", "right"), ("main",))})
-
-    assert drawing.codes() == []
-
-
 def test_loops_that_are_nested_too_deep_are_refused():
     wires = ["t > n0"]
     for depth in range(22):
@@ -288,7 +281,9 @@ def test_a_problem_has_a_form_for_interfaces():
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 PLACES = [

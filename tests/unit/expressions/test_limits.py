@@ -77,7 +77,7 @@ def test_a_hostile_expression_ends_soon_with_a_clear_error(source, code, payload
         compile_value({"=": "{{ " + source + " }}"}).evaluate(scope)
 
     assert code is None or caught.value.code == code
-    assert time.process_time() - began < 2.0
+    assert time.process_time() - began < 5.0
 
 
 def test_the_budget_is_that_of_the_scope(scope):

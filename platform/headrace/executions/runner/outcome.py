@@ -74,15 +74,22 @@ def failure_of(error: Exception, *, is_write: bool) -> Failure:
             is_retryable=error.is_retryable,
             retry_after_s=error.retry_after_s,
         )
+    if isinstance(error, HeadraceError):
+        return Failure(
+            error.code,
+            error.message[:MAX_MESSAGE],
+            item=error.item if isinstance(error, NodeError) else None,
+            path=_path(error),
+        )
     if isinstance(error, TimeoutError):
         message = "The step did not end within its time limit."
         return Failure("timeout", message, sent="maybe", is_retryable=True)
-    if isinstance(error, ExpressionError):
-        return Failure(error.code, error.message[:MAX_MESSAGE], path=error.path)
-    if isinstance(error, NodeError):
-        path = error.field if isinstance(error, UserError) else None
-        return Failure(error.code, error.message[:MAX_MESSAGE], error.item, path)
-    if isinstance(error, HeadraceError):
-        return Failure(error.code, error.message[:MAX_MESSAGE])
     message = f"The node failed with an unexpected {type(error).__name__}. See the worker's log."
     return Failure("node_crashed", message, sent="maybe" if is_write else "no")
+
+
+def _path(error: HeadraceError) -> str | None:
+    """Where in the form the fault is."""
+    if isinstance(error, UserError):
+        return error.field
+    return error.path if isinstance(error, ExpressionError) else None

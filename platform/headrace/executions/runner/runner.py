@@ -97,7 +97,7 @@ class Runner:
             self._resources.clock,
             engine.initial_state(self._workflow.graph, trigger),
         )
-        self._steps = Steps(self._workflow, self._recorder, ledger, held, self._resources, owner)
+        self._steps = Steps(self._workflow, self._recorder, held, self._resources, owner)
         if start is None:
             self._answer_to = events[0].data.get("answer_to")  # type: ignore[assignment]
             for event in events:

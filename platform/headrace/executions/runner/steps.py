@@ -20,7 +20,7 @@ from headrace.executions.errors import CancelRequested
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner import restore
 from headrace.executions.runner.context import Notes, RunContext, RunFacts
-from headrace.executions.runner.items import Ledger, RunId, Sources
+from headrace.executions.runner.items import RunId, Sources
 from headrace.executions.runner.journal import WaitTokenRow
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended
 from headrace.executions.runner.parameters import Parameters
@@ -46,14 +46,13 @@ class Steps:
         self,
         workflow: CompiledWorkflow,
         recorder: Recorder,
-        ledger: Ledger,
         held: Claim,
         resources: Resources,
         owner: TenantRef,
     ) -> None:
         self._workflow = workflow
         self._recorder = recorder
-        self._ledger = ledger
+        self._ledger = recorder.ledger
         self._held = held
         self._resources = resources
         self._owner = owner
@@ -139,7 +138,7 @@ class Steps:
         attempt = self._attempt(command, node, sources, inputs)
         effect = attempt.prepare()
         if isinstance(effect, Failed):
-            self._failed(command, node, effect.failure, inputs, attempt.context.notes, "pure")
+            self._failed(command, node, effect.failure, attempt, "pure")
             return
         outcome = self._after_crash(run, node, effect)
         if outcome is None:
@@ -154,7 +153,7 @@ class Steps:
                     return
             outcome = await attempt.run(effect)
         self._writing.discard(run)
-        self._record(command, node, outcome, inputs, attempt, effect)
+        self._record(command, node, outcome, attempt, effect)
         if effect != "pure":
             await self._recorder.journal.flush()
 
@@ -178,7 +177,6 @@ class Steps:
         command: RunStep,
         node: CompiledNode,
         outcome: Outcome,
-        inputs: Inputs,
         attempt: Attempt,
         effect: Effect,
     ) -> None:
@@ -193,7 +191,7 @@ class Steps:
                 outcome = Failed(Failure(error.code, error.message))
             else:
                 return
-        self._failed(command, node, outcome.failure, inputs, notes, effect)
+        self._failed(command, node, outcome.failure, attempt, effect)
 
     def _with_always(
         self, node: CompiledNode, outputs: Mapping[str, Sequence[Item]]
@@ -209,10 +207,10 @@ class Steps:
         command: RunStep,
         node: CompiledNode,
         failure: Failure,
-        inputs: Inputs,
-        notes: Notes,
+        attempt: Attempt,
         effect: Effect,
     ) -> None:
+        notes = attempt.context.notes
         delay_s = self._retry_delay(command, node, failure, effect)
         if delay_s is not None:
             self._recorder.failed(command, failure, notes, retry_in_s=delay_s)
@@ -220,7 +218,7 @@ class Steps:
         planned = self._workflow.graph.nodes[node.id]
         error = failure.to_json(node.name)
         outputs: Mapping[str, Sequence[Item]] | None = None
-        items = leading(inputs) or [Item({})]
+        items = leading(attempt.inputs) or [Item({})]
         if planned.settings.on_error == "continue" and planned.first_output is not None:
             outputs = {planned.first_output: [Item({"error": error}).at(0)]}
         elif planned.settings.on_error == "error_port":

@@ -8,8 +8,8 @@ from typing import Any
 
 from celery import bootsteps
 
-from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions import bell
+from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.worker.engine import Engine
 
 logger = logging.getLogger(__name__)

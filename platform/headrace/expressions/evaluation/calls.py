@@ -13,6 +13,7 @@ from headrace.expressions.evaluation.values import build_list
 from headrace.expressions.library.functions import Function
 from headrace.expressions.library.index import methods_named
 from headrace.expressions.library.nodes import ITEMS
+from headrace.expressions.limits import STEPS_PER_PART
 from headrace.expressions.syntax.tree import Call, Member, Name, Node, Spread
 from headrace.expressions.values.coercion import is_nullish, type_of
 from headrace.expressions.values.kinds import SKIPPED, Skipped, Value
@@ -48,10 +49,11 @@ def _function_call(builder: Builder, node: Call, function: Function) -> Closure:
     arguments = _arguments(builder, node, [function])
     call = function.call
     accepts, is_linear = function.accepts, function.is_linear
-    needs_scope = function.needs_scope
+    needs_scope, steps = function.needs_scope, function.steps
 
     def run(frame: Frame) -> Value:
         given = arguments(frame)[:accepts]
+        frame.spend(steps + STEPS_PER_PART * len(given))
         if is_linear:
             for value in given:
                 frame.charge(value, READ)
@@ -104,11 +106,12 @@ def _method_call(builder: Builder, node: Call, callee: Member) -> Closure:
 
 
 def _invoke(function: Function, arguments: Arguments) -> Callable[[Frame, Value], Value]:
-    call, accepts = function.call, function.accepts
-    if not function.is_linear:
+    call, accepts, steps = function.call, function.accepts, function.steps
+    if not function.is_linear and not steps:
         return lambda frame, receiver: call(receiver, *arguments(frame)[:accepts])
 
     def invoke(frame: Frame, receiver: Value) -> Value:
+        frame.spend(steps)
         frame.charge(receiver, READ)
         result = call(receiver, *arguments(frame)[:accepts])
         frame.charge(result, MADE)

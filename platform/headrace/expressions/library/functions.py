@@ -22,7 +22,7 @@ class Function:
     `call` takes the receiver (methods only), then the arguments. `accepts` is how many arguments
     it takes, None for any number; `callback` the index of the one that is a function, or None.
     `is_linear`: its work grows with its receiver, arguments or result. `needs_scope`: it takes
-    the scope before everything else.
+    the scope before everything else. `steps`: what a call costs whatever it is given.
     """
 
     name: str
@@ -34,14 +34,19 @@ class Function:
     callback: int | None
     is_linear: bool
     needs_scope: bool
+    steps: int
 
 
 class Table(Mapping[str, Function]):
-    """The functions of one owner: `String` for what texts can do, `Math` for `Math.…`."""
+    """The functions of one owner: `String` for what texts can do, `Math` for `Math.…`.
 
-    def __init__(self, owner: str, *, has_receiver: bool) -> None:
+    `steps` is what each call costs beyond the size of what it works on.
+    """
+
+    def __init__(self, owner: str, *, has_receiver: bool, steps: int = 0) -> None:
         self.owner = owner
         self._has_receiver = has_receiver
+        self._steps = steps
         self._functions: dict[str, Function] = {}
 
     def add(
@@ -72,6 +77,7 @@ class Table(Mapping[str, Function]):
                 callback=callback,
                 is_linear=is_linear,
                 needs_scope=needs_scope,
+                steps=self._steps,
             )
             return call
 

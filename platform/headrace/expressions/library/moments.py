@@ -16,8 +16,8 @@ from headrace.expressions.values.numbers import INFINITY, Number, number
 from headrace.expressions.values.properties import not_an_object
 from headrace.expressions.values.zones import zone
 
-MOMENTS: Final = Table("DateTime", has_receiver=True)
-DATE_TIME: Final = Table("DateTime", has_receiver=False)
+MOMENTS: Final = Table("DateTime", has_receiver=True, steps=50)
+DATE_TIME: Final = Table("DateTime", has_receiver=False, steps=50)
 _SETTABLE: Final = {"years", "months", "days", "hours", "minutes", "seconds", "milliseconds"}
 
 

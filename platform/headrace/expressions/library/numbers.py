@@ -21,7 +21,7 @@ from headrace.expressions.values.numbers import (
     with_exponent,
 )
 
-NUMBERS: Final = Table("Number", has_receiver=True)
+NUMBERS: Final = Table("Number", has_receiver=True, steps=10)
 BOOLEANS: Final = Table("Boolean", has_receiver=True)
 NUMBER: Final = Table("Number", has_receiver=False)
 NUMBER_CONSTANTS: Final[dict[str, Number]] = {

@@ -78,19 +78,10 @@ class Gate:
                 return _unknown()
             with tenant(owner):
                 return await self._receive(request, content, owner)
-        except BodyTooLarge:
-            limit = settings.HEADRACE_MAX_BODY_BYTES
-            return problem(413, "body_too_large", f"The body may have at most {limit} bytes.")
-        except Unreadable as error:
-            return problem(400, error.code, error.detail, path=error.path)
-        except DATABASE_ERRORS as error:
-            logger.warning("A webhook was refused, the database does not answer: %s", error)
-            return problem(503, "unavailable", "Nothing was accepted. Try again.", retry_after_s=5)
-        except HeadraceError as error:
-            return problem(getattr(error, "status", 422), error.code, error.message)
-        except Exception:
-            logger.exception("A webhook failed at the gate; nothing was accepted.")
-            return problem(500, "internal_error", "Nothing was accepted. The error is logged.")
+        except ClientGone:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the caller must hear of it
+            return _refusal(error)
 
     async def _receive(self, request: Request, content: bytes, owner: TenantRef) -> Answer:
         prefix, _, inner = request.path.removeprefix("/").partition("/")
@@ -170,6 +161,22 @@ class Gate:
             await self._pool.open()
             self._answers.start()
         return self._pool
+
+
+def _refusal(error: Exception) -> Answer:
+    """Why nothing was accepted."""
+    if isinstance(error, BodyTooLarge):
+        limit = settings.HEADRACE_MAX_BODY_BYTES
+        return problem(413, "body_too_large", f"The body may have at most {limit} bytes.")
+    if isinstance(error, Unreadable):
+        return problem(400, error.code, error.detail, path=error.path)
+    if isinstance(error, DATABASE_ERRORS):
+        logger.warning("A webhook was refused, the database does not answer: %s", error)
+        return problem(503, "unavailable", "Nothing was accepted. Try again.", retry_after_s=5)
+    if isinstance(error, HeadraceError):
+        return problem(getattr(error, "status", 422), error.code, error.message)
+    logger.error("A webhook failed at the gate; nothing was accepted.", exc_info=error)
+    return problem(500, "internal_error", "Nothing was accepted. The error is logged.")
 
 
 def _unknown() -> Answer:

@@ -5,7 +5,7 @@ What a file is, only our own parser decides; a field that looks like one is text
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
@@ -59,15 +59,21 @@ def parse(content: bytes, content_type: str, *, keep_raw: bool) -> Body:
         return Body({}, {"data": Part("body", mime or "application/octet-stream", content)})
     if not content:
         return Body({})
-    if mime == "application/json" or mime.endswith("+json"):
-        return Body(_json(content))
-    if mime == "application/x-www-form-urlencoded":
-        return Body(_form(content))
     if mime == "multipart/form-data":
         return _multipart(content, content_type)
-    if mime.startswith("text/") or not mime:
-        return Body(_text(content))
-    return Body({}, {"data": Part("body", mime, content)})
+    reader = _reader(mime)
+    if reader is None:
+        return Body({}, {"data": Part("body", mime, content)})
+    return Body(reader(content))
+
+
+def _reader(mime: str) -> Callable[[bytes], JsonValue] | None:
+    """How a body of this type is read; `None` where it is kept as a file."""
+    if mime == "application/json" or mime.endswith("+json"):
+        return _json
+    if mime == "application/x-www-form-urlencoded":
+        return _form
+    return _text if mime.startswith("text/") or not mime else None
 
 
 def query(raw: str) -> JsonObject:

@@ -25,7 +25,7 @@ from headrace.triggers.gate.lookup import Hook
 from headrace.workflows.queries import version
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import HeadraceError
-from headrace_sdk.items import FileRef, JsonObject
+from headrace_sdk.items import JsonObject
 from headrace_sdk.node import Arrival, Trigger
 from headrace_sdk.registrations import WebhookRegistration
 

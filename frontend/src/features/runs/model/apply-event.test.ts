@@ -1,87 +1,70 @@
 // The fold over recorded logs: snapshots and events agree, repeats change nothing.
 
 import { expect, test } from "vitest";
-import type { Execution, RunEvent, Step } from "@/api/types";
+import type { Execution, RunEvent } from "@/api/types";
 import { applyEvent, applyEvents } from "./apply-event";
-import branches from "./recorded/branches.json";
-import {
-  edgeItems,
-  emptyRun,
-  nodeRunOf,
-  type Run,
-  runFromSnapshot,
-  type StepRun,
-  summaryOf,
-} from "./run";
+import branches from "./logs/branches.json";
+import byHand from "./logs/by-hand.json";
+import retries from "./logs/retries.json";
+import stopped from "./logs/stopped.json";
+import { edgeItems, emptyRun, nodeRunOf, type Run, runFromSnapshot, summaryOf } from "./run";
 
-const LOGS = [branches] as unknown as readonly {
+type Recorded = {
   readonly about: string;
-  readonly execution: string;
   readonly events: readonly RunEvent[];
-}[];
+  /** What `GET executions/{id}/` answered while it ran, the last one after its end. */
+  readonly snapshots: readonly Execution[];
+};
 
-/** What the server's `GET executions/{id}/` shows of this state. */
-function snapshotOf(run: Run): Execution {
-  return {
-    id: run.id,
-    number: 1,
-    workflow: { id: "w", name: "w" },
-    version: { number: null, kind: "draft" },
-    status: run.status,
-    mode: "webhook",
-    trigger_type: null,
-    queued_at: "2026-11-20T09:00:00Z",
-    started_at: isoOf(run.startedAtMs),
-    ended_at: isoOf(run.endedAtMs),
-    duration_ms: null,
-    error: run.error,
-    waiting_for: run.waitingFor,
-    document: { format: "headrace/1", name: "w", nodes: [], edges: [] },
-    last_seq: run.seq,
-    steps: Object.values(run.steps).flat().reverse().map(stepOf),
-  };
-}
+const RECORDED = [branches, retries, stopped] as unknown as readonly Recorded[];
+const EVENTS = byHand.events as unknown as readonly RunEvent[];
 
-const isoOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+/** The row's own start and end are stamped at a flush, some milliseconds after their events. */
+const toTheMoment = (run: Run) => ({ ...run, startedAtMs: null, endedAtMs: null });
 
-const stepOf = (step: StepRun): Step => ({
-  node: step.node,
-  run: step.run,
-  run_index: step.runIndex,
-  status: step.status,
-  attempt: step.attempt,
-  queued_at: null,
-  started_at: isoOf(step.startedAtMs),
-  ended_at: isoOf(step.endedAtMs),
-  duration_ms: null,
-  items_in: step.itemsIn,
-  items_out: step.itemsOut,
-  error: step.error,
-  waiting: step.waiting && { for: step.waiting.for, until: isoOf(step.waiting.untilMs) },
+test.each(RECORDED)("any snapshot and the events after it are a fresh snapshot: $about", (log) => {
+  const fresh = runFromSnapshot(lastOf(log));
+
+  for (const snapshot of log.snapshots) {
+    const missed = log.events.filter(({ seq }) => seq > snapshot.last_seq);
+    const caughtUp = applyEvents(runFromSnapshot(snapshot), missed);
+    expect(toTheMoment(caughtUp)).toEqual(toTheMoment(fresh));
+  }
 });
 
-test.each(LOGS)(
-  "a snapshot at any event, and the events after it: $about",
-  ({ execution, events }) => {
-    const whole = runFromSnapshot(snapshotOf(applyEvents(emptyRun(execution), events)));
+test.each(RECORDED)("the whole log alone gives the same steps and end: $about", (log) => {
+  const fresh = runFromSnapshot(lastOf(log));
 
-    for (let cut = 0; cut <= events.length; cut += 1) {
-      const snapshot = snapshotOf(applyEvents(emptyRun(execution), events.slice(0, cut)));
-      expect(applyEvents(runFromSnapshot(snapshot), events.slice(cut))).toEqual(whole);
-    }
-  },
-);
+  const folded = applyEvents({ ...emptyRun(fresh.id, fresh.number), mode: fresh.mode }, log.events);
 
-test.each(LOGS)("events that were already applied leave the very same object: $about", (log) => {
-  const run = applyEvents(emptyRun(log.execution), log.events);
+  expect(toTheMoment(folded)).toEqual(toTheMoment(fresh));
+});
 
-  expect(applyEvents(run, log.events)).toBe(run);
+function lastOf({ snapshots }: Recorded): Execution {
+  const last = snapshots.at(-1);
+  if (!last) throw new Error("nothing was recorded");
+  return last;
+}
+
+test("cut anywhere, the two parts fold to the whole", () => {
+  const whole = applyEvents(emptyRun("x"), EVENTS);
+
+  for (let cut = 0; cut <= EVENTS.length; cut += 1) {
+    const before = applyEvents(emptyRun("x"), EVENTS.slice(0, cut));
+    expect(applyEvents(before, EVENTS)).toEqual(whole);
+  }
+});
+
+test("events that were already applied leave the very same object", () => {
+  const run = applyEvents(emptyRun("x"), EVENTS);
+
+  expect(applyEvents(run, EVENTS)).toBe(run);
 });
 
 test("an event touches the steps of its own node only", () => {
-  const before = applyEvents(emptyRun("x"), branches.events.slice(0, 5) as unknown as RunEvent[]);
+  const before = applyEvents(emptyRun("x"), EVENTS.slice(0, 5));
 
-  const after = applyEvent(before, branches.events[5] as unknown as RunEvent);
+  const after = applyEvent(before, EVENTS[5] as RunEvent);
 
   expect(after.steps["call"]).not.toBe(before.steps["call"]);
   expect(after.steps["edit"]).toBe(before.steps["edit"]);
@@ -104,7 +87,7 @@ test("an unknown type changes nothing but moves the sequence number on", () => {
 });
 
 test("statuses, attempts and counts come out as the log tells them", () => {
-  const run = applyEvents(emptyRun("x"), branches.events as unknown as RunEvent[]);
+  const run = applyEvents(emptyRun("x"), EVENTS);
 
   expect(run.status).toBe("completed");
   expect(nodeRunOf(run.steps["call"])).toMatchObject({
@@ -119,7 +102,7 @@ test("statuses, attempts and counts come out as the log tells them", () => {
 });
 
 test("an edge carries what its output port put out", () => {
-  const run = applyEvents(emptyRun("x"), branches.events as unknown as RunEvent[]);
+  const run = applyEvents(emptyRun("x"), EVENTS);
 
   expect(edgeItems(run, "if:true>call:main")).toBe(5);
   expect(edgeItems(run, "if:false>pause:main")).toBe(7);
@@ -128,7 +111,7 @@ test("an edge carries what its output port put out", () => {
 });
 
 test("a failure that will be tried again is no failure yet", () => {
-  const run = applyEvents(emptyRun("x"), branches.events.slice(0, 7) as unknown as RunEvent[]);
+  const run = applyEvents(emptyRun("x"), EVENTS.slice(0, 7));
 
   expect(nodeRunOf(run.steps["call"])).toMatchObject({
     status: "retrying",

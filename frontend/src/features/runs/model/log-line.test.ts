@@ -3,9 +3,9 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "@/api/types";
 import { joinLogs, logLine } from "./log-line";
-import branches from "./recorded/branches.json";
+import byHand from "./logs/by-hand.json";
 
-const events = branches.events as unknown as readonly RunEvent[];
+const events = byHand.events as unknown as readonly RunEvent[];
 const line = (seq: number) => {
   const event = events.find((candidate) => candidate.seq === seq);
   return event ? logLine(event) : null;

@@ -87,6 +87,7 @@ function untilOf(event: RunEvent): string {
 }
 
 function durationOf(event: RunEvent): string {
+  if (event.type === "workflow.step.waiting") return "";
   const durationMs = numberOf(event.data, "duration_ms");
   return durationMs === null ? "" : formatDuration(durationMs);
 }

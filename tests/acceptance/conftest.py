@@ -1,0 +1,49 @@
+"""One stack of real processes for all acceptance tests that do not need one of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from headrace_bootstrap.stack import Stack
+from tests.support.running import Client
+from tests.support.stub import Stub, serving
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real processes on a busy machine take longer than a function call."""
+    for item in items:
+        if "tests/acceptance" in str(item.path):
+            item.add_marker(pytest.mark.stack)
+            if item.get_closest_marker("timeout") is None:
+                item.add_marker(pytest.mark.timeout(240))
+
+
+@pytest.fixture(scope="session")
+def stub() -> Iterator[Stub]:
+    """What workflows may call."""
+    with serving() as stub:
+        yield stub
+
+
+@pytest.fixture(scope="session")
+def stack(stub: Stub) -> Iterator[Stack]:
+    """Web, two workers, scheduler, PostgreSQL and Valkey; dead workers are noticed soon."""
+    settings = {
+        "HEADRACE_EGRESS_ALLOW": f"127.0.0.1:{stub.port}",
+        "HEADRACE_LEASE_S": "3",
+        "HEADRACE_SWEEP_S": "0.5",
+    }
+    with Stack.temporary(settings) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def client(stack: Stack) -> Iterator[Client]:
+    """The owner of the demo tenant."""
+    assert stack.owner is not None
+    assert stack.owner.password is not None
+    client = Client.sign_in(stack.url, stack.owner.email, stack.owner.password)
+    yield client
+    client.http.close()

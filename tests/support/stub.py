@@ -1,0 +1,79 @@
+"""A server on this machine that counts who calls it, and answers as a test wants it to."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class Stub:
+    """Calls by path and query. `?status=503&times=2` fails twice; `?delay_s=0.2` takes its time."""
+
+    port: int = 0
+    calls: Counter[str] = field(default_factory=Counter)
+    keys: dict[str, set[str]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def url(self, path: str) -> str:
+        """The address of a path here."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def count(self, path: str) -> int:
+        """How often it was called."""
+        with self.lock:
+            return self.calls[path]
+
+    def note(self, path: str, key: str) -> int:
+        """One more call; how many there were."""
+        with self.lock:
+            self.calls[path] += 1
+            self.keys.setdefault(path, set()).add(key)
+            return self.calls[path]
+
+
+@contextmanager
+def serving() -> Iterator[Stub]:
+    """A stub at work."""
+    stub = Stub()
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length") or 0))
+            nth = stub.note(self.path, self.headers.get("idempotency-key", ""))
+            wish = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            time.sleep(float(wish.get("delay_s", 0)))
+            fails = "status" in wish and nth <= int(wish.get("times", 1_000_000))
+            body = json.dumps({"path": urlsplit(self.path).path, "call": nth}).encode()
+            try:
+                self.send_response(int(wish["status"]) if fails else 200)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except OSError:
+                return  # the caller was killed
+
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = answer  # noqa: N815
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    stub.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield stub
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
