@@ -8,6 +8,8 @@ that is rolled back. A test whose code opens connections of its own asks for `co
 from __future__ import annotations
 
 import inspect
+import sys
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.support import environment
 
 HERE = Path(__file__).parent
 WITH_DATABASE = ("integration", "contract")
+WITHOUT_SERVERS = ("unit", "acceptance")
 
 _undo = ExitStack()
 
@@ -27,8 +30,11 @@ _undo = ExitStack()
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Complete the environment before anything reads the settings."""
-    only_unit = all("tests/unit" in str(argument) for argument in config.args)
-    environment.fill(with_servers=not only_unit, undo=_undo)
+    needs_none = all(
+        any(f"tests/{area}" in str(argument) for area in WITHOUT_SERVERS)
+        for argument in config.args
+    )
+    environment.fill(with_servers=not needs_none, undo=_undo)
 
 
 def pytest_unconfigure() -> None:
@@ -109,9 +115,10 @@ def _area(item: pytest.Item) -> str:
 def _forget_hosts() -> Iterator[None]:
     """What one test taught the host directory must not reach the next."""
     yield
-    from headrace.tenants import hosts
-
-    hosts.directory.forget()
+    # Tests without Django never load the directory, and could not.
+    hosts = sys.modules.get("headrace.tenants.hosts")
+    if hosts is not None:
+        hosts.directory.forget()
 
 
 @pytest.fixture

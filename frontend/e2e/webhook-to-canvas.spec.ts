@@ -59,21 +59,59 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await saved();
   });
 
+  await test.step("say which orders are large", async () => {
+    await card("If").dblclick();
+    await app.getByRole("button", { name: "Add condition" }).click();
+    await app.getByRole("textbox", { name: "Condition 1, first value" }).fill("{{ $json.total }}");
+    await app.getByRole("combobox", { name: "Condition 1, comparison" }).click();
+    await app.getByRole("option", { name: "is greater than", exact: true }).click();
+    await app.getByRole("textbox", { name: "Condition 1, second value" }).fill("100");
+    await app.keyboard.press("Escape");
+    await saved();
+  });
+
   await test.step("publish, and call it once to have data", async () => {
     await publish();
     expect((await call(50)).ok()).toBe(true);
-    await expect(card("Edit Fields")).toHaveAttribute("data-status", "completed");
+    await expect(card("Small")).toHaveAttribute("data-status", "completed");
   });
 
   await test.step("map by dragging", async () => {
     await card("Edit Fields").dblclick();
-    await app.getByRole("button", { name: "Add field" }).click();
-    await app.getByRole("textbox", { name: "Name" }).last().fill("total");
-    const row = app.getByRole("treeitem", { name: /^total/ }).first();
-    await row.dragTo(app.getByRole("textbox", { name: "Value" }).last());
-    await expect(app.getByText(/Webhook.*total/).first()).toBeVisible();
+    const total = app
+      .getByRole("region", { name: "Input" })
+      .getByRole("treeitem", { name: /total/ });
+    await total.first().dragTo(app.getByText("or drop data here"));
+    await expect(app.getByRole("textbox", { name: "Fields to set, name 1" })).toHaveValue("total");
     await app.keyboard.press("Escape");
-    await card("If").dblclick();
     await saved();
+  });
+
+  await test.step("publish again, call it, and watch the nodes light up in order", async () => {
+    await publish();
+    await app.evaluate(() => {
+      const lit: string[] = [];
+      Object.assign(window, { lit });
+      const watch = ([record]: readonly MutationRecord[]) => {
+        const { node, status } = (record?.target as HTMLElement).dataset;
+        if (status === "completed" && node) lit.push(node);
+      };
+      for (const element of document.querySelectorAll("[data-node]")) {
+        new MutationObserver(watch).observe(element, { attributeFilter: ["data-status"] });
+      }
+    });
+    const answer = await call(120);
+    expect(answer.status()).toBe(200);
+    expect(await answer.json()).toMatchObject({ total: 120 });
+    await expect(card("Large")).toHaveAttribute("data-status", "completed");
+    await expect(card("Small")).not.toHaveAttribute("data-status", "completed");
+    await expect(app.getByRole("button", { name: /^Run #/ })).toContainText("4 of 5 nodes");
+  });
+
+  await test.step("after a reload the run stands in the list with its data", async () => {
+    await app.reload();
+    await expect(card("Large")).toHaveAttribute("data-status", "completed");
+    await app.getByRole("link", { name: "Executions" }).last().click();
+    await expect(app.getByRole("row", { name: /Success/ })).toHaveCount(2);
   });
 });

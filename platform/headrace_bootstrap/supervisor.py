@@ -5,12 +5,14 @@ from __future__ import annotations
 import http.client
 import os
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
 import threading
 import xmlrpc.client
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -85,6 +87,13 @@ def _section(program: Program, home: Home) -> str:
     )
 
 
+def _ending_with_us() -> list[str]:
+    """Words that have the kernel end a program, in order, should this process be killed."""
+    # util-linux has it wherever Linux runs; without it the next start cleans up.
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
+
+
 def _literal(value: str | Path) -> str:
     """Supervisor expands %(name)s in every value."""
     return str(value).replace("%", "%%")
@@ -116,7 +125,7 @@ class Supervisor:
         errors = self._home.logs / "supervisor.err"
         with errors.open("ab") as stderr:
             self._process = subprocess.Popen(
-                [PYTHON, "-m", "supervisor.supervisord", "-c", file],
+                [*_ending_with_us(), PYTHON, "-m", "supervisor.supervisord", "-c", file],
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -218,8 +227,17 @@ class _SocketTransport(xmlrpc.client.Transport):
         super().__init__()
         self._home = home
 
-    def make_connection(self, host: Any) -> http.client.HTTPConnection:  # noqa: ARG002
-        return _SocketConnection(self._home.control_socket)
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:
+        connection = _SocketConnection(self._home.control_socket)
+        self._connection = (host, connection)
+        return connection
+
+    def single_request(self, *call: Any, **options: Any) -> Any:
+        """One call a connection, which supervisord would keep open until the garbage collector."""
+        try:
+            return super().single_request(*call, **options)
+        finally:
+            self.close()
 
 
 class _SocketConnection(http.client.HTTPConnection):
@@ -228,6 +246,8 @@ class _SocketConnection(http.client.HTTPConnection):
         self._path = path
 
     def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(str(self._path))
+        with ExitStack() as undo:
+            self.sock = undo.enter_context(socket.socket(socket.AF_UNIX))
+            self.sock.settimeout(self.timeout)
+            self.sock.connect(str(self._path))
+            undo.pop_all()

@@ -111,11 +111,10 @@ def test_a_home_serves_one_stack_at_a_time(home: Home):
 
 def test_after_a_kill_of_supervisor_and_stack_the_next_start_cleans_up(home: Home):
     words = [sys.executable, "-c", HOLDER, str(PLATFORM), str(home.path), BARE["PATH"]]
-    holder = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
-    assert holder.stdout is not None
-    orphan = int(holder.stdout.readline())
-    holder.kill()
-    holder.communicate()
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        orphan = next(int(line) for line in holder.stdout if line.strip().isdigit())
+        holder.kill()
     os.kill(int((home.path / "supervisor.pid").read_text()), signal.SIGKILL)
 
     with Stack(home, BARE, applications=False) as stack:

@@ -72,7 +72,7 @@ WRONG: tuple[Any, ...] = (
     1e308,
     "",
     "x" * 100_000,
-    "‮\u200b\ufeff\uffff",
+    "\u202e\u200b\ufeff\uffff",
     "={{ 7 * 191 }}",
     [],
     [None],

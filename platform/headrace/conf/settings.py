@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "headrace.conf.security.headers_middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "headrace.conf.static.static_middleware",
     "headrace.tenants.middleware.tenant_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -15,6 +15,9 @@ from headrace.tenants.errors import TenantNotMigrated
 from headrace.tenants.models import SchemaState, Tenant
 
 REMEMBERED_S: Final = 30.0
+MISS_REMEMBERED_S: Final = 2.0
+"""Short, so that a tenant which another process just made is served at once."""
+
 REMEMBERED_HOSTS: Final = 10_000
 """More names than this are not remembered, so that invented ones cannot fill the memory."""
 
@@ -57,7 +60,8 @@ class HostDirectory:
             raise TenantNotMigrated(row.slug)
         ref = TenantRef(row.id, row.slug, row.schema_name) if row else None
         if len(self._known) < REMEMBERED_HOSTS:
-            self._known[_slot(name)] = Known(ref, time.monotonic() + REMEMBERED_S)
+            remembered_s = REMEMBERED_S if ref else MISS_REMEMBERED_S
+            self._known[_slot(name)] = Known(ref, time.monotonic() + remembered_s)
         return ref
 
     def forget(self) -> None:

@@ -17,7 +17,7 @@ from headrace.tenants.models import Tenant
 def by_host(host: str) -> TenantRef | None:
     """The tenant that a `Host` header names; in community mode the one there is.
 
-    Answers are remembered for `hosts.REMEMBERED_S` seconds, misses included.
+    Answers are remembered for `hosts.REMEMBERED_S` seconds, misses for less.
 
     Raises:
         TenantNotMigrated: its schema is not at the state of this code.

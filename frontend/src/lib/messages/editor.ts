@@ -120,6 +120,7 @@ export const editor = {
   "editor.pinInOutput": "Pin its output",
   "editor.pinned": "Output is pinned",
   "editor.problemCount": "{count, plural, one {# problem} other {# problems}}",
+  "editor.problemIn": "{field}: {message}",
   "editor.problems": "Problems",
   "editor.publish": "Publish",
   "editor.publish.active": "What will be active",

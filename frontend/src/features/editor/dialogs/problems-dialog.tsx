@@ -5,7 +5,7 @@ import { t } from "@/lib/i18n";
 import { Dialog } from "@/ui/dialog";
 import { EmptyState } from "@/ui/empty-state";
 import { Icon } from "@/ui/icon";
-import { bySeverity, current, fieldOf, type Severity } from "../model/problems";
+import { bySeverity, current, fieldOf, fieldTitle, type Severity } from "../model/problems";
 import { nodeById, type Problem } from "../model/types";
 import { inspect } from "../operations";
 import { useDocument, useDocumentState, useEditor } from "../store";
@@ -30,6 +30,7 @@ export function ProblemsDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 export function ProblemList({ onJump }: { readonly onJump: (problem: Problem) => void }) {
+  const { catalog } = useEditor();
   const document = useDocument((whole) => whole);
   const problems = useDocumentState((state) => state.problems);
   const shown = bySeverity(current(problems, document));
@@ -40,7 +41,8 @@ export function ProblemList({ onJump }: { readonly onJump: (problem: Problem) =>
     <ul className="flex flex-col">
       {shown.map((problem) => {
         const [icon, tone] = LOOKS[problem.severity];
-        const name = problem.node === null ? null : nodeById(document, problem.node)?.name;
+        const node = problem.node === null ? undefined : nodeById(document, problem.node);
+        const field = node && fieldTitle(problem, catalog.byType(node.type));
         return (
           <li key={`${problem.code}:${problem.node}:${problem.path}`}>
             <button
@@ -55,8 +57,12 @@ export function ProblemList({ onJump }: { readonly onJump: (problem: Problem) =>
                 label={t(`editor.severity.${problem.severity}`)}
               />
               <span>
-                {name && <span className="me-1.5 font-medium">{name}</span>}
-                <span className={name ? "text-fg-muted" : ""}>{problem.message}</span>
+                {node && <span className="me-1.5 font-medium">{node.name}</span>}
+                <span className={node ? "text-fg-muted" : ""}>
+                  {field
+                    ? t("editor.problemIn", { field, message: problem.message })
+                    : problem.message}
+                </span>
               </span>
             </button>
           </li>

@@ -1,6 +1,7 @@
 // What is wrong with a draft, by node and by field.
 
-import type { Problem, WorkflowDocument } from "./types";
+import { isJsonObject } from "./json";
+import type { NodeSpec, Problem, WorkflowDocument } from "./types";
 
 export type Severity = Problem["severity"];
 
@@ -27,6 +28,14 @@ export function fieldOf(problem: Problem): string | null {
   const steps = problem.path.split("/");
   const field = steps[3] === "params" ? steps[4] : undefined;
   return field?.replaceAll("~1", "/").replaceAll("~0", "~") ?? null;
+}
+
+/** What the form calls the parameter that a problem is about. */
+export function fieldTitle(problem: Problem, spec: NodeSpec | undefined): string | null {
+  const properties = spec?.params["properties"];
+  const schema = isJsonObject(properties) ? properties[fieldOf(problem) ?? ""] : undefined;
+  const title = isJsonObject(schema) ? schema["title"] : undefined;
+  return typeof title === "string" ? title : null;
 }
 
 /** Problems whose node still exists: an answer may be older than the latest edit. */

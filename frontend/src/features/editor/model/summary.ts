@@ -6,7 +6,6 @@ import type { JsonObject, JsonValue, NodeSpec, WorkflowNode } from "./types";
 
 const MAX_PARTS = 2;
 const MAX_LENGTH = 60;
-const MAX_WORD = 10;
 
 /** Up to two telling values such as `POST orders` or `{{ $json.total }} > 100`; else the type's title. */
 export function summaryOf(node: WorkflowNode, spec: NodeSpec): string {
@@ -47,7 +46,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   text: plain,
   textarea: plain,
   cron: plain,
-  select: (value, hints) => shortWord(labelled(value, hints)),
+  // Only what reads the same on the wire, such as `POST`; "As it is" or "All" tell little here.
+  select: (value, hints) => (labelled(value, hints) === value ? value : ""),
   multiselect: (value, hints) => listed(value, (entry) => labelled(entry, hints)),
   tags: (value) => listed(value, String),
   number: (value, hints) => (hints["unit"] === undefined ? "" : `${value} ${hints["unit"]}`),
@@ -64,9 +64,6 @@ function labelled(value: JsonValue, hints: JsonObject): string {
   const label = isJsonObject(labels) ? labels[String(value)] : undefined;
   return typeof label === "string" ? label : String(value);
 }
-
-/** A sentence such as "When the last node is done" tells less than the values around it. */
-const shortWord = (label: string): string => (label.length <= MAX_WORD ? label : "");
 
 function listed(value: JsonValue, read: (entry: JsonValue) => string): string {
   return isJsonList(value) ? value.map(read).filter(Boolean).join(", ") : "";
@@ -92,6 +89,7 @@ function firstCondition(value: JsonValue): string {
   if (!isJsonObject(first)) return "";
   const operator = String(first["op"] ?? "").replaceAll("_", " ");
   const sign = SIGNS[String(first["op"])] ?? operator;
+  if (operand(first["left"]) === "") return "";
   return [operand(first["left"]), sign, operand(first["right"])].filter(Boolean).join(" ");
 }
 
