@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 import sys
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path

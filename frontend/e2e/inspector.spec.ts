@@ -104,9 +104,11 @@ test("every parameter of every node opens in its control and takes an expression
     await expect(app.getByRole("textbox", { name: "Name of the node" })).toHaveValue(title);
     const toggles = form.getByRole("button", { name: /: expression$/, pressed: false });
     for (let left = await toggles.count(); left > 0; left -= 1) await toggles.first().click();
-    const editors = await form.locator(".cm-editor").count();
     const on = form.getByRole("button", { name: /: expression$/, pressed: true });
-    expect(editors, title).toBeGreaterThanOrEqual(await on.count());
+    const expressions = await on.count();
+    await expect
+      .poll(() => form.locator(".cm-editor").count(), { message: title })
+      .toBeGreaterThanOrEqual(expressions);
     while ((await on.count()) > 0) await on.first().click();
   }
 });

@@ -92,12 +92,15 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await app.evaluate(() => {
       const lit: string[] = [];
       Object.assign(window, { lit });
-      const watch = ([record]: readonly MutationRecord[]) => {
-        const { node, status } = (record?.target as HTMLElement).dataset;
-        if (status === "completed" && node) lit.push(node);
+      const note = ({ target }: MutationRecord) => {
+        const card = target instanceof HTMLElement ? target : null;
+        const name = card?.getAttribute("aria-label")?.split(",")[0];
+        if (name && card?.dataset["status"] === "completed") lit.push(name);
       };
       for (const element of document.querySelectorAll("[data-node]")) {
-        new MutationObserver(watch).observe(element, { attributeFilter: ["data-status"] });
+        new MutationObserver((records) => records.forEach(note)).observe(element, {
+          attributeFilter: ["data-status"],
+        });
       }
     });
     const answer = await call(120);
@@ -106,6 +109,8 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await expect(card("Large")).toHaveAttribute("data-status", "completed");
     await expect(card("Small")).not.toHaveAttribute("data-status", "completed");
     await expect(app.getByRole("button", { name: /^Run #/ })).toContainText("4 of 5 nodes");
+    const lit = await app.evaluate(() => Reflect.get(window, "lit"));
+    expect(lit).toEqual(["Webhook", "Edit Fields", "If", "Large"]);
   });
 
   await test.step("after a reload the run stands in the list with its data", async () => {

@@ -219,7 +219,7 @@ def test_a_wait_holds_no_worker_and_goes_on_in_time(stack: Stack, client: Client
 def test_a_waiting_run_goes_on_when_its_address_is_called(stack: Stack, client: Client) -> None:
     """S-071: the address works once, and says nothing to whoever guesses."""
     address = node(
-        "say", "data.edit_fields", sets("address", '{{ $execution.resume_urls["Wait"] }}')
+        "say", "data.edit_fields", sets("address", '{{ $execution.resumeUrls["Wait"] }}')
     )
     wait = node("wait", "flow.wait", {"mode": "call"})
     flow = document(

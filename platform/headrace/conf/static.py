@@ -13,7 +13,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
-from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 
 @sync_and_async_middleware
@@ -43,7 +43,9 @@ def _served(noise: WhiteNoiseMiddleware, request: HttpRequest) -> HttpResponse |
     file = noise.find_file(path) if noise.autorefresh else noise.files.get(path)
     if file is None:
         return None
-    found = noise.serve(file, request)
-    content = b"".join(found.streaming_content) if found.streaming else found.content
-    found.close()
-    return HttpResponse(content, status=found.status_code, headers=dict(found.items()))
+    answer = file.get_response(request.method, request.META)
+    content = b""
+    if answer.file is not None:
+        with answer.file as body:
+            content = body.read()
+    return HttpResponse(content, status=answer.status, headers=dict(answer.headers))

@@ -248,3 +248,12 @@ def test_the_end_of_a_loop_that_nothing_follows_is_the_result():
     shell = Shell(drawing.graph(), behave=turns(2)).start().run()
 
     assert shell.state.leaves["loop"].outputs == {"done": 2}
+
+
+def test_a_node_fed_by_two_loops_runs_outside_of_both():
+    wires = ("t > loop", "t > loop2", "loop.loop > n", "loop2.loop > n")
+
+    shell = Shell(draw(*wires).graph(), behave=turns(1)).start().run()
+
+    assert shell.graph.nodes["n"].scope == ()
+    assert sorted(run for run in shell.ran if run[0] == "n") == ["n", "n#0~1.0"]

@@ -70,6 +70,15 @@ def test_only_one_of_two_wake_ups_counts():
     assert is_waiting(shell.graph, shell.state)
 
 
+def test_a_wait_that_is_reported_again_after_its_end_is_ignored():
+    shell = napping()
+    shell.report(StepResumed("a", "0", 1, "nap"))
+
+    shell.report(NAP)
+
+    assert shell.steps == ["a"]
+
+
 def test_a_wait_for_a_call_alone_has_no_timer():
     shell = Shell(draw("t > a").graph()).start()
 
@@ -179,6 +188,10 @@ def test_a_time_limit_counts_only_while_a_step_runs():
     shell.report(shell.step("a").started(at=_after(501)))
 
     assert _time_limit(shell) == _after(501 + 80)
+    shell.report(StepCompleted("a", "0", 1, {"main": 1}, at=_after(511)))
+    shell.report(shell.step("b").started(at=_after(520)))
+
+    assert _time_limit(shell) == _after(520 + 70)
 
 
 def test_a_step_that_overruns_the_time_limit_is_stopped():

@@ -2,6 +2,6 @@
 
 export { safeNext } from "./model/next";
 export { can, useCan, useSession, type Verb } from "./session";
-export { reportSessionExpired, SessionExpiredDialog } from "./session-expired";
+export { SessionExpiredDialog } from "./session-expired";
 export { signOut } from "./sign-in";
 export { SignInScreen } from "./sign-in-screen";

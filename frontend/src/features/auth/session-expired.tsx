@@ -13,15 +13,10 @@ import { signInAgain } from "./sign-in";
 
 const useExpired = create<{ readonly expired: boolean }>(() => ({ expired: false }));
 
-/** Also called by the socket when the server closes it for want of a session. */
-export function reportSessionExpired(): void {
-  useExpired.setState({ expired: true });
-}
-
 export function SessionExpiredDialog() {
   const client = useQueryClient();
   const { expired } = useExpired();
-  useEffect(() => whenSessionExpires(reportSessionExpired), []);
+  useEffect(() => whenSessionExpires(() => useExpired.setState({ expired: true })), []);
   const email = client.getQueryData(sessionQuery.queryKey)?.person?.email;
   return (
     <Dialog

@@ -2,6 +2,7 @@
 
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
+import { pageSocket } from "@/api/page-socket";
 import { sessionQuery } from "@/api/queries";
 import type { Session } from "@/api/types";
 import { setPreferences } from "@/lib/preferences";
@@ -22,6 +23,7 @@ export async function signInAgain(client: QueryClient, given: Password): Promise
   const session = await api.post<Session>("auth/sign-in/", given, ANONYMOUS);
   if (session.person?.id !== before) client.clear();
   client.setQueryData(sessionQuery.queryKey, session);
+  pageSocket.retry();
   await client.invalidateQueries();
 }
 

@@ -6,6 +6,7 @@ import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
 import { travel } from "./document-store";
 import type { Editor } from "./editor-context";
+import { focusCanvas, focusNode } from "./focus";
 import { fragmentOf, parseFragment, paste } from "./model/clipboard";
 import { connect, disconnect, type Refusal, refusal } from "./model/connect";
 import {
@@ -241,6 +242,15 @@ export function duplicateSelection(editor: Editor): void {
   if (text === null) return;
   const [x, y] = first ?? [0, 0];
   pasteText(editor, text, [x + PASTE_OFFSET, y + PASTE_OFFSET]);
+}
+
+// Focus
+
+/** Puts the keyboard focus back on the graph: on the focused node, else on the whole. */
+export function focusCurrent(editor: Editor): void {
+  const { focused } = editor.selection.getState();
+  if (focused === null) focusCanvas();
+  else focusNode(focused);
 }
 
 // History

@@ -5,7 +5,6 @@ import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { TextField } from "@/ui/text-field";
-import { focusNode } from "./focus";
 import { renameNode } from "./model/edit-nodes";
 import { nodeById } from "./model/types";
 import { isNoteElement } from "./selection";
@@ -26,10 +25,7 @@ function RenameDialog({ id, name }: { readonly id: string; readonly name: string
   const { ui } = useEditor();
   const commit = useCommit();
   const [draft, setDraft] = useState(name);
-  const close = () => {
-    ui.setState({ renaming: null });
-    requestAnimationFrame(() => focusNode(id));
-  };
+  const close = () => ui.setState({ renaming: null });
   const rename = () => {
     commit(t("editor.step.rename", { name: draft }), (document) => renameNode(document, id, draft));
     close();

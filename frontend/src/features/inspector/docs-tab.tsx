@@ -49,7 +49,7 @@ function Example({ example }: { readonly example: NodeExample }) {
           </Button>
         )}
       </header>
-      <pre className="max-h-56 overflow-auto border-t border-line p-3 font-code text-xs">
+      <pre className="border-t border-line p-3 font-code text-xs wrap-anywhere whitespace-pre-wrap">
         {JSON.stringify(example.params, null, 2)}
       </pre>
     </article>

@@ -26,6 +26,8 @@ type Props = {
   readonly allowed: (spec: NodeSpec) => boolean;
   readonly onPick: (spec: NodeSpec, mode: PickMode) => void;
   readonly onClose: () => void;
+  /** The dialog is gone: the moment to put the focus where it belongs. */
+  readonly onClosed: () => void;
 };
 
 export function QuickAdd(props: Props) {
@@ -36,6 +38,10 @@ export function QuickAdd(props: Props) {
         <Dialog.Content
           data-scope="dialog"
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            props.onClosed();
+          }}
           className="fixed start-1/2 top-[12dvh] z-50 w-140 max-w-[calc(100vw-1.5rem)] -translate-x-1/2 animate-slide-up rounded-dialog border border-line bg-raised shadow-dialog focus:outline-none"
         >
           <Dialog.Title className="sr-only">{t("palette.add")}</Dialog.Title>

@@ -38,23 +38,18 @@ class Ledger:
     def __init__(self) -> None:
         self._outputs: dict[RunId, Output] = {}
         self._sources: dict[RunId, Sources] = {}
-        self._runs: dict[str, list[str]] = {}
 
     def put(self, run: RunId, outputs: Mapping[str, Sequence[Item]]) -> None:
         """Note what a run has just put out."""
-        self._note(run, Output({}, dict(outputs)))
+        self._outputs[run] = Output({}, dict(outputs))
 
     def put_stored(self, run: RunId, blocks: Mapping[str, bytes | UUID]) -> None:
         """Note what the log says a run put out."""
-        self._note(run, Output(dict(blocks), {}))
+        self._outputs[run] = Output(dict(blocks), {})
 
     def come_from(self, run: RunId, sources: Sources) -> None:
         """Note what a run was given."""
         self._sources[run] = sources
-
-    def runs_of(self, node: str) -> Sequence[str]:
-        """The run keys of a node's completed runs, oldest first."""
-        return self._runs.get(node, ())
 
     def missing_payloads(self, sources: Sources) -> list[UUID]:
         """The payload rows to be fetched before `inputs` can give these sources."""
@@ -138,8 +133,3 @@ class Ledger:
                 return source, item
             item -= count
         return None
-
-    def _note(self, run: RunId, output: Output) -> None:
-        if run not in self._outputs:
-            self._runs.setdefault(run[0], []).append(run[1])
-        self._outputs[run] = output

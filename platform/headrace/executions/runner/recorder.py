@@ -84,7 +84,7 @@ class Recorder:
         self.open[run] = OpenStep(command, now)
         if not is_inline:
             self._advance(
-                engine.StepStarted(**_named(command), inputs=command.inputs, wake=command.wake)
+                engine.StepStarted(**self._named(command), inputs=command.inputs, wake=command.wake)
             )
 
     def log_open_steps(self) -> None:
@@ -119,7 +119,7 @@ class Recorder:
         self._append("completed", run, command.attempt, data, blocks)
         self.ledger.put(run, outputs)
         self._close(run)
-        self._advance(engine.StepCompleted(**_named(command), outputs=counted))
+        self._advance(engine.StepCompleted(**self._named(command), outputs=counted))
 
     def failed(
         self,
@@ -153,7 +153,7 @@ class Recorder:
         )
         self._advance(
             engine.StepFailed(
-                **_named(command),
+                **self._named(command),
                 error=error,
                 will_retry=retry_in_s is not None,
                 next_at=next_at,
@@ -176,7 +176,9 @@ class Recorder:
         self._append("waiting", run, command.attempt, data)
         self._close(run)
         self._advance(
-            engine.StepWaiting(**_named(command), waits_for=suspension.kind, wait=wait, until=until)
+            engine.StepWaiting(
+                **self._named(command), waits_for=suspension.kind, wait=wait, until=until
+            )
         )
 
     def cancelled(self, node: str, run: str, attempt: int) -> None:
@@ -208,6 +210,14 @@ class Recorder:
             data["log"] = list(notes.lines)
         return data
 
+    def _named(self, command: RunStep) -> dict[str, Any]:
+        return {
+            "node": command.node,
+            "run": command.run,
+            "attempt": command.attempt,
+            "at": self.clock.now(),
+        }
+
     def _append(
         self,
         kind: str,
@@ -231,10 +241,6 @@ class Recorder:
 
     def _advance(self, event: engine.Event) -> None:
         self.state = engine.advance(self.graph, self.state, event)
-
-
-def _named(command: RunStep) -> dict[str, Any]:
-    return {"node": command.node, "run": command.run, "attempt": command.attempt}
 
 
 def reply_json(reply: Reply) -> JsonObject:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from headrace.executions.runner.items import Ledger, RunId, Sources
@@ -16,12 +16,14 @@ class Visible:
     def __init__(
         self,
         ledger: Ledger,
-        ids_by_name: Callable[[str], str | None],
-        execution: JsonObject,
+        find: Callable[[RunId, str], RunId | None],
+        ids_by_name: Mapping[str, str],
+        *execution: JsonObject,
         workflow: JsonObject,
         timezone: str,
     ) -> None:
         self._ledger = ledger
+        self._find = find
         self._ids_by_name = ids_by_name
         self._execution = execution
         self._workflow = workflow
@@ -49,12 +51,13 @@ class Visible:
         )
 
     def _node(self, run: RunId, name: str) -> NodeView | None:
-        node = self._ids_by_name(name)
-        runs = self._ledger.runs_of(node) if node is not None else ()
-        if node is None or not runs:
+        node = self._ids_by_name.get(name)
+        # Which run is meant depends on the graph and never on which branch was faster.
+        seen = self._find(run, node) if node is not None else None
+        if node is None or seen is None:
             return None
         linked = self._ledger.ancestor(run, 0, node)
-        source = linked[0] if linked else self._ledger.output_of((node, runs[-1]))
+        source = linked[0] if linked else self._ledger.output_of(seen)
         if source is None:
             return NodeView()
 

@@ -327,8 +327,20 @@ class Steps:
             "id": str(self._workflow.record.ref.workflow_id),
             "name": self._workflow.record.workflow_name,
         }
-        by_name = self._workflow.ids_by_name
-        return Visible(self._ledger, by_name.get, execution, workflow, self._workflow.timezone)
+        return Visible(
+            self._ledger,
+            self._find,
+            self._workflow.ids_by_name,
+            execution=execution,
+            workflow=workflow,
+            timezone=self._workflow.timezone,
+        )
+
+    def _find(self, reader: RunId, node: str) -> RunId | None:
+        """The run of `node` that an open run may read."""
+        graph, state = self._workflow.graph, self._recorder.state
+        found = engine.find_run(graph, state, engine.RunId(*reader), node)
+        return found.key.id if found is not None else None
 
     def _resume_urls(self) -> JsonObject:
         """Addresses of the waiting nodes by name, known before they wait (first run of each)."""

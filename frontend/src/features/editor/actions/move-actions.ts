@@ -5,12 +5,12 @@ import type { Action } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import type { Camera } from "../canvas/rf";
 import type { Editor } from "../editor-context";
-import { focusCanvas, focusNode } from "../focus";
+import { focusNode } from "../focus";
 import { connectMode } from "../keyboard-connect";
 import { ancestorsOf, descendantsOf } from "../model/graph";
 import { nodeById, type XY } from "../model/types";
 import { type Direction, neighbour } from "../model/walk";
-import { currentNode, inspect, nodesInQuestion, nudge } from "../operations";
+import { currentNode, focusCurrent, inspect, nodesInQuestion, nudge } from "../operations";
 import { clearSelection, noteElement, select } from "../selection";
 import { canEdit } from "./can-edit";
 
@@ -144,7 +144,5 @@ function closeInnermost(editor: Editor): void {
   if (inspecting !== null) editor.ui.setState({ inspecting: null });
   else if (logs) editor.ui.setState({ logs: false });
   else if (elements.size + edges.size > 0) clearSelection(editor.selection);
-  const { focused } = editor.selection.getState();
-  if (focused === null) focusCanvas();
-  else focusNode(focused);
+  focusCurrent(editor);
 }

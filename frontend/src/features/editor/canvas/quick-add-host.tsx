@@ -3,10 +3,9 @@
 import type { NodeSpec } from "@/api/types";
 import { type PickMode, QuickAdd } from "@/features/palette";
 import { t } from "@/lib/i18n";
-import { focusNode } from "../focus";
 import { portOf } from "../model/connect";
 import { edgeKey, nodeById } from "../model/types";
-import { addOfType, firstOutput, openQuickAdd } from "../operations";
+import { addOfType, firstOutput, focusCurrent, openQuickAdd } from "../operations";
 import { useDocument, useEditor, useEditorUi } from "../store";
 import type { QuickAddRequest } from "../ui-store";
 import { useCamera } from "./rf";
@@ -42,7 +41,6 @@ function OpenQuickAdd({ request }: { readonly request: QuickAddRequest }) {
       return;
     }
     close();
-    requestAnimationFrame(() => focusNode(node.id));
   };
   return (
     <QuickAdd
@@ -57,6 +55,7 @@ function OpenQuickAdd({ request }: { readonly request: QuickAddRequest }) {
       allowed={allowed}
       onPick={pick}
       onClose={close}
+      onClosed={() => focusCurrent(editor)}
     />
   );
 

@@ -8,9 +8,9 @@ import { NodeTile } from "@/features/palette";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
 import { useCamera } from "../canvas/rf";
-import { focusNode } from "../focus";
 import { findNodes } from "../model/find";
 import { nodeById } from "../model/types";
+import { focusCurrent } from "../operations";
 import { select } from "../selection";
 import { useDocument, useDocumentState, useEditor } from "../store";
 
@@ -34,7 +34,6 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
   const choose = (id: string) => {
     show(id);
     onClose();
-    requestAnimationFrame(() => focusNode(id));
   };
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
@@ -42,6 +41,10 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
         <Dialog.Content
           data-scope="dialog"
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            focusCurrent(editor);
+          }}
           className="fixed end-4 top-16 z-50 w-88 max-w-[calc(100vw-2rem)] animate-enter rounded-panel border border-line bg-raised shadow-dialog focus:outline-none"
         >
           <Dialog.Title className="sr-only">{t("editor.find")}</Dialog.Title>

@@ -1,4 +1,4 @@
-// Switches a value between fixed and expression. Quiet until the field is pointed at or focused.
+// Switches a value between fixed and expression.
 
 import { Braces } from "lucide-react";
 import { cx } from "@/lib/cx";
@@ -30,7 +30,7 @@ export function ModeToggle({ label, isExpression, onToggle, disabled, compact }:
           compact ? "size-touch justify-center" : "min-h-5 px-1.5",
           isExpression
             ? "bg-accent-soft text-accent"
-            : "text-fg-subtle opacity-70 group-focus-within/field:opacity-100 group-hover/field:opacity-100 hover:bg-hover hover:text-fg",
+            : "text-fg-subtle hover:bg-hover hover:text-fg",
         )}
       >
         <Icon icon={Braces} size={13} />

@@ -1,0 +1,157 @@
+"""Redis and PostgreSQL gone or frozen under load: what was accepted runs, the rest is refused."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+
+from headrace_bootstrap.programs import BROKER, DATABASE
+from headrace_bootstrap.stack import Stack
+from tests.support.running import ENDED, Client, until, webhook
+from tests.support.workflows import document, node
+
+OUTAGE_S = 30.0 if os.environ.get("HEADRACE_LONG_FAULTS") else 8.0
+EVERY_S = 0.2
+
+
+@dataclass
+class Load:
+    """One caller that posts again and again: statuses, durations, and what was accepted."""
+
+    url: str
+    statuses: list[int] = field(default_factory=list)
+    durations_s: list[float] = field(default_factory=list)
+    accepted: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Calls go out until the block ends."""
+        stop = threading.Event()
+        thread = threading.Thread(target=self._run, args=(stop,))
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
+    def _run(self, stop: threading.Event) -> None:
+        with httpx.Client(timeout=60) as http:
+            while not stop.is_set():
+                began = time.monotonic()
+                answer = http.post(self.url, json={"n": len(self.statuses)})
+                self.durations_s.append(time.monotonic() - began)
+                self.statuses.append(answer.status_code)
+                if answer.is_success:
+                    self.accepted.append(answer.json()["execution"])
+                stop.wait(EVERY_S)
+
+
+def publish(client: Client, path: str, **params: str) -> str:
+    """A webhook workflow; its id."""
+    flow = document([webhook(path, **params), node("end", "flow.no_op")], "hook -> end")
+    return client.create(flow, publish=True)
+
+
+def stopped(stack: Stack) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Refuses connections."""
+    return lambda: stack.stop(BROKER), lambda: stack.start(BROKER)
+
+
+def frozen(stack: Stack) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Accepts connections and never answers."""
+    return lambda: stack.freeze(BROKER), lambda: stack.thaw(BROKER)
+
+
+@pytest.mark.parametrize("fault", [stopped, frozen])
+def test_without_redis_every_webhook_is_accepted_in_time_and_runs_by_itself(
+    stack: Stack, client: Client, fault: Callable[..., tuple[Callable[[], None], ...]]
+) -> None:
+    """R-012, R-013, P-9: 2xx within 500 ms, and nobody has to call again."""
+    path = f"outage-{fault.__name__}"
+    workflow = publish(client, path)
+    load = Load(f"{stack.url}/webhook/{path}")
+    httpx.post(load.url, json={"warm": True})
+    begin, end = fault(stack)
+
+    with load.running():
+        begin()
+        try:
+            time.sleep(OUTAGE_S)
+        finally:
+            # The load ends with the outage: no later request wakes anybody.
+            during = len(load.statuses)
+    end()
+
+    assert during >= OUTAGE_S / EVERY_S / 4
+    assert set(load.statuses) == {200}
+    slow = sorted(load.durations_s)[-3:]
+    assert slow[-1] < 0.5, slow
+    until(
+        lambda: all(row["status"] == "completed" for row in client.executions(workflow)),
+        "every accepted webhook has run",
+    )
+    ran = {row["id"] for row in client.executions(workflow)}
+    assert ran >= set(load.accepted)
+    assert len(ran) == len(load.accepted) + 1
+
+
+def test_a_caller_that_waits_for_an_answer_is_not_kept_without_redis(
+    stack: Stack, client: Client
+) -> None:
+    """Engine-rules 36: the answer itself, or 202 with the execution, within half a second."""
+    workflow = publish(client, "outage-answer", respond="last_node")
+    url = f"{stack.url}/webhook/outage-answer"
+    httpx.post(url, json={"n": 0}, timeout=60)
+    stack.stop(BROKER)
+    try:
+        # The first failure is what opens the breaker.
+        until(lambda: httpx.post(url, json={}, timeout=60).status_code == 202, "it is noticed")
+        began = time.monotonic()
+        answer = httpx.post(url, json={}, timeout=60)
+        took_s = time.monotonic() - began
+    finally:
+        stack.start(BROKER)
+
+    assert answer.status_code in {200, 202}
+    assert took_s < 0.7
+    until(
+        lambda: all(row["status"] in ENDED for row in client.executions(workflow)), "all have run"
+    )
+
+
+def test_without_postgresql_nothing_is_accepted_and_then_all_works_again(
+    stack: Stack, client: Client
+) -> None:
+    """R-015, P-1: 503 with Retry-After; no process has to be started again."""
+    workflow = publish(client, "outage-database")
+    url = f"{stack.url}/webhook/outage-database"
+    assert httpx.post(url, json={}, timeout=60).status_code == 200
+    pids = {name: stack.process_id(name) for name in ("web", "worker_1", "worker_2")}
+
+    stack.stop(DATABASE)
+    try:
+        refused = [httpx.post(url, json={}, timeout=60) for _ in range(5)]
+        page = client.http.get("/api/v1/workflows/")
+        ready = httpx.get(f"{stack.url}/readyz", timeout=60)
+    finally:
+        stack.start(DATABASE)
+
+    for answer in [*refused, page]:
+        assert answer.status_code == 503, answer.text
+        assert int(answer.headers["Retry-After"]) > 0
+    assert ready.status_code == 503
+    until(stack.is_ready, "it is ready again")
+    until(lambda: httpx.post(url, json={}, timeout=60).status_code == 200, "accepted again")
+    until(
+        lambda: [row["status"] for row in client.executions(workflow)] == ["completed"] * 2,
+        "the first and the last ran, and nothing between",
+    )
+    assert {name: stack.process_id(name) for name in pids} == pids

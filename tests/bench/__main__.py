@@ -1,0 +1,113 @@
+"""`python -m tests.bench [--quick] [--only NAME …] [--json FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from headrace_bootstrap import ports
+from headrace_bootstrap.home import Home
+from headrace_bootstrap.stack import Stack
+from tests.bench import machine, plan, processes, report
+from tests.bench.load import Measured, measure
+from tests.support.running import Client
+from tests.support.stub import Stub, serving
+
+SETTLE_S = 3.0
+"""Idle memory is taken so long after `/readyz`."""
+
+
+def main() -> int:
+    """Measure and print; 1 when an answer was wrong."""
+    wishes = _wishes()
+    folder = Path(tempfile.mkdtemp(prefix="headrace-bench-"))
+    try:
+        with serving() as stub:
+            return _bench(Home(folder), stub, wishes)
+    finally:
+        shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wishes() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=main.__doc__)
+    parser.add_argument("--quick", action="store_true", help="one load of each, under a minute")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="scenarios by name")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the JSON lines also go there")
+    return parser.parse_args()
+
+
+def _bench(home: Home, stub: Stub, wishes: argparse.Namespace) -> int:
+    with _started(home, stub) as (stack, cold_s):
+        key = _api_key(stack)
+    with _started(home, stub) as (stack, warm_s):
+        time.sleep(SETTLE_S)
+        held = {name: size / 2**20 for name, size in processes.memory_bytes(stack).items()}
+        measured = asyncio.run(_drive(stack, key, stub, wishes))
+        facts = machine.facts(stack)
+    idle_mb = sum(held.values())
+    more = {"boot.cold": (cold_s, "s"), "boot.warm": (warm_s, "s"), "idle.all": (idle_mb, "MB")}
+    more |= {f"idle.{name}": (size, "MB") for name, size in held.items()}
+    lines = "\n".join(report.json_lines(measured, more, facts))
+    print("\n" + "\n".join(f"{name:<12} {value}" for name, value in facts.items()) + "\n")
+    print(report.table(measured, report.standings(measured, warm_s, idle_mb)) + "\n")
+    print(lines)
+    if wishes.json:
+        wishes.json.write_text(lines + "\n", encoding="utf-8")
+    return int(any(one.wrong for one in measured))
+
+
+@contextmanager
+def _started(home: Home, stub: Stub) -> Iterator[tuple[Stack, float]]:
+    """The stack of `make up`, disk writes awaited as in production, and its seconds to ready."""
+    ours = ("HEADRACE_", "DATABASE_URL", "REDIS_URL")
+    given = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    given["HEADRACE_PORT"] = str(ports.any_free())
+    given["HEADRACE_EGRESS_ALLOW"] = f"127.0.0.1:{stub.port}"
+    began = time.monotonic()
+    with Stack(home, given) as stack:
+        yield stack, time.monotonic() - began
+
+
+def _api_key(stack: Stack) -> str:
+    """Made the first time, when the owner's password is known; later by itself all that is used."""
+    assert stack.owner is not None
+    assert stack.owner.password is not None
+    client = Client.sign_in(stack.url, stack.owner.email, stack.owner.password)
+    key: str = client.post("api-keys/", {"name": "bench"})["key"]
+    client.http.close()
+    return key
+
+
+async def _drive(
+    stack: Stack, key: str, stub: Stub, wishes: argparse.Namespace
+) -> list[Measured]:
+    """Every load of the plan, one after the other."""
+    with httpx.Client(base_url=stack.url, timeout=60, headers={"X-API-Key": key}) as http:
+        client = Client(http)
+        known: set[str] = set()
+        measured = []
+        for load in plan.quick(stub) if wishes.quick else plan.full(stub):
+            name = load.scenario.name
+            if wishes.only and name not in wishes.only:
+                continue
+            if name not in known:
+                client.create(load.scenario.document, publish=True)
+                known.add(name)
+            print(f"{load.scenario.title}, {load.concurrency} at once", file=sys.stderr)
+            measured.append(await measure(stack, load))
+        return measured
+
+
+if __name__ == "__main__":
+    sys.exit(main())
