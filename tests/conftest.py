@@ -34,6 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
         for argument in config.args
     )
     environment.fill(with_servers=not needs_none, undo=_undo)
+    if not needs_none:
+        import django
+
+        django.setup()
 
 
 def pytest_unconfigure() -> None:

@@ -18,6 +18,7 @@ const PAGES = [
 for (const theme of ["light", "dark"] as const) {
   for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
     test(`pages are accessible in the ${theme} theme on a ${size}`, async ({ app }) => {
+      test.slow();
       await app.setViewportSize(viewport);
       await useTheme(app, theme);
 

@@ -72,7 +72,8 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
 
   await test.step("publish, and call it once to have data", async () => {
     await publish();
-    expect((await call(50)).ok()).toBe(true);
+    const first = await call(50);
+    expect(first.status(), await first.text()).toBe(200);
     await expect(card("Small")).toHaveAttribute("data-status", "completed");
   });
 
@@ -104,7 +105,7 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
       }
     });
     const answer = await call(120);
-    expect(answer.status()).toBe(200);
+    expect(answer.status(), await answer.text()).toBe(200);
     expect(await answer.json()).toMatchObject({ total: 120 });
     await expect(card("Large")).toHaveAttribute("data-status", "completed");
     await expect(card("Small")).not.toHaveAttribute("data-status", "completed");

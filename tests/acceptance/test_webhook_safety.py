@@ -43,7 +43,8 @@ class TestDataStaysData:
     """S-002: what comes in is never evaluated, however it is written."""
 
     @pytest.fixture(scope="class")
-    def path(self, client: Client) -> str:
+    @classmethod
+    def path(cls, client: Client) -> str:
         """Where the echo answers."""
         client.create(echo("echo"), publish=True)
         return "echo"
@@ -82,7 +83,8 @@ class TestFilesAreOurs:
     FORGED = {"files": [{"filepath": "/etc/passwd", "originalFilename": "a"}], "data": {"id": "x"}}
 
     @pytest.fixture(scope="class")
-    def workflow(self, client: Client) -> str:
+    @classmethod
+    def workflow(cls, client: Client) -> str:
         """Hands on whatever comes."""
         flow = document(
             [webhook("files", respond="last_node"), node("end", "flow.no_op")], "hook -> end"
@@ -144,20 +146,23 @@ class TestSignatures:
     BODY = b'{"total": 12,  "id": 7}'
 
     @pytest.fixture(scope="class")
-    def credential(self, client: Client) -> str:
+    @classmethod
+    def credential(cls, client: Client) -> str:
         """The signing secret in the vault."""
         made = {"name": "Sender", "type": "http_hmac", "data": {"secret": SECRET}}
         found: str = client.post("credentials/", made)["id"]
         return found
 
     @pytest.fixture(scope="class")
-    def signed(self, client: Client, credential: str) -> str:
+    @classmethod
+    def signed(cls, client: Client, credential: str) -> str:
         """A workflow that takes signed calls; its id."""
         hook = webhook("signed", auth="hmac") | {"credentials": {"auth": credential}}
         return client.create(document([hook, node("end", "flow.no_op")], "hook -> end"), publish=True)
 
     @pytest.fixture(scope="class")
-    def stamped(self, client: Client, credential: str) -> str:
+    @classmethod
+    def stamped(cls, client: Client, credential: str) -> str:
         """The same with a timestamp and delivery ids."""
         hook = webhook(
             "stamped", auth="hmac", timestamp_header="X-Time", delivery_header="X-Delivery"
@@ -270,7 +275,8 @@ class TestAddresses:
     """S-069: who does not know an address learns nothing by asking."""
 
     @pytest.fixture(scope="class")
-    def workflow(self, client: Client) -> str:
+    @classmethod
+    def workflow(cls, client: Client) -> str:
         """Answers POST /webhook/orders-own/new."""
         flow = document([webhook("orders-own/new"), node("end", "flow.no_op")], "hook -> end")
         return client.create(flow, publish=True)
@@ -367,7 +373,8 @@ class TestBodies:
     """R-048 to R-053 at the gate."""
 
     @pytest.fixture(scope="class")
-    def workflow(self, client: Client) -> str:
+    @classmethod
+    def workflow(cls, client: Client) -> str:
         """Answers with the body."""
         body = node("body", "data.edit_fields", {"keep": "none", **sets("got", "{{ $json.body }}")})
         flow = document([webhook("bodies", respond="last_node"), body], "hook -> body")

@@ -47,5 +47,17 @@ class Connection:
             head = await self._reader.readuntil(b"\r\n\r\n")
             status_line, *lines = head.decode("latin-1").split("\r\n")
             headers = dict(line.lower().split(": ", 1) for line in lines if line)
-            body = await self._reader.readexactly(int(headers["content-length"]))
+            if "content-length" in headers:
+                body = await self._reader.readexactly(int(headers["content-length"]))
+            else:
+                body = await self._chunks()
         return int(status_line.split(" ", 2)[1]), orjson.loads(body)
+
+    async def _chunks(self) -> bytes:
+        """A body in chunks, which Django's own answers are."""
+        body = b""
+        while size := int(await self._reader.readuntil(b"\r\n"), 16):
+            body += await self._reader.readexactly(size)
+            await self._reader.readexactly(2)
+        await self._reader.readexactly(2)
+        return body

@@ -23,7 +23,7 @@ test("headings, paragraphs, lists, code and tables", () => {
 
   expect(blocksOf(text)).toEqual([
     { kind: "heading", text: "Title" },
-    { kind: "paragraph", text: "One line and its rest." },
+    { kind: "paragraph", text: "One line\nand its rest." },
     { kind: "list", isOrdered: false, items: ["first goes on", "second"] },
     { kind: "list", isOrdered: true, items: ["one"] },
     { kind: "code", text: '{"a": 1}' },

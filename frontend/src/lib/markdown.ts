@@ -16,6 +16,7 @@ const FENCE = /^\s*```/;
 const TABLE = /^\s*\|.*\|\s*$/;
 const RULER = /^\s*\|[\s:|-]+\|\s*$/;
 
+/** Lines of a paragraph keep their breaks; whether they are seen is a matter of style. */
 export function blocksOf(text: string): readonly Block[] {
   const lines = text.split("\n");
   const blocks: Block[] = [];
@@ -73,7 +74,7 @@ function build(kind: Exclude<Kind, "blank">, lines: readonly string[]): Block {
     case "table":
       return { kind, rows: lines.filter((line) => !RULER.test(line)).map(cellsOf) };
     case "paragraph":
-      return { kind, text: lines.map((line) => line.trim()).join(" ") };
+      return { kind, text: lines.map((line) => line.trim()).join("\n") };
   }
 }
 

@@ -26,9 +26,11 @@ from headrace.tenants.queries import aby_host
 logger = logging.getLogger(__name__)
 
 SESSION_EXPIRED: Final = 4401
-TOO_SLOW: Final = 4429
 MAX_CHANNELS: Final = 50
 BEAT_S: Final = 1.0
+RENEW_TURNS: Final = 4
+"""After so many beats the session is asked for again: who signed out is gone in 5 s (S-044)."""
+
 UNACKNOWLEDGED: Final = 200
 """So many frames may be under way before the page must acknowledge."""
 
@@ -169,7 +171,7 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
                 with tenant(self.tenant):
                     for channel in list(self.channels.values()):
                         await channel.beat(turn)
-                    if turn % 10 == 0:
+                    if turn % RENEW_TURNS == 0:
                         await self._renew()
             except asyncio.CancelledError:
                 raise

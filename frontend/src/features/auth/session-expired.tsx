@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { create } from "zustand";
 import { whenSessionExpires } from "@/api/client";
+import { pageSocket } from "@/api/page-socket";
 import { sessionQuery } from "@/api/queries";
 import { t } from "@/lib/i18n";
 import { Dialog } from "@/ui/dialog";
@@ -32,6 +33,7 @@ export function SessionExpiredDialog() {
         signIn={async (given) => {
           await signInAgain(client, given);
           useExpired.setState({ expired: false });
+          pageSocket.retry();
           toast(t("signIn.back"), { kind: "success" });
         }}
       />

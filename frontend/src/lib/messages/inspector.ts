@@ -29,7 +29,8 @@ export const inspector = {
 
   "inspector.input": "Input",
   "inspector.output": "Output",
-  "inspector.input.none": "Nothing comes in: this node starts the workflow, or is not connected yet.",
+  "inspector.input.none":
+    "Nothing comes in: this node starts the workflow, or is not connected yet.",
   "inspector.input.source": "Node that the data comes from",
   "inspector.output.port": "Output",
   "inspector.items": "{count, plural, one {# item} other {# items}}",
@@ -163,7 +164,8 @@ export const inspector = {
   "inspector.conditions.options": "Options of the comparison",
   "inspector.conditions.ignoreCase": "Ignore upper and lower case",
   "inspector.conditions.strict": "Strict types",
-  "inspector.conditions.strictHelp": "Refuse to compare a text with a number instead of converting.",
+  "inspector.conditions.strictHelp":
+    "Refuse to compare a text with a number instead of converting.",
   "inspector.operator.equals": "is equal to",
   "inspector.operator.not_equals": "is not equal to",
   "inspector.operator.exists": "exists",

@@ -3,10 +3,10 @@
 import { memo, useEffect, useRef } from "react";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
+import { Markdown } from "@/ui/markdown";
 import { changeNote, NOTE_COLORS, NOTE_MIN_SIZE } from "../model/edit-notes";
 import type { XY } from "../model/types";
 import { useCommit, useDocumentState, useEditor, useEditorUi } from "../store";
-import { Markdown } from "./markdown";
 import { type NodeProps, NodeResizer, type StickyNode } from "./rf";
 
 const TINTS: Readonly<Record<string, string>> = {

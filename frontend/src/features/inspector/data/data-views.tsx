@@ -14,7 +14,7 @@ import { BinaryView } from "./binary-view";
 import { JsonView } from "./json-view";
 import { SchemaView } from "./schema-view";
 import { TableView } from "./table-view";
-import { dataTree, type NodeData } from "./use-node-data";
+import { dataTree, type NodeData, useLoadUpTo } from "./use-node-data";
 
 type Props = {
   readonly view: ViewName;
@@ -29,6 +29,7 @@ export function DataViews({ view, data, name, type, query }: Props) {
   const { itemIndex, setItemIndex } = useInspected();
   const { catalog } = useEditor();
   const spec = catalog.byType(type);
+  useLoadUpTo(data, itemIndex);
   const tree = useMemo(() => dataTree(data, itemIndex, spec), [data, itemIndex, spec]);
   const item = data.items[itemIndex] ?? data.items[0];
   const excuse = excuseFor(data);

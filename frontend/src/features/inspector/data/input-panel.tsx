@@ -16,7 +16,7 @@ import { ItemPager } from "./item-pager";
 import { PanelHeader } from "./panel-header";
 import { RunNames } from "./run-names";
 import { SchemaView } from "./schema-view";
-import { dataTree, type NodeData, useNodeData } from "./use-node-data";
+import { dataTree, type NodeData, useLoadUpTo, useNodeData } from "./use-node-data";
 import { type Source, useSources } from "./use-sources";
 
 export function InputPanel() {
@@ -91,6 +91,7 @@ function SourceSection({ source, query, isOpenAtFirst }: SectionProps) {
   const { node, itemIndex } = useInspected();
   const isOpen = opened || query !== "";
   const data = useNodeData(source.node, source.port, isOpen);
+  useLoadUpTo(data, source.isParent ? itemIndex : 0);
   const spec = catalog.byType(source.type);
   const tree = isOpen ? filterTree(dataTree(data, itemIndex, spec), query) : [];
   const used = JSON.stringify(node.params).replaceAll('\\"', '"');

@@ -6,7 +6,7 @@ import {
   type UseInfiniteQueryResult,
   useInfiniteQuery,
 } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { api } from "@/api/client";
 import { keys } from "@/api/queries";
 import type { Item, NodeSpec, StepItems } from "@/api/types";
@@ -129,6 +129,15 @@ function withoutRun(spec: NodeSpec | undefined, port: string): NodeData {
 /** Examples may give the bare data of an item. */
 function asItem(given: Item): Item {
   return "json" in given ? given : { json: given };
+}
+
+/** Loads on until the item that is looked at is there. */
+export function useLoadUpTo(data: NodeData, itemIndex: number): void {
+  const { items, loadMore } = data;
+  const isMissing = itemIndex >= items.length;
+  useEffect(() => {
+    if (isMissing) loadMore?.();
+  }, [isMissing, loadMore]);
 }
 
 /** The tree of keys that a node's data has or is said to have. */

@@ -27,9 +27,11 @@ export function usePreview(template: string): Preview {
   const execution = useRunSummary()?.id ?? null;
   const [parent] = useSources(node.id);
   const input = useNodeData(parent?.node ?? "", parent?.port ?? null, parent !== undefined);
+  const first = Math.floor(itemIndex / MOST_ITEMS) * MOST_ITEMS;
+  const items = input.items.slice(first, first + MOST_ITEMS);
   const settled = useSettled(template, DEBOUNCE_MS);
   const { data, isPlaceholderData } = useQuery({
-    queryKey: ["preview", workflowId, node.id, execution, itemIndex, input.items.length, settled],
+    queryKey: ["preview", workflowId, node.id, execution, itemIndex, items.length, settled],
     queryFn: ({ signal }) =>
       api.post<ExpressionPreview>(
         "expressions/preview/",
@@ -37,9 +39,9 @@ export function usePreview(template: string): Preview {
           value: { "=": settled },
           document: docStore.getState().document,
           node: node.id,
-          item_index: itemIndex,
+          item_index: itemIndex - first,
           ...(execution === null ? {} : { execution }),
-          ...(input.items.length > 0 ? { items: input.items.slice(0, MOST_ITEMS) } : {}),
+          ...(items.length > 0 ? { items } : {}),
         },
         { signal },
       ),
