@@ -89,9 +89,7 @@ def _api_key(stack: Stack) -> str:
     return key
 
 
-async def _drive(
-    stack: Stack, key: str, stub: Stub, wishes: argparse.Namespace
-) -> list[Measured]:
+async def _drive(stack: Stack, key: str, stub: Stub, wishes: argparse.Namespace) -> list[Measured]:
     """Every load of the plan, one after the other."""
     with httpx.Client(base_url=stack.url, timeout=60, headers={"X-API-Key": key}) as http:
         client = Client(http)

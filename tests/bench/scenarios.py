@@ -68,7 +68,9 @@ def fields() -> Scenario:
 def chain(length: int) -> Scenario:
     """Each node adds one to what the one before it made."""
     ids = [f"n{index}" for index in range(length)]
-    first = node(ids[0], "data.edit_fields", {"keep": "none", **sets("n", "{{ $json.body.n + 1 }}")})
+    first = node(
+        ids[0], "data.edit_fields", {"keep": "none", **sets("n", "{{ $json.body.n + 1 }}")}
+    )
     rest = [node(one, "data.edit_fields", sets("n", "{{ $json.n + 1 }}")) for one in ids[1:]]
     edges = [f"{one} -> {two}" for one, two in zip(["hook", *ids], ids, strict=False)]
     name = f"chain-{length}"

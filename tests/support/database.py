@@ -32,12 +32,16 @@ declare kept text[] := array['django_migrations', 'django_content_type', 'auth_p
     'accounts_person', 'accounts_membership'];
 declare t record;
 begin
-    set local session_replication_role = replica;
+    alter table t_alpha.audit_entry disable trigger append_only;
+    alter table t_beta.audit_entry disable trigger append_only;
     for t in select schemaname, tablename from pg_tables
              where schemaname in ('public', 't_alpha', 't_beta') and tablename <> all(kept)
     loop
         execute format('delete from %I.%I', t.schemaname, t.tablename);
     end loop;
+    set constraints all immediate;
+    alter table t_alpha.audit_entry enable trigger append_only;
+    alter table t_beta.audit_entry enable trigger append_only;
 end $$
 """
 

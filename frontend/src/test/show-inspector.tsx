@@ -5,7 +5,7 @@ import { render } from "@testing-library/react";
 import { vi } from "vitest";
 import type { WorkflowDocument, WorkflowNode } from "@/api/types";
 import { createViewer, type Editor, EditorProvider } from "@/features/editor";
-import { Inspector } from "@/features/inspector";
+import { Inspector } from "@/features/inspector/inspector";
 import { RunStore } from "@/features/runs";
 import { TooltipProvider } from "@/ui/tooltip";
 import { catalog } from "./catalog";

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from headrace.catalog.queries import catalog, shapes_for
@@ -17,6 +17,10 @@ from headrace.workflows.types import VersionRecord
 from headrace.workflows.validation import reads
 from headrace_sdk.items import Item, JsonObject
 from headrace_sdk.node import Node
+
+
+REMEMBERED: Final = 256
+"""Versions that a process keeps compiled; at one more it begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class CompiledWorkflow:
         return str(self.settings.get("timezone") or "UTC")
 
 
+_known: Final[dict[tuple[UUID, UUID], CompiledWorkflow]] = {}
+"""By tenant and version."""
+
+
 def compiled(version_id: UUID) -> CompiledWorkflow:
     """The version, compiled; remembered by this process, since versions never change.
 
@@ -57,13 +65,19 @@ def compiled(version_id: UUID) -> CompiledWorkflow:
         VersionNotFound: no such version in this tenant.
         InvalidGraph: its graph cannot run with the node types installed now.
     """
-    return _remembered(current().id, version_id)
+    found = _known.get((current().id, version_id))
+    if found is None:
+        found = compile_version(version(version_id))
+        if len(_known) >= REMEMBERED:
+            _known.clear()
+        _known[current().id, version_id] = found
+    return found
 
 
-@lru_cache(maxsize=256)
-def _remembered(tenant_id: UUID, version_id: UUID) -> CompiledWorkflow:
-    del tenant_id
-    return compile_version(version(version_id))
+async def acompiled(version_id: UUID) -> CompiledWorkflow:
+    """`compiled` for coroutines: no thread is used for what this process remembers."""
+    known = _known.get((current().id, version_id))
+    return known or await asyncio.to_thread(compiled, version_id)
 
 
 def compile_version(record: VersionRecord) -> CompiledWorkflow:

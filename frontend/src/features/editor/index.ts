@@ -1,14 +1,10 @@
 // The editor of one workflow: its document, its canvas, its saving. The only door into this feature.
 
-export { Canvas } from "./canvas/canvas";
-export { CanvasToolbar } from "./canvas/canvas-toolbar";
-export { Minimap } from "./canvas/minimap";
 export { ReactFlowProvider as CanvasProvider } from "./canvas/rf";
-export { ZoomBar } from "./canvas/zoom-bar";
 export type { Commit } from "./document-store";
 export { type Editor, EditorProvider } from "./editor-context";
 export { EditorTopBar } from "./editor-top-bar";
-export { EditorWorkspace, type InspectorPlace } from "./editor-workspace";
+export { EditorWorkspace } from "./editor-workspace";
 export { FirstSteps } from "./first-steps";
 export {
   renameNode,
@@ -18,11 +14,9 @@ export {
   setPin,
   setSettings,
 } from "./model/edit-nodes";
-export { ancestorsOf, childrenOf, descendantsOf, edgesInto, parentsOf } from "./model/graph";
-export { portsIn, portsOf } from "./model/ports";
-export { problemsOf } from "./model/problems";
-export { namesReadBy } from "./model/references";
-export { edgeKey, type NodePorts, nodeById, type PortRef, type SpecOf } from "./model/types";
+export { ancestorsOf, childrenOf, edgesInto, parentsOf } from "./model/graph";
+export { portsIn } from "./model/ports";
+export { nodeById } from "./model/types";
 export { createViewer, openEditor } from "./open-editor";
 export { inspect, togglePin } from "./operations";
 export { RestoreBanner } from "./restore-banner";

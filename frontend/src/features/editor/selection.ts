@@ -33,10 +33,6 @@ export function select(store: SelectionStore, elements: readonly string[]): void
   });
 }
 
-export function selectEdges(store: SelectionStore, edges: readonly string[]): void {
-  store.setState({ elements: NOTHING, edges: new Set(edges) });
-}
-
 export function clearSelection(store: SelectionStore): void {
   store.setState({ elements: NOTHING, edges: NOTHING });
 }

@@ -1,5 +1,5 @@
 // The inspector: one node's input, parameters and output. The only door into this feature.
 
-export { Inspector } from "./inspector";
+export { Inspector } from "./lazy-inspector";
 export type { InspectorLayout } from "./preferences";
 export { useInspectorLayout } from "./use-layout";

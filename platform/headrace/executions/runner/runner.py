@@ -29,7 +29,7 @@ from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.steps import Steps
 from headrace.executions.types import Status
 from headrace.tenants.context import TenantRef, tenant
-from headrace.workflows.compiled import CompiledWorkflow, compiled
+from headrace.workflows.compiled import CompiledWorkflow, acompiled
 from headrace_sdk.context import Wake
 from headrace_sdk.items import JsonObject
 
@@ -54,6 +54,7 @@ class Runner:
         self._unpublished: list[log.Event] = []
         self._publishing: asyncio.Task[None] | None = None
         self._answer_to: str | None = None
+        self._is_answered = False
         self._telling: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -81,7 +82,7 @@ class Runner:
         else:
             start = restore.start_of(held)
             version_id, trigger = start.version_id, start.trigger_node
-        self._workflow: CompiledWorkflow = await asyncio.to_thread(compiled, version_id)
+        self._workflow: CompiledWorkflow = await acompiled(version_id)
         self._journal = Journal(
             held,
             self._resources.pool,
@@ -285,7 +286,7 @@ class Runner:
             "done", status=finish.status, error=orjson.dumps(error) if error else None
         )
         await self._journal.flush(release)
-        if self._answer_to:
+        if self._answer_to and not self._is_answered:
             items = await self._steps.items_of(sources)
             told = [item.to_json() for item in items]
             await self._tell({"status": finish.status, "items": told, "error": error})
@@ -315,6 +316,7 @@ class Runner:
         """What became durable may now be seen: answers at once, events in batches."""
         for event in events:
             if "reply" in event.data:
+                self._is_answered = True
                 told = {"status": "running", "reply": event.data["reply"]}
                 self._telling.add(asyncio.create_task(self._tell(told)))
         held = self._held

@@ -18,7 +18,8 @@ class Visible:
         ledger: Ledger,
         find: Callable[[RunId, str], RunId | None],
         ids_by_name: Mapping[str, str],
-        *execution: JsonObject,
+        *,
+        execution: JsonObject,
         workflow: JsonObject,
         timezone: str,
     ) -> None:

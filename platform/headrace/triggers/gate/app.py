@@ -36,7 +36,7 @@ from headrace.triggers.gate.http import (
     request_of,
     send_answer,
 )
-from headrace.triggers.gate.lookup import HookCache
+from headrace.triggers.gate.lookup import Registered, TriggerCache
 from headrace_sdk.errors import HeadraceError
 
 logger = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Gate:
 
     def __init__(self, inner: AsgiApp) -> None:
         self._inner = inner
-        self._hooks = HookCache()
+        self._triggers = TriggerCache()
         self._answers = Answers(settings.REDIS_URL, answers_of)
         self._pool: AsyncConnectionPool[Any] | None = None
 
@@ -86,34 +86,26 @@ class Gate:
     async def _receive(self, request: Request, content: bytes, owner: TenantRef) -> Answer:
         prefix, _, inner = request.path.removeprefix("/").partition("/")
         is_test = prefix == "webhook-test"
-        pool = await self._opened()
-        async with pool.connection() as connection:
-            hook = await self._hooks.find(
-                connection, owner.id, request.method, inner, is_test=is_test
-            )
-        if hook is None:
+        trigger = await self._triggers.find(
+            await self._opened(), owner.id, request.method, inner, is_test=is_test
+        )
+        if trigger is None:
             return _unknown()
-        trigger = receiving.registered(hook)
         if not await receiving.is_allowed(trigger, request, content):
             return problem(401, "not_authenticated", "The request is not signed in as it must be.")
         return await self._begin(trigger, request, content, owner)
 
     async def _begin(
         self,
-        trigger: receiving.Registered,
+        trigger: Registered,
         request: Request,
         content: bytes,
         owner: TenantRef,
     ) -> Answer:
         arrival = await receiving.arrival_of(trigger, request, content)
         waits = trigger.registration.respond != "immediately"
-        begun = await asyncio.to_thread(
-            receiving.beginning,
-            trigger,
-            arrival,
-            request,
-            answer_to=self._answers.channel if waits else None,
-        )
+        channel = self._answers.channel if waits else None
+        begun = receiving.beginning(trigger, arrival, request, answer_to=channel)
         future = self._answers.expect(begun.execution_id, owner) if waits else None
         try:
             pool = await self._opened()
@@ -121,7 +113,7 @@ class Gate:
                 ref = await receiving.accept(connection, begun)
             if ref is None:
                 inner = request.path.removeprefix("/").partition("/")[2]
-                self._hooks.forget(owner.id, request.method, inner)
+                self._triggers.forget(owner.id, request.method, inner)
                 return _unknown()
             if ref.is_new:
                 doorbell().ring(begun.lane)
@@ -133,7 +125,7 @@ class Gate:
                 self._answers.forget(begun.execution_id)
 
     async def _wait(
-        self, trigger: receiving.Registered, future: asyncio.Future[dict[str, Any]], execution: Any
+        self, trigger: Registered, future: asyncio.Future[dict[str, Any]], execution: Any
     ) -> Answer:
         """Wait for the answer as long as it makes sense to."""
         waited, _ = await asyncio.wait({future}, timeout=WITHOUT_REDIS_S)

@@ -1,4 +1,4 @@
-"""Which workflow answers at an address. What was found is remembered briefly, misses never.
+"""Which trigger answers at an address. What was found is remembered briefly, misses never.
 
 The insert that follows checks in SQL that the version is still the published one, so a
 deactivated workflow is gone at once, also for a process that remembers it.
@@ -6,15 +6,21 @@ deactivated workflow is gone at once, also for a process that remembers it.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from psycopg import AsyncConnection
 from psycopg.rows import class_row
+from psycopg_pool import AsyncConnectionPool
 
+from headrace.catalog.queries import catalog
 from headrace.triggers import paths
+from headrace.workflows.queries import version
+from headrace_sdk.errors import HeadraceError
+from headrace_sdk.node import Trigger
+from headrace_sdk.registrations import WebhookRegistration
 
 REMEMBERED_S: Final = 30.0
 
@@ -48,37 +54,77 @@ class Hook:
     listener: UUID | None
 
 
-class HookCache:
-    """Remembers found hooks by tenant, method and requested path."""
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A hook with its trigger node made ready, so that a request finds nothing left to prepare."""
+
+    hook: Hook
+    node_class: type[Trigger[Any]]
+    params: Any
+    registration: WebhookRegistration
+    workflow_name: str
+    version_number: int | None
+
+
+def registered(hook: Hook) -> Registered:
+    """The trigger behind a hook. May ask the database for its version.
+
+    Raises:
+        HeadraceError: its node type is not installed any more.
+    """
+    node_class = catalog().find(hook.node_type)
+    if node_class is None or not issubclass(node_class, Trigger):
+        message = f"The trigger type {hook.node_type} is not installed."
+        raise HeadraceError(message, code="node_type_missing")
+    params = node_class.Params.model_validate(hook.config["params"])
+    found = next(
+        one
+        for one in node_class.register(params, hook.node)
+        if isinstance(one, WebhookRegistration)
+    )
+    record = version(hook.version_id)
+    return Registered(hook, node_class, params, found, record.workflow_name, record.ref.number)
+
+
+class TriggerCache:
+    """Remembers triggers by tenant, method and requested path."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[UUID, str, str], tuple[float, Hook]] = {}
+        self._known: dict[tuple[UUID, str, str], tuple[float, Registered]] = {}
 
     async def find(
         self,
-        connection: AsyncConnection[Any],
+        pool: AsyncConnectionPool[Any],
         tenant: UUID,
         method: str,
         path: str,
         *,
         is_test: bool,
-    ) -> Hook | None:
-        """The hook for a request, or `None`."""
+    ) -> Registered | None:
+        """The trigger for a request, or `None`."""
         key = (tenant, method, path)
         if not is_test and (known := self._known.get(key)) and known[0] > time.monotonic():
             return known[1]
-        cursor = connection.cursor(row_factory=class_row(Hook))
-        await cursor.execute(
-            FIND_TEST if is_test else FIND,
-            {"tenant": tenant, "method": method, "patterns": paths.candidates(path)},
-        )
-        hook = await cursor.fetchone()
-        if hook is not None and not is_test:
+        hook = await _hook(pool, tenant, method, path, is_test=is_test)
+        if hook is None:
+            return None
+        trigger = await asyncio.to_thread(registered, hook)
+        if not is_test:
             if len(self._known) > 10_000:
                 self._known.clear()
-            self._known[key] = (time.monotonic() + REMEMBERED_S, hook)
-        return hook
+            self._known[key] = (time.monotonic() + REMEMBERED_S, trigger)
+        return trigger
 
     def forget(self, tenant: UUID, method: str, path: str) -> None:
-        """Drop a hook that turned out to be stale."""
+        """Drop a trigger that turned out to be stale."""
         self._known.pop((tenant, method, path), None)
+
+
+async def _hook(
+    pool: AsyncConnectionPool[Any], tenant: UUID, method: str, path: str, *, is_test: bool
+) -> Hook | None:
+    wanted = {"tenant": tenant, "method": method, "patterns": paths.candidates(path)}
+    async with pool.connection() as connection:
+        cursor = connection.cursor(row_factory=class_row(Hook))
+        await cursor.execute(FIND_TEST if is_test else FIND, wanted)
+        return await cursor.fetchone()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from headrace.catalog.queries import catalog
 from headrace.credentials import actions as credentials
 from headrace.executions.beginning import ACCEPT, Beginning, ExecutionRef, arguments
 from headrace.files import actions as files
@@ -21,45 +19,14 @@ from headrace.triggers import paths
 from headrace.triggers.gate import body as bodies
 from headrace.triggers.gate.authentication import is_genuine
 from headrace.triggers.gate.http import Request
-from headrace.triggers.gate.lookup import Hook
-from headrace.workflows.queries import version
+from headrace.triggers.gate.lookup import Registered
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import HeadraceError
 from headrace_sdk.items import JsonObject
-from headrace_sdk.node import Arrival, Trigger
-from headrace_sdk.registrations import WebhookRegistration
+from headrace_sdk.node import Arrival
 
 HIDDEN_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 """Never handed to the workflow: they would end up in its history (S-060)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """A hook with its trigger node made ready."""
-
-    hook: Hook
-    node_class: type[Trigger[Any]]
-    params: Any
-    registration: WebhookRegistration
-
-
-def registered(hook: Hook) -> Registered:
-    """The trigger behind a hook.
-
-    Raises:
-        HeadraceError: its node type is not installed any more.
-    """
-    node_class = catalog().find(hook.node_type)
-    if node_class is None or not issubclass(node_class, Trigger):
-        message = f"The trigger type {hook.node_type} is not installed."
-        raise HeadraceError(message, code="node_type_missing")
-    params = node_class.Params.model_validate(hook.config["params"])
-    found = next(
-        one
-        for one in node_class.register(params, hook.node)
-        if isinstance(one, WebhookRegistration)
-    )
-    return Registered(hook, node_class, params, found)
 
 
 async def is_allowed(trigger: Registered, request: Request, content: bytes) -> bool:
@@ -111,12 +78,11 @@ def beginning(
 ) -> Beginning:
     """What to begin for an arrival."""
     hook = trigger.hook
-    record = version(hook.version_id)
     return Beginning(
         workflow_id=hook.workflow_id,
-        workflow_name=record.workflow_name,
+        workflow_name=trigger.workflow_name,
         version_id=hook.version_id,
-        version_number=record.ref.number,
+        version_number=trigger.version_number,
         mode="test" if hook.listener else "webhook",
         trigger_node=hook.node,
         trigger_type=hook.node_type,

@@ -10,7 +10,7 @@ import orjson
 
 from headrace.files import queries as files
 from headrace.triggers.gate.http import Answer, json_answer, problem
-from headrace.triggers.gate.receive import Registered
+from headrace.triggers.gate.lookup import Registered
 
 RESPONSE_DATA: Final = "response_data"
 

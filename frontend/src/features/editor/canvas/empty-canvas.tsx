@@ -7,7 +7,7 @@ import { Icon } from "@/ui/icon";
 import { PasteDialog } from "../dialogs/paste-dialog";
 import { openQuickAdd, pasteText } from "../operations";
 import { sampleText } from "../sample";
-import { useDocument, useEditor } from "../store";
+import { useDocument, useDocumentState, useEditor } from "../store";
 import { useCamera } from "./rf";
 
 export function EmptyCanvas() {
@@ -15,7 +15,8 @@ export function EmptyCanvas() {
   const camera = useCamera();
   const [pasting, setPasting] = useState(false);
   const isEmpty = useDocument((document) => document.nodes.length === 0);
-  if (!isEmpty) return null;
+  const readOnly = useDocumentState((state) => state.readOnly);
+  if (!isEmpty || readOnly) return null;
   const fill = (text: string) => {
     const taken = pasteText(editor, text, [0, 0]);
     if (taken) requestAnimationFrame(() => camera.fit());

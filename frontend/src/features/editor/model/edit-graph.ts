@@ -175,10 +175,3 @@ function bridgesOver(document: WorkflowDocument, specOf: SpecOf, node: WorkflowN
   const after = edgesOutOf(document, node.id).filter((edge) => edge.from[1] === output);
   return before.flatMap(({ from }) => after.map(({ to }): WorkflowEdge => ({ from, to })));
 }
-
-/** Removes a node from its chain and keeps it: the chain heals around it. */
-export function disconnectNode(document: WorkflowDocument, specOf: SpecOf, id: string) {
-  const node = nodeById(document, id);
-  if (!node) return document;
-  return addNode(deleteNodes(document, specOf, new Set([id])), node);
-}

@@ -1,6 +1,7 @@
 // Saves the draft while people work: 800 ms after the last edit, 5 s at most, and says truly how it is.
 
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { t } from "@/lib/i18n";
 import type { DocumentStore } from "../document-store";
 import { rebase } from "../model/history";
 import { equalJson } from "../model/json";
@@ -108,7 +109,9 @@ export class Saving {
     if (this.isAhead() && this.state.getState().kind === "saving") await this.#attempt();
     const state = this.state.getState();
     if (state.kind !== "saved") {
-      throw new NotSavedError(state.kind === "refused" ? state.message : "");
+      throw new NotSavedError(
+        state.kind === "refused" ? state.message : t(`editor.save.${state.kind}`),
+      );
     }
   }
 

@@ -7,11 +7,10 @@ import {
   startCompletion,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { javascript } from "@codemirror/lang-javascript";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching } from "@codemirror/language";
 import { setDiagnostics } from "@codemirror/lint";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, StateEffect } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { cspNonce } from "@/ui/csp";
@@ -67,6 +66,7 @@ export function CodeMirror(props: EditorProps) {
     });
     view.current = made;
     editables.set(made, editable);
+    if (newest.current.kind === "javascript") void addJavaScript(made);
     const { caret = null, kind } = newest.current;
     if (caret !== null) {
       made.focus();
@@ -101,6 +101,12 @@ export function CodeMirror(props: EditorProps) {
   }, [faults]);
 
   return <div ref={host} className="min-w-0" />;
+}
+
+/** Its grammar is large and rarely needed, so it comes on its own. */
+async function addJavaScript(view: EditorView): Promise<void> {
+  const { javascript } = await import("@codemirror/lang-javascript");
+  view.dispatch({ effects: StateEffect.appendConfig.of(javascript()) });
 }
 
 const editables = new WeakMap<EditorView, Compartment>();
@@ -164,7 +170,6 @@ function languageOf(
   support: () => ExpressionSupport | undefined,
 ): Extension {
   if (kind === "json") return json();
-  if (kind === "javascript") return javascript();
   return kind === "expression" ? expressionLanguage(support) : [];
 }
 
