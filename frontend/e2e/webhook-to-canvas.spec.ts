@@ -109,7 +109,7 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     expect(await answer.json()).toMatchObject({ total: 120 });
     await expect(card("Large")).toHaveAttribute("data-status", "completed");
     await expect(card("Small")).not.toHaveAttribute("data-status", "completed");
-    await expect(app.getByRole("button", { name: /^Run #/ })).toContainText("4 of 5 nodes");
+    await expect(app.getByRole("button", { name: /Show the log/ })).toContainText("4 of 5 nodes");
     const lit = await app.evaluate(() => Reflect.get(window, "lit"));
     expect(lit).toEqual(["Webhook", "Edit Fields", "If", "Large"]);
   });
@@ -118,6 +118,11 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await app.reload();
     await expect(card("Large")).toHaveAttribute("data-status", "completed");
     await app.getByRole("link", { name: "Executions" }).last().click();
-    await expect(app.getByRole("row", { name: /Success/ })).toHaveCount(2);
+    const runs = app.getByRole("row", { name: /Success/ });
+    await expect(runs).toHaveCount(2);
+    await runs.first().getByRole("link").first().click();
+    await card("Large").dblclick();
+    const output = app.getByRole("region", { name: "Output" });
+    await expect(output.getByRole("cell", { name: "120" }).first()).toBeVisible();
   });
 });

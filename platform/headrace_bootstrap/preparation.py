@@ -43,5 +43,5 @@ def prepare(environment: Mapping[str, str]) -> Owner:
 
 def migrations_digest(database_url: str) -> str:
     """Changes when `prepare` might have something to migrate."""
-    migrations = (PLATFORM / "headrace").glob("*/migrations/*.py")
+    migrations = (PLATFORM / "headrace").glob("**/migrations/*.py")
     return digest([*migrations, REQUIREMENTS / "runtime.txt"], database_url)

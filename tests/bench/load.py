@@ -15,13 +15,13 @@ from tests.bench.plan import Load
 from tests.bench.processes import Cpu
 from tests.bench.scenarios import Scenario
 
-LAG_S: Final = 0.05
-"""`/healthz` is asked this often while a load runs."""
+PROBE_EVERY_S: Final = 0.05
+"""`/healthz` is asked this often while a load runs that probes it."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One load. Times in milliseconds, CPU in milliseconds per execution."""
+    """One load. CPU in milliseconds per execution; `health_ms` is the slowest answer of `/healthz`."""
 
     scenario: str
     concurrency: int
@@ -34,24 +34,24 @@ class Measured:
     servers_cpu_ms: float
     scheduler_cpu_ms: float
     peak_mb: float
-    health_gap_ms: float
+    health_ms: float | None
 
 
 async def measure(stack: Stack, load: Load) -> Measured:
     """Post to the scenario's webhook over that many connections, and check every answer."""
     scenario, concurrency = load.scenario, load.concurrency
     connections = [await Connection.open(stack.port) for _ in range(concurrency)]
-    probe = await Connection.open(stack.port)
     # The first executions compile the workflow in every process.
     await _post(connections, scenario, min(load.at_most, max(4, concurrency)), load.limit_s)
     processes.reset_peak(stack)
-    gap = asyncio.create_task(_longest_gap_s(probe))
+    over = asyncio.Event()
+    probe = asyncio.create_task(_slowest_health_s(stack.port, over)) if load.probes_health else None
     before, began = Cpu.now(stack), time.perf_counter()
     took_s, wrong = await _post(connections, scenario, load.at_most, load.limit_s)
     lasted_s, after = time.perf_counter() - began, Cpu.now(stack)
-    gap.cancel()
-    (gap_s,) = await asyncio.gather(gap)
-    for connection in [*connections, probe]:
+    over.set()
+    slowest_s = await probe if probe else None
+    for connection in connections:
         await connection.close()
     done = len(took_s)
     took_s.sort()
@@ -67,7 +67,7 @@ async def measure(stack: Stack, load: Load) -> Measured:
         servers_cpu_ms=1000 * (after.servers - before.servers) / done,
         scheduler_cpu_ms=1000 * (after.scheduler - before.scheduler) / done,
         peak_mb=processes.peak_bytes(stack) / 2**20,
-        health_gap_ms=1000 * gap_s,
+        health_ms=None if slowest_s is None else 1000 * slowest_s,
     )
 
 
@@ -94,14 +94,14 @@ async def _post(
     return took_s, wrong
 
 
-async def _longest_gap_s(probe: Connection) -> float:
-    """The slowest answer of `/healthz`, until cancelled."""
-    longest_s = 0.0
-    try:
-        while True:
-            began = time.perf_counter()
-            await probe.get("/healthz")
-            longest_s = max(longest_s, time.perf_counter() - began)
-            await asyncio.sleep(LAG_S)
-    except asyncio.CancelledError:
-        return longest_s
+async def _slowest_health_s(port: int, over: asyncio.Event) -> float:
+    """Ask `/healthz` until it is over; the longest time that one answer took."""
+    connection = await Connection.open(port)
+    slowest_s = 0.0
+    while not over.is_set():
+        began = time.perf_counter()
+        await connection.get("/healthz")
+        slowest_s = max(slowest_s, time.perf_counter() - began)
+        await asyncio.sleep(PROBE_EVERY_S)
+    await connection.close()
+    return slowest_s

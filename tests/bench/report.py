@@ -12,7 +12,18 @@ from tests.bench.load import Measured
 from tests.bench.reference import Reference
 
 UNITS = {"ms": "ms", "s": "1/s", "mb": "MB"}
-HEADS = ("scenario", "conc", "n", "per s", "p50 ms", "p95 ms", "app cpu ms", "db cpu ms", "peak MB")
+HEADS = (
+    "scenario",
+    "conc",
+    "n",
+    "per s",
+    "p50 ms",
+    "p95 ms",
+    "app cpu ms",
+    "db cpu ms",
+    "peak MB",
+    "health ms",
+)
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,12 @@ def standings(measured: list[Measured], boot_warm_s: float, idle_mb: float) -> l
 
 def table(measured: list[Measured], standing: list[Standing]) -> str:
     """Both tables."""
-    lines = ["{:<12} {:>4} {:>5} {:>7} {:>8} {:>8} {:>10} {:>9} {:>8}".format(*HEADS)]
+    lines = ["{:<12} {:>4} {:>5} {:>7} {:>8} {:>8} {:>10} {:>9} {:>8} {:>9}".format(*HEADS)]
     lines += [
         f"{one.scenario:<12} {one.concurrency:>4} {one.executions:>5} {one.per_s:>7.1f}"
         f" {one.p50_ms:>8.1f} {one.p95_ms:>8.1f} {one.app_cpu_ms:>10.2f}"
         f" {one.servers_cpu_ms:>9.2f} {one.peak_mb:>8.0f}"
+        + (f" {one.health_ms:>9.0f}" if one.health_ms is not None else "")
         for one in measured
     ]
     head = f"{'':<12} {'':<22} {'Headrace':>9} {'n8n def. / best':>15} {'aim':>9}"
@@ -70,7 +82,7 @@ def json_lines(
     for one in measured:
         labels = {"concurrency": one.concurrency, "revision": machine["revision"]}
         for name, value in asdict(one).items():
-            if name in {"scenario", "concurrency"}:
+            if name in {"scenario", "concurrency"} or value is None:
                 continue
             unit = UNITS.get(name.rpartition("_")[2], "1")
             yield _line(f"{one.scenario}.{name}", value, unit, labels)

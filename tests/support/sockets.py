@@ -50,7 +50,8 @@ class Page:
     async def until_end(self) -> None:
         """Hear until the execution has ended."""
         while not self.events or self.events[-1]["type"] not in ENDS:
-            await self.hear()
+            frame = await self.hear()
+            assert "error" not in frame, frame
 
     @property
     def numbers(self) -> list[int]:

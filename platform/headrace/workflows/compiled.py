@@ -18,7 +18,6 @@ from headrace.workflows.validation import reads
 from headrace_sdk.items import Item, JsonObject
 from headrace_sdk.node import Node
 
-
 REMEMBERED: Final = 256
 """Versions that a process keeps compiled; at one more it begins anew."""
 

@@ -55,6 +55,7 @@ class RunFacts:
     execution: ExecutionInfo
     node: str
     node_name: str
+    node_type: str
     run: str
     attempt: int
     started_at: datetime
@@ -162,7 +163,9 @@ class RunContext:
         except ValueError as error:
             message = "The chosen credential is not one of yours. Choose it again."
             raise SecretError(message) from error
-        return await asyncio.to_thread(credentials.open_for_node, credential_id)
+        return await asyncio.to_thread(
+            credentials.open_for_node, credential_id, node_type=self._facts.node_type
+        )
 
     def idempotency_key(self, item: int, call: int = 0) -> str:
         """See `headrace_sdk.context.Context.idempotency_key`."""

@@ -291,6 +291,7 @@ class Steps:
             execution=self._info,
             node=node.id,
             node_name=node.name,
+            node_type=node.kind,
             run=command.run,
             attempt=command.attempt,
             started_at=started_at,

@@ -35,13 +35,13 @@ async def is_allowed(trigger: Registered, request: Request, content: bytes) -> b
     if kind == "none":
         return True
     chosen = trigger.hook.config.get("credentials", {}).get("auth")
-    credential = await asyncio.to_thread(_opened, chosen) if chosen else None
+    credential = await asyncio.to_thread(_opened, trigger, chosen) if chosen else None
     return is_genuine(kind, credential, trigger.registration.options, request.headers, content)
 
 
-def _opened(credential_id: str) -> Credential | None:
+def _opened(trigger: Registered, credential_id: str) -> Credential | None:
     try:
-        return credentials.open_for_node(UUID(credential_id))
+        return credentials.open_for_node(UUID(credential_id), node_type=trigger.hook.node_type)
     except (HeadraceError, ValueError):
         return None
 
