@@ -13,6 +13,7 @@ from headrace_bootstrap import bench, borrowing, checks, generation, locking, su
 from headrace_bootstrap.console import say
 from headrace_bootstrap.errors import BootstrapError
 from headrace_bootstrap.project import PYTHON, VIRTUAL_ENVIRONMENT
+from headrace_bootstrap.terminal import end_on_any_signal
 
 _VERBS: Final[dict[str, Callable[[], int]]] = {
     "up": up.up,
@@ -24,6 +25,8 @@ _VERBS: Final[dict[str, Callable[[], int]]] = {
     "fmt": checks.format_all,
     "lock": locking.lock,
 }
+# What a shell reports for a command that ended on Ctrl-C.
+_INTERRUPTED: Final = 130
 # Django commands that read no row: no server is started for them.
 _WITHOUT_DATABASE: Final = {"", "help", "--help", "version", "--version", "check", "generate"}
 
@@ -33,10 +36,19 @@ def main(arguments: list[str]) -> int:
     verb = arguments[1] if len(arguments) > 1 else ""
     try:
         own = _VERBS.get(verb)
-        return own() if own else _django(verb, arguments)
+        return _own(own) if own else _django(verb, arguments)
     except BootstrapError as error:
         say(f"Error: {error}")
         return 1
+
+
+def _own(serve: Callable[[], int]) -> int:
+    end_on_any_signal()
+    try:
+        return serve()
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        return _INTERRUPTED
 
 
 def _django(verb: str, arguments: list[str]) -> int:

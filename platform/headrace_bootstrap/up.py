@@ -11,7 +11,7 @@ from headrace_bootstrap.console import duration, say
 from headrace_bootstrap.home import Home
 from headrace_bootstrap.news import News, Reporter
 from headrace_bootstrap.stack import Stack
-from headrace_bootstrap.terminal import alone_in_foreground, end_on_any_signal
+from headrace_bootstrap.terminal import alone_in_foreground
 
 _SUPERVISOR_LOST: Final = "The supervisor was killed; everything it ran has been stopped."
 
@@ -26,7 +26,6 @@ def install() -> int:
 def up() -> int:
     """Run until Ctrl-C; 0 when it was Ctrl-C (or SIGTERM) that ended it."""
     began = time.monotonic()
-    end_on_any_signal()
     with alone_in_foreground():
         try:
             install()

@@ -36,7 +36,9 @@ def post(stack: Stack, path: str, body: Any) -> httpx.Response:
     return httpx.post(f"{stack.url}/webhook/{path}", json=body, timeout=60)
 
 
-@pytest.mark.parametrize(("price", "answer", "taken"), [(21, "large 42", "yes"), (1, "small 2", "no")])
+@pytest.mark.parametrize(
+    ("price", "answer", "taken"), [(21, "large 42", "yes"), (1, "small 2", "no")]
+)
 def test_a_posted_order_is_answered_by_its_branch_and_stands_in_the_list(
     stack: Stack, client: Client, price: int, answer: str, taken: str
 ) -> None:
@@ -91,7 +93,9 @@ def test_a_respond_node_chooses_status_headers_and_body(stack: Stack, client: Cl
 
 def test_a_webhook_can_answer_before_the_run(stack: Stack, client: Client) -> None:
     """Respond immediately: the execution's id, and the run ends later."""
-    flow = document([webhook("journey-now", response_status=202), node("end", "flow.no_op")], "hook -> end")
+    flow = document(
+        [webhook("journey-now", response_status=202), node("end", "flow.no_op")], "hook -> end"
+    )
     client.create(flow, publish=True)
 
     response = post(stack, "journey-now", {"a": 1})
@@ -244,7 +248,9 @@ def test_a_waiting_run_goes_on_when_its_address_is_called(stack: Stack, client: 
     assert guessed.json()["detail"] == again.json()["detail"]
 
 
-def test_pinned_items_stand_in_for_a_node_in_manual_runs_alone(stack: Stack, client: Client) -> None:
+def test_pinned_items_stand_in_for_a_node_in_manual_runs_alone(
+    stack: Stack, client: Client
+) -> None:
     """The published workflow never sees them."""
     edit = node("edit", "data.edit_fields", sets("from", "live"))
     hook = webhook("journey-pins", respond="last_node")

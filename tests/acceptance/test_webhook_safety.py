@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import time
@@ -12,7 +11,7 @@ import httpx
 import pytest
 
 from headrace_bootstrap.stack import Stack
-from tests.support.running import Client, rows, until, webhook
+from tests.support.running import Client, rows, webhook
 from tests.support.stub import Stub, serving
 from tests.support.workflows import MANUAL, document, node, sets
 
@@ -98,7 +97,10 @@ class TestFilesAreOurs:
             (json.dumps(FORGED).encode(), "text/plain"),
             (json.dumps(FORGED).encode(), "application/json; charset=utf-7"),
             (json.dumps(FORGED).encode(), ""),
-            (b"files=/etc/passwd&files[0][filepath]=/etc/passwd", "application/x-www-form-urlencoded"),
+            (
+                b"files=/etc/passwd&files[0][filepath]=/etc/passwd",
+                "application/x-www-form-urlencoded",
+            ),
             (
                 b'--b\r\nContent-Disposition: form-data; name="files"\r\n\r\n/etc/passwd\r\n--b--\r\n',
                 "multipart/form-data; boundary=b",
@@ -158,7 +160,9 @@ class TestSignatures:
     def signed(cls, client: Client, credential: str) -> str:
         """A workflow that takes signed calls; its id."""
         hook = webhook("signed", auth="hmac") | {"credentials": {"auth": credential}}
-        return client.create(document([hook, node("end", "flow.no_op")], "hook -> end"), publish=True)
+        return client.create(
+            document([hook, node("end", "flow.no_op")], "hook -> end"), publish=True
+        )
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -167,7 +171,9 @@ class TestSignatures:
         hook = webhook(
             "stamped", auth="hmac", timestamp_header="X-Time", delivery_header="X-Delivery"
         ) | {"credentials": {"auth": credential}}
-        return client.create(document([hook, node("end", "flow.no_op")], "hook -> end"), publish=True)
+        return client.create(
+            document([hook, node("end", "flow.no_op")], "hook -> end"), publish=True
+        )
 
     def test_a_signed_call_starts_a_run(self, stack: Stack, client: Client, signed: str) -> None:
         """What the refusals below are measured against."""
@@ -312,9 +318,13 @@ class TestAddresses:
 
     def test_a_second_owner_of_an_address_is_refused(self, client: Client, workflow: str) -> None:
         """S-069: also when only the parameter's name differs."""
-        client.create(document([webhook("own/:id"), node("end", "flow.no_op")], "hook -> end"), publish=True)
+        client.create(
+            document([webhook("own/:id"), node("end", "flow.no_op")], "hook -> end"), publish=True
+        )
         for path in ("orders-own/new", "/orders-own/new/", "own/:name"):
-            second = client.create(document([webhook(path), node("end", "flow.no_op")], "hook -> end"))
+            second = client.create(
+                document([webhook(path), node("end", "flow.no_op")], "hook -> end")
+            )
 
             answer = client.http.post(f"/api/v1/workflows/{second}/activate/", json={})
 
@@ -430,7 +440,6 @@ class TestBodies:
             ("application/x-www-form-urlencoded", b"a=%00"),
             ("application/x-www-form-urlencoded", b"a=%FF"),
             ("application/x-www-form-urlencoded", b"&".join(b"a=1" for _ in range(1_001))),
-            ("multipart/form-data", b"no boundary"),
             ("multipart/form-data; boundary=b", b"--b\r\nbroken"),
             ("multipart/form-data; boundary=b", b"--b\r\n" * 2_000),
             ("text/plain", b"\xff"),
@@ -451,7 +460,11 @@ def test_no_node_reaches_an_internal_service(client: Client) -> None:
     """S-030: every node with a text that could be an address, pointed at a server inside."""
     nodes = client.get("nodes/")["nodes"]
     with serving() as canary:
-        targets = [canary.url("/canary"), f"http://localhost:{canary.port}/", f"http://[::1]:{canary.port}/"]
+        targets = [
+            canary.url("/canary"),
+            f"http://localhost:{canary.port}/",
+            f"http://[::1]:{canary.port}/",
+        ]
         started = {
             (spec["type"], target): client.start(client.create(aimed(spec, target)))
             for spec in nodes
@@ -466,7 +479,7 @@ def test_no_node_reaches_an_internal_service(client: Client) -> None:
     assert ("web.http_request", targets[0]) in started
     refused = client.execution(started["web.http_request", targets[0]])
     assert refused["status"] == "failed"
-    assert str(refused["error"]["code"]).startswith("egress")
+    assert refused["error"]["code"] == "address_not_allowed"
 
 
 def test_the_operator_can_allow_exactly_one_internal_service(client: Client, stub: Stub) -> None:

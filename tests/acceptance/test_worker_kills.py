@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -12,7 +14,7 @@ from headrace_bootstrap.programs import WORKERS
 from headrace_bootstrap.stack import Stack
 from tests.support.running import Client, rows, until
 from tests.support.stub import Stub
-from tests.support.workflows import MANUAL, document, node, sets
+from tests.support.workflows import MANUAL, document, in_a_row, node, sets
 
 KILLS = 20
 CALLS = 10
@@ -49,65 +51,78 @@ def twenty_nodes(stub: Stub, mark: str) -> dict[str, object]:
         nodes.append(node(f"call_{number}", "web.http_request", {"url": url, "method": "POST"}))
         if number < CALLS:
             nodes.append(node(f"edit_{number}", "data.edit_fields", sets("n", number)))
-    chain = [f"{a['id']} -> {b['id']}" for a, b in zip(nodes, nodes[1:], strict=False)]
-    return document(nodes, *chain)
+    return in_a_row(nodes)
 
 
-def holder(stack: Stack, execution: str) -> str | None:
-    """The name of the worker process that has this execution."""
+def holder(stack: Stack, execution: str) -> int:
+    """The process id of the worker that has this execution; 0 when none has."""
     found = rows(
         stack,
         "select w.pid from run_queue q join run_worker w on w.id = q.worker "
         "where q.execution_id = %s",
         execution,
     )
+    return found[0][0] if found else 0
+
+
+def kill(stack: Stack, pid: int) -> list[str]:
+    """Kill a worker; the executions that it takes with it."""
     names = {stack.process_id(name): name for name in WORKERS}
-    return names.get(found[0][0]) if found else None
+    if pid not in names:
+        return []
+    stack.kill(names[pid])
+    held = rows(
+        stack,
+        "select q.execution_id::text from run_queue q join run_worker w on w.id = q.worker "
+        "where w.pid = %s",
+        pid,
+    )
+    return [execution for (execution,) in held]
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_a_run_ends_right_whenever_its_worker_is_killed(
     stack: Stack, client: Client, stub: Stub, watched_log: None
 ) -> None:
-    """R-001, R-002, I3, I4, I6: twenty kills, one a run, each at a random moment of the run."""
+    """R-001, R-002, I3, I4, I6: twenty kills at random moments of a run.
+
+    Two runs are open at a time, so a kill may meet both. A call that was under way is repeated
+    once for each kill that met it; no other call is.
+    """
     seed = random.SystemRandom().randrange(2**32)
-    print(f"seed {seed}")
+    print(f"seed {seed}")  # noqa: T201 - shown when the test fails
     chance = random.Random(seed)
-    assert rows(stack, "select count(*) from public.test_log_changes") == [(0,)]
     runs: list[tuple[str, str]] = []
+    met: Counter[str] = Counter()
     killed = 0
     while killed < KILLS:
         mark = f"kill-{seed}-{len(runs)}"
         execution = client.start(client.create(twenty_nodes(stub, mark)))
         runs.append((mark, execution))
-        until(lambda: holder(stack, execution), "a worker has it")
+        until(partial(holder, stack, execution), "a worker has it")
         time.sleep(chance.uniform(0.0, 1.5))
-        if (name := holder(stack, execution)) is not None:
-            stack.kill(name)
+        if held := kill(stack, holder(stack, execution)):
+            met.update(held)
             killed += 1
-        # The last runs end together; a run that lost its worker waits for the lease alone.
-        if len(runs) >= 2:
+        if len(runs) > 1:
             client.ended(runs[-2][1])
 
     for mark, execution in runs:
         ended = client.ended(execution)
-        calls = [stub.count(f"/{mark}/{number}?delay_s=0.1") for number in range(1, CALLS + 1)]
         events = client.events(execution)
         completed = [e["node"] for e in events if e["type"] == "workflow.step.completed"]
+        calls = [stub.count(f"/{mark}/{number}?delay_s=0.1") for number in range(1, CALLS + 1)]
         assert ended["status"] == "completed", (seed, ended["error"])
-        assert [step["node"] for step in ended["steps"]] == list(dict.fromkeys(completed))
         assert len(completed) == len(set(completed)) == 2 * CALLS, (seed, completed)
         assert [event["seq"] for event in events] == list(range(1, len(events) + 1)), seed
-        # A run shares its worker with its neighbour, so two kills may meet it, no more.
-        assert set(calls) <= {1, 2}, (seed, calls)
-        assert calls.count(2) <= 2, (seed, calls)
-    assert all(len(keys) == 1 for path, keys in stub.keys.items() if f"/kill-{seed}-" in path), seed
+        assert min(calls) == 1, (seed, calls)
+        assert sum(calls) - CALLS <= met[execution], (seed, calls, met[execution])
+    keys = [keys for path, keys in stub.keys.items() if f"/kill-{seed}-" in path]
+    assert {len(one) for one in keys} == {1}, seed
     assert rows(stack, "select * from public.test_log_changes") == []
 
 
-def test_the_watch_on_the_log_sees_changes(
-    stack: Stack, client: Client, watched_log: None
-) -> None:
+def test_the_watch_on_the_log_sees_changes(stack: Stack, client: Client, watched_log: None) -> None:
     """A watch that sees nothing proves nothing."""
     execution = client.run(document([MANUAL, node("end", "flow.no_op")], "start -> end"))["id"]
 

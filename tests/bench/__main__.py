@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 
 from headrace_bootstrap import ports
+from headrace_bootstrap.console import say
 from headrace_bootstrap.home import Home
 from headrace_bootstrap.stack import Stack
 from tests.bench import machine, plan, processes, report
@@ -59,9 +60,9 @@ def _bench(home: Home, stub: Stub, wishes: argparse.Namespace) -> int:
     more = {"boot.cold": (cold_s, "s"), "boot.warm": (warm_s, "s"), "idle.all": (idle_mb, "MB")}
     more |= {f"idle.{name}": (size, "MB") for name, size in held.items()}
     lines = "\n".join(report.json_lines(measured, more, facts))
-    print("\n" + "\n".join(f"{name:<12} {value}" for name, value in facts.items()) + "\n")
-    print(report.table(measured, report.standings(measured, warm_s, idle_mb)) + "\n")
-    print(lines)
+    say("\n" + "\n".join(f"{name:<12} {value}" for name, value in facts.items()) + "\n")
+    say(report.table(measured, report.standings(measured, warm_s, idle_mb)) + "\n")
+    say(lines)
     if wishes.json:
         wishes.json.write_text(lines + "\n", encoding="utf-8")
     return int(any(one.wrong for one in measured))
@@ -102,7 +103,7 @@ async def _drive(stack: Stack, key: str, stub: Stub, wishes: argparse.Namespace)
             if name not in known:
                 client.create(load.scenario.document, publish=True)
                 known.add(name)
-            print(f"{load.scenario.title}, {load.concurrency} at once", file=sys.stderr)
+            say(f"  {load.scenario.title}, {load.concurrency} at once")
             measured.append(await measure(stack, load))
         return measured
 

@@ -28,7 +28,7 @@ def full(stub: Stub) -> Iterator[Load]:
     """Everything, in less than four minutes."""
     for small in _small():
         for concurrency in (1, 10, 50):
-            yield Load(small, concurrency, 500, 5.0)
+            yield Load(small, concurrency, 500, 4.0)
     yield Load(scenarios.items(1_000), 1, 20, 6.0)
     yield Load(scenarios.items(1_000), 10, 40, 6.0)
     yield from _large(3)

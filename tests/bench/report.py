@@ -16,6 +16,7 @@ HEADS = (
     "scenario",
     "conc",
     "n",
+    "wrong",
     "per s",
     "p50 ms",
     "p95 ms",
@@ -60,9 +61,9 @@ def standings(measured: list[Measured], boot_warm_s: float, idle_mb: float) -> l
 
 def table(measured: list[Measured], standing: list[Standing]) -> str:
     """Both tables."""
-    lines = ["{:<12} {:>4} {:>5} {:>7} {:>8} {:>8} {:>10} {:>9} {:>8} {:>9}".format(*HEADS)]
+    lines = ["{:<12} {:>4} {:>5} {:>5} {:>7} {:>8} {:>8} {:>10} {:>9} {:>8} {:>9}".format(*HEADS)]
     lines += [
-        f"{one.scenario:<12} {one.concurrency:>4} {one.executions:>5} {one.per_s:>7.1f}"
+        f"{one.scenario:<12} {one.concurrency:>4} {one.executions:>5} {one.wrong:>5} {one.per_s:>7.1f}"
         f" {one.p50_ms:>8.1f} {one.p95_ms:>8.1f} {one.app_cpu_ms:>10.2f}"
         f" {one.servers_cpu_ms:>9.2f} {one.peak_mb:>8.0f}"
         + (f" {one.health_ms:>9.0f}" if one.health_ms is not None else "")

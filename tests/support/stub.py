@@ -39,6 +39,13 @@ class Stub:
             return self.calls[path]
 
 
+class Server(ThreadingHTTPServer):
+    """One that lets many knock at once: a connection that finds no room is tried again after 1 s."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 @contextmanager
 def serving() -> Iterator[Stub]:
     """A stub at work."""
@@ -66,8 +73,7 @@ def serving() -> Iterator[Stub]:
         def log_message(self, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     stub.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()

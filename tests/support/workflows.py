@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 
@@ -42,6 +43,11 @@ def document(nodes: list[dict[str, Any]], *edges: str, **more: Any) -> dict[str,
         if one["position"] == [0, 0]:
             one["position"] = [index * 280, 0]
     return found
+
+
+def in_a_row(nodes: list[dict[str, Any]]) -> dict[str, Any]:
+    """A workflow document in which each node feeds the next one."""
+    return document(nodes, *(f"{one['id']} -> {then['id']}" for one, then in pairwise(nodes)))
 
 
 def sets(name: str, value: Any, kind: str = "auto") -> dict[str, Any]:

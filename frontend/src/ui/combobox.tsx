@@ -50,7 +50,7 @@ export function Combobox(props: Props) {
       label={label}
       open={open}
       onOpenChange={setOpen}
-      className="w-(--radix-popover-trigger-width) min-w-64 p-0"
+      className="w-(--radix-popover-trigger-width)! min-w-64 p-0!"
       trigger={
         <button
           type="button"

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix, AlertDialog as RadixAlert } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { Button } from "./button";
@@ -28,6 +28,7 @@ type Props = {
 
 export function Dialog(props: Props) {
   const { open, onOpenChange, title, description, width, footer, blocking, children } = props;
+  const returnTo = useRef<Element | null>(null);
   const refuse = (event: Event) => {
     if (blocking) event.preventDefault();
   };
@@ -37,6 +38,14 @@ export function Dialog(props: Props) {
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           data-scope="dialog"
+          // Radix gives the focus back to a trigger only; what a key opened has none.
+          onOpenAutoFocus={() => {
+            returnTo.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (returnTo.current instanceof HTMLElement) returnTo.current.focus();
+          }}
           onEscapeKeyDown={refuse}
           onInteractOutside={refuse}
           {...(description ? {} : { "aria-describedby": undefined })}

@@ -26,3 +26,4 @@ application = Gate(
         }
     )
 )
+process.settle_down()

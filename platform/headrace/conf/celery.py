@@ -12,6 +12,7 @@ if "worker" in sys.argv[:8]:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headrace.conf.settings")
 
 from celery import Celery
+from celery.signals import worker_ready
 from django.conf import settings
 
 app = Celery("headrace", task_cls="headrace.outbox.jobs:TenantTask")
@@ -44,3 +45,8 @@ if process.role() != "worker":
 app.autodiscover_tasks()
 # The engine lives in every worker process, beside Celery's own loop.
 app.steps["worker"].add("headrace.executions.worker.bootstep:EngineStep")
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator] # untyped library
+def _settle_down(**_: object) -> None:
+    process.settle_down()

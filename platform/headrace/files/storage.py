@@ -60,7 +60,11 @@ def read(sha256: str) -> bytes:
 
 
 def chunks(sha256: str) -> Iterator[bytes]:
-    """A blob piece by piece."""
-    with cast("IO[bytes]", default_storage.open(key(sha256), "rb")) as file:
+    """A blob piece by piece; the tenant need not be at work any more when they are read."""
+    return _pieces(key(sha256))
+
+
+def _pieces(name: str) -> Iterator[bytes]:
+    with cast("IO[bytes]", default_storage.open(name, "rb")) as file:
         while piece := file.read(CHUNK_BYTES):
             yield piece

@@ -36,7 +36,7 @@ def pattern(path: str) -> str:
 def candidates(requested: str) -> list[str]:
     """Every pattern that could match a requested path, the most literal first."""
     segments = requested.strip("/").split("/")
-    if len(segments) > MAX_SEGMENTS:
+    if len(segments) > MAX_SEGMENTS or "\0" in requested:
         return []
     found = [""]
     for segment in segments:

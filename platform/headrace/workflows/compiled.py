@@ -76,7 +76,7 @@ def compiled(version_id: UUID) -> CompiledWorkflow:
 async def acompiled(version_id: UUID) -> CompiledWorkflow:
     """`compiled` for coroutines: no thread is used for what this process remembers."""
     known = _known.get((current().id, version_id))
-    return known or await asyncio.to_thread(compiled, version_id)
+    return known if known is not None else await asyncio.to_thread(compiled, version_id)
 
 
 def compile_version(record: VersionRecord) -> CompiledWorkflow:

@@ -49,7 +49,6 @@ function RenameDialog({ id, name }: { readonly id: string; readonly name: string
       <TextField
         label={t("editor.name")}
         value={draft}
-        autoFocus
         maxLength={120}
         onChange={(event) => setDraft(event.target.value)}
         onFocus={(event) => event.target.select()}

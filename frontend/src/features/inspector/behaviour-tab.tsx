@@ -32,7 +32,7 @@ export function BehaviourTab() {
   const set = (change: NodeSettings) =>
     commit(
       t("inspector.step.behaviour", { name: node.name }),
-      (document) => setSettings(document, node.id, { ...node.settings, ...change }),
+      (document) => setSettings(document, node.id, withChange(node.settings, change)),
       { key: `settings:${node.id}:${Object.keys(change).join()}` },
     );
   return (
@@ -101,6 +101,12 @@ export function BehaviourTab() {
       )}
     </div>
   );
+}
+
+/** Null means the default: nothing is stored then. */
+function withChange(before: NodeSettings | undefined, change: NodeSettings): NodeSettings {
+  const merged = Object.entries({ ...before, ...change });
+  return Object.fromEntries(merged.filter(([, value]) => value !== null));
 }
 
 type PartProps = {

@@ -33,6 +33,7 @@ beforeEach(() => {
 const textbox = (name: string) => screen.getByRole("textbox", { name });
 
 test("what is typed is stored under one step of the history", () => {
+  vi.spyOn(Date, "now").mockReturnValue(0);
   const { editor, stored } = show("web.http_request");
 
   fireEvent.change(textbox("URL"), { target: { value: "https://shop.test" } });
@@ -261,6 +262,8 @@ test("behaviour is stored with the node", () => {
     disabled: true,
     settings: { retry: { max_attempts: 3 } },
   });
+  fireEvent.click(screen.getByRole("switch", { name: "Try again when it fails" }));
+  expect(editor.docStore.getState().document.nodes[1]?.settings).toEqual({});
 });
 
 vi.mock("./use-layout", () => ({

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-import random
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from random import Random
 from typing import Any, Final
 from uuid import UUID
 
@@ -150,8 +151,13 @@ class RunContext:
         self.node_name = facts.node_name
         self.attempt = facts.attempt
         self.now = facts.started_at
-        self.random = random.Random(seed(facts.execution_id, facts.node, facts.run))  # noqa: S311
         self.notes = Notes()
+
+    @cached_property
+    def random(self) -> Random:
+        """See `headrace_sdk.context.Context.random`. Few nodes ask, and seeding is not cheap."""
+        facts = self._facts
+        return Random(seed(facts.execution_id, facts.node, facts.run))  # noqa: S311
 
     async def credential(self, slot: str) -> Credential | None:
         """See `headrace_sdk.context.Context.credential`."""

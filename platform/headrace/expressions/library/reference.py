@@ -37,7 +37,10 @@ def reference() -> list[JsonObject]:
     runnable `example`.
     """
     return [
-        *(_entry("variable", "", name, name, text, name) for name, text in VARIABLES.items()),
+        *(
+            _entry("variable", "", name, signature=name, text=text, example=name)
+            for name, text in VARIABLES.items()
+        ),
         *_node_entries(),
         *_functions(""),
         *(entry for owner in NAMESPACES for entry in _functions(owner)),
@@ -47,7 +50,9 @@ def reference() -> list[JsonObject]:
     ]
 
 
-def _entry(kind: str, owner: str, name: str, signature: str, text: str, example: str) -> JsonObject:
+def _entry(
+    kind: str, owner: str, name: str, *, signature: str, text: str, example: str
+) -> JsonObject:
     return {
         "name": name,
         "kind": kind,
@@ -61,21 +66,30 @@ def _entry(kind: str, owner: str, name: str, signature: str, text: str, example:
 def _node_entries() -> Iterator[JsonObject]:
     for example, text in _NODE_ACCESS.items():
         name = example.rpartition(".")[2]
-        yield _entry("property", "Items", name, name, text, example)
+        yield _entry("property", "Items", name, signature=name, text=text, example=example)
 
 
 def _functions(owner: str) -> Iterator[JsonObject]:
     table = NAMESPACES[owner] if owner else FUNCTIONS
     for function in table.values():
         signature = f"{owner}.{function.signature}" if owner else function.signature
-        yield _entry("function", owner, function.name, signature, function.help, function.example)
+        yield _entry(
+            "function",
+            owner,
+            function.name,
+            signature=signature,
+            text=function.help,
+            example=function.example,
+        )
 
 
 def _constants() -> Iterator[JsonObject]:
     for owner, constants in CONSTANTS.items():
         for name in constants:
             full = f"{owner}.{name}"
-            yield _entry("constant", owner, name, full, f"The number {name}.", full)
+            yield _entry(
+                "constant", owner, name, signature=full, text=f"The number {name}.", example=full
+            )
 
 
 def _method_tables() -> list[Table]:
@@ -88,12 +102,19 @@ def _methods(table: Table) -> Iterator[JsonObject]:
             "method",
             table.owner,
             function.name,
-            function.signature,
-            function.help,
-            function.example,
+            signature=function.signature,
+            text=function.help,
+            example=function.example,
         )
 
 
 def _moment_fields() -> Iterator[JsonObject]:
     for name in MOMENT_FIELDS:
-        yield _entry("property", "DateTime", name, name, f"The {name} of a moment.", f"$now.{name}")
+        yield _entry(
+            "property",
+            "DateTime",
+            name,
+            signature=name,
+            text=f"The {name} of a moment.",
+            example=f"$now.{name}",
+        )

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import parse_options_header
+from python_multipart.multipart import MultipartState, parse_options_header
 
 from headrace_sdk import strict_json
 from headrace_sdk.items import JsonObject, JsonValue
@@ -175,6 +175,10 @@ class _Collector:
             self.pairs.append((name, _text(content)))
 
 
+def _malformed() -> Unreadable:
+    return Unreadable("invalid_form", "The multipart body is malformed or cut off.", "/body")
+
+
 def _multipart(content: bytes, content_type: str) -> Body:
     _, options = parse_options_header(content_type)
     boundary = options.get(b"boundary")
@@ -186,6 +190,8 @@ def _multipart(content: bytes, content_type: str) -> Body:
         parser.write(content)
         parser.finalize()
     except FormParserError as error:
-        message = "The multipart body is malformed or cut off."
-        raise Unreadable("invalid_form", message, "/body") from error
+        raise _malformed() from error
+    # The parser itself takes a body that ends too soon for a whole one.
+    if parser.state != MultipartState.END:
+        raise _malformed()
     return Body(_fields(collector.pairs), collector.files)

@@ -127,4 +127,5 @@ async def _hook(
     async with pool.connection() as connection:
         cursor = connection.cursor(row_factory=class_row(Hook))
         await cursor.execute(FIND_TEST if is_test else FIND, wanted)
-        return await cursor.fetchone()
+        hook: Hook | None = await cursor.fetchone()
+        return hook

@@ -80,18 +80,17 @@ export function PublishDialog({ workflow, onClose }: Props) {
             />
           </section>
         )}
-        <WhatStarts isPublished={published !== undefined} />
         {!published && (
           <TextField
             label={t("editor.publish.note")}
             optional
-            autoFocus
             value={note}
             maxLength={500}
             placeholder={t("editor.publish.notePlaceholder")}
             onChange={(event) => setNote(event.target.value)}
           />
         )}
+        <WhatStarts isPublished={published !== undefined} />
       </div>
     </Dialog>
   );

@@ -110,7 +110,7 @@ function ConditionRow({ condition, number, joining, path, disabled, onChange, bu
           onChange={(next) => onChange({ ...condition, left: next ?? "" })}
         />
         <div className="flex flex-wrap items-start justify-end gap-1.5">
-          <div className="w-44 shrink-0 max-sm:w-36">
+          <div className="w-44 shrink-0 max-sm:w-full">
             <SelectInput
               aria-label={t("inspector.conditions.operatorOf", { number })}
               value={operator}

@@ -30,7 +30,6 @@ export const OPERATORS = [
   ["length_lt", true],
 ] as const;
 
-export type Operator = (typeof OPERATORS)[number][0];
 export type Joining = "all" | "any";
 
 export type ConditionSet = {

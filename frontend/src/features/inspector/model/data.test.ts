@@ -5,7 +5,7 @@ import type { DataNode } from "./data-tree";
 import { filterTree, sampleOf, treeOf, treeOfSchema } from "./data-tree";
 import { durationOf, secondsOf } from "./duration";
 import { withMoved } from "./json";
-import { binaryReference, isInsideBraces, itemReference } from "./reference";
+import { isInsideBraces, itemReference } from "./reference";
 import { cellText, columnsOf } from "./table";
 import { jsonRows, matchingRows, treeRows } from "./visible-rows";
 
@@ -114,7 +114,6 @@ test("references name the node and quote odd keys", () => {
   expect(itemReference('Over "100"?', ["a", 0, "first name", "constructor"])).toBe(
     '$("Over \\"100\\"?").item.json.a[0]["first name"].constructor',
   );
-  expect(binaryReference("Read", "file-1")).toBe('$("Read").item.binary["file-1"]');
   expect(isInsideBraces("a {{ b", 6)).toBe(true);
   expect(isInsideBraces("a {{ b }} c", 11)).toBe(false);
 });

@@ -62,11 +62,3 @@ export function withMoved(
   const others = withoutIndex(list, from);
   return [...others.slice(0, to), moved, ...others.slice(to)];
 }
-
-/** The value at a path; undefined where there is none. */
-export function valueAt(value: JsonValue | undefined, path: Path): JsonValue | undefined {
-  return path.reduce<JsonValue | undefined>((at, step) => {
-    if (isList(at)) return at[Number(step)];
-    return isObject(at) ? at[String(step)] : undefined;
-  }, value);
-}

@@ -19,10 +19,6 @@ export function itemReference(nodeName: string, path: Path): string {
   return `$(${JSON.stringify(nodeName)}).item.json${pathSuffix(path)}`;
 }
 
-export function binaryReference(nodeName: string, name: string): string {
-  return `$(${JSON.stringify(nodeName)}).item.binary${pathSuffix([name])}`;
-}
-
 export const inBraces = (expression: string): string => `{{ ${expression} }}`;
 
 /** A template with a reference put in at the caret. */

@@ -5,7 +5,6 @@ import { type OutputUnit, Validator } from "@cfworker/json-schema";
 import type { JsonObject, JsonSchema, JsonValue } from "@/api/types";
 import { type Field, fieldsOf, isShown, storedOf } from "./fields";
 import { isList, isObject, objectOf } from "./json";
-import { isExpression } from "./stored-value";
 
 export type Rule =
   | "required"
@@ -54,7 +53,7 @@ function schemaIssues(schema: JsonSchema, params: JsonObject): readonly Issue[] 
   const { errors } = validatorFor(schema).validate(params);
   const byPlace = new Map<string, Issue>();
   for (const error of errors) {
-    const issue = issueOf(error, schema);
+    const issue = issueOf(error);
     if (issue && !byPlace.has(issue.pointer)) byPlace.set(issue.pointer, issue);
   }
   return [...byPlace.values()];
@@ -125,24 +124,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   format: "format",
 };
 
-function issueOf(error: OutputUnit, schema: JsonSchema): Issue | null {
+function issueOf(error: OutputUnit): Issue | null {
   const rule = RULES[error.keyword];
   if (!rule || error.keywordLocation.includes("/if/")) return null;
   const limit = /-?\d+(\.\d+)?(?=[^\d]*$)/.exec(error.error)?.[0] ?? "";
   const wanted = /Expected "(.*?)"/.exec(error.error)?.[1] ?? "";
   const pointer = error.instanceLocation.replace(/^#/, "");
-  return pointer === "" || schema === undefined
-    ? null
-    : { pointer, rule, limit: rule === "type" ? wanted : limit };
-}
-
-/** The first issue at a place or anywhere below it. */
-export function issueAt(issues: readonly Issue[], pointer: string): Issue | undefined {
-  return issues.find((issue) => issue.pointer === pointer);
-}
-
-export function holdsExpression(value: JsonValue | undefined): boolean {
-  if (isExpression(value)) return true;
-  if (isList(value)) return value.some(holdsExpression);
-  return isObject(value) && Object.values(value).some(holdsExpression);
+  return pointer === "" ? null : { pointer, rule, limit: rule === "type" ? wanted : limit };
 }
