@@ -70,8 +70,11 @@ def _apply(step: Step, event: Event) -> None:
     step.attempt = event.attempt or step.attempt
     data: dict[str, Any] = event.data
     step.queued_at = step.queued_at or _number(data.get("queued_at")) or event.at_ms
+    if what == "failed" and data.get("will_retry"):
+        step.status = "retrying"
     if what == "started":
         step.started_at = event.at_ms
+        step.ended_at = None
     started = _number(data.get("started_at"))
     step.started_at = started or step.started_at
     if step.status in ENDED:
@@ -79,7 +82,9 @@ def _apply(step: Step, event: Event) -> None:
         step.started_at = step.started_at or event.at_ms
     if "inputs" in data:
         step.inputs = list(data["inputs"])
-        step.items_in = {one["port"]: one["items"] for one in step.inputs}
+        step.items_in = {}
+        for one in step.inputs:
+            step.items_in[one["port"]] = step.items_in.get(one["port"], 0) + one["items"]
     if "outputs" in data:
         step.items_out = {port: facts["items"] for port, facts in data["outputs"].items()}
     step.error = data.get("error", None if what == "completed" else step.error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 from uuid import UUID
 
 from channels.db import database_sync_to_async
@@ -111,8 +111,8 @@ class WorkflowChannel:
     async def open(self) -> None:
         """Begin with the executions that are open now."""
         self._highest = await database_sync_to_async(_highest)(self._workflow)
-        for execution, status in await database_sync_to_async(_open)(self._workflow):
-            await self._send({"execution": str(execution), "status": status})
+        for execution, number, status in await database_sync_to_async(_open)(self._workflow):
+            await self._send({"execution": str(execution), "number": number, "status": status})
             await self._follow(execution).catch_up()
 
     async def hint(self, message: dict[str, Any]) -> None:
@@ -142,8 +142,16 @@ class WorkflowChannel:
         return self._following[execution]
 
     async def _facts(self, execution: UUID, facts: Sequence[JsonObject]) -> None:
+        first = facts[0]
+        began = cast("JsonObject", first["data"]) if first["seq"] == 1 else {}
+        named = {"number": began["number"]} if "number" in began else {}
         await self._send(
-            {"execution": str(execution), "seq": facts[-1]["seq"], "events": list(facts)}
+            {
+                "execution": str(execution),
+                **named,
+                "seq": facts[-1]["seq"],
+                "events": list(facts),
+            }
         )
         if str(facts[-1]["type"]) in ENDS:
             self._following.pop(execution, None)
@@ -180,9 +188,9 @@ def _highest(workflow: UUID) -> int:
     return newest or 0
 
 
-def _open(workflow: UUID) -> list[tuple[UUID, str]]:
+def _open(workflow: UUID) -> list[tuple[UUID, int, str]]:
     found = queries.rows().filter(workflow_id=workflow, status__in=OPEN_STATUSES)
-    return list(found.values_list("pk", "status")[:20])
+    return list(found.values_list("pk", "number", "status")[:20])
 
 
 def _begun_after(workflow: UUID, number: int) -> list[tuple[UUID, int]]:

@@ -35,6 +35,7 @@ class Claim:
     crashes: int
     start: bytes | None
     slug: str
+    number: int
     seen_wake: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -72,7 +73,8 @@ async def claim(
             crashes=row[7],
             start=row[8],
             slug=row[9],
+            number=row[10],
         )
         for row in rows
     ]
-    return claims, rows[0][10] if rows else None
+    return claims, rows[0][11] if rows else None

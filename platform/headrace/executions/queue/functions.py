@@ -50,8 +50,9 @@ begin
               $4 ->> ''started_by'', $5, 0)', p_schema)
         using p_execution, p_tenant, v_number, p_row, p_dedupe;
     insert into run_queue (execution_id, tenant_id, schema, lane, priority, state, wake, token,
-                           last_seq, crashes, min_reader, start)
-    values (p_execution, p_tenant, p_schema, p_lane, p_priority, 'ready', 0, 0, 0, 0, 1, p_start);
+                           last_seq, crashes, min_reader, number, start)
+    values (p_execution, p_tenant, p_schema, p_lane, p_priority, 'ready', 0, 0, 0, 0, 1, v_number,
+            p_start);
     return query select p_execution, v_number, true;
 end $body$;
 """

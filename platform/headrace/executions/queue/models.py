@@ -37,6 +37,7 @@ class QueuedExecution(models.Model):
     crashes = models.SmallIntegerField(default=0)
     min_reader = models.SmallIntegerField(default=1)
     queued_at = models.DateTimeField(db_default=Now())
+    number = models.BigIntegerField(default=0)
     start = models.BinaryField()
 
     class Meta:

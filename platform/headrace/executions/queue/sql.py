@@ -20,7 +20,7 @@ from picked
 where q.execution_id = picked.execution_id
 returning q.execution_id, q.tenant_id, q.schema, q.token, q.wake, q.cancel_at is not null,
           q.last_seq, q.crashes, case when q.last_seq = 0 then q.start end, picked.slug,
-          clock_timestamp()
+          q.number, clock_timestamp()
 """
 
 WAKE_DUE: Final = """

@@ -79,13 +79,14 @@ def start_of(held: Claim) -> Start:
     return decode_start(held.start)
 
 
-def first_events(recorder: Recorder, start: Start, pins: frozenset[str]) -> None:
+def first_events(recorder: Recorder, start: Start, number: int, pins: frozenset[str]) -> None:
     """The beginning of the log: the execution, and its trigger with what arrived."""
     block = log.encode_block(start.items)
     count = len(start.items)
     outputs: JsonObject = {"main": {"items": count, "bytes": len(block)}} if count else {}
     held: dict[str, JsonValue] = {
         "trigger": start.trigger_node,
+        "number": number,
         "mode": start.mode,
         "version": str(start.version_id),
         "rules": RULES,

@@ -106,8 +106,9 @@ class Runner:
             self._steps.note_interrupted(events)
         else:
             self._answer_to = start.answer_to
+            self._steps.mode = start.mode
             pins = frozenset(self._workflow.pins) if start.is_test else frozenset[str]()
-            restore.first_events(self._recorder, start, pins - {start.trigger_node})
+            restore.first_events(self._recorder, start, held.number, pins - {start.trigger_node})
 
     async def _loop(self) -> None:
         if self._held.crashes >= self._resources.settings.crashes_until_failed:

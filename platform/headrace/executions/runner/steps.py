@@ -62,7 +62,6 @@ class Steps:
         self.wakes: dict[RunId, Wake] = {}
         self._parameters: dict[str, Parameters] = {}
         self.mode = "manual"
-        self.number = 0
 
     def note_interrupted(self, events: Sequence[log.Event]) -> None:
         """Find the attempts that were under way when the last worker died."""
@@ -310,7 +309,7 @@ class Steps:
     def _info(self) -> ExecutionInfo:
         return ExecutionInfo(
             id=str(self._held.execution_id),
-            number=self.number,
+            number=self._held.number,
             mode=self.mode,
             workflow_id=str(self._workflow.record.ref.workflow_id),
             workflow_name=self._workflow.record.workflow_name,
@@ -321,6 +320,7 @@ class Steps:
     def _visible(self) -> Visible:
         execution: JsonObject = {
             "id": str(self._held.execution_id),
+            "number": self._held.number,
             "mode": self.mode,
             "resumeUrls": self._resume_urls(),
         }

@@ -86,14 +86,21 @@ class Gate:
     async def _receive(self, request: Request, content: bytes, owner: TenantRef) -> Answer:
         prefix, _, inner = request.path.removeprefix("/").partition("/")
         is_test = prefix == "webhook-test"
-        trigger = await self._triggers.find(
-            await self._opened(), owner.id, request.method, inner, is_test=is_test
-        )
-        if trigger is None:
-            return _unknown()
-        if not await receiving.is_allowed(trigger, request, content):
-            return problem(401, "not_authenticated", "The request is not signed in as it must be.")
-        return await self._begin(trigger, request, content, owner)
+        pool = await self._opened()
+        # What is remembered may be the version before the present one; then it is looked up anew.
+        for _ in range(2):
+            trigger = await self._triggers.find(
+                pool, owner.id, request.method, inner, is_test=is_test
+            )
+            if trigger is None:
+                break
+            if not await receiving.is_allowed(trigger, request, content):
+                return problem(401, "not_authenticated", "The request is not signed as it must be.")
+            answer = await self._begin(trigger, request, content, owner)
+            if answer is not None:
+                return answer
+            self._triggers.forget(owner.id, request.method, inner)
+        return _unknown()
 
     async def _begin(
         self,
@@ -101,7 +108,8 @@ class Gate:
         request: Request,
         content: bytes,
         owner: TenantRef,
-    ) -> Answer:
+    ) -> Answer | None:
+        """Accept a request; `None` when the trigger's version is no longer the active one."""
         arrival = await receiving.arrival_of(trigger, request, content)
         waits = trigger.registration.respond != "immediately"
         channel = self._answers.channel if waits else None
@@ -112,9 +120,7 @@ class Gate:
             async with pool.connection() as connection:
                 ref = await receiving.accept(connection, begun)
             if ref is None:
-                inner = request.path.removeprefix("/").partition("/")[2]
-                self._triggers.forget(owner.id, request.method, inner)
-                return _unknown()
+                return None
             if ref.is_new:
                 doorbell().ring(begun.lane)
             if future is None or not ref.is_new:

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('crashes', models.SmallIntegerField(default=0)),
                 ('min_reader', models.SmallIntegerField(default=1)),
                 ('queued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('number', models.BigIntegerField(default=0)),
                 ('start', models.BinaryField()),
             ],
             options={
