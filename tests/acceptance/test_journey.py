@@ -36,6 +36,36 @@ def post(stack: Stack, path: str, body: Any) -> httpx.Response:
     return httpx.post(f"{stack.url}/webhook/{path}", json=body, timeout=60)
 
 
+def test_the_first_call_after_publishing_again_runs_the_new_version(
+    stack: Stack, client: Client
+) -> None:
+    """P-1: what the gate remembers of the version before must not turn a call away."""
+    flow = document(
+        [webhook("again", respond="last_node"), node("end", "flow.no_op")], "hook -> end"
+    )
+    workflow = client.create(flow, publish=True)
+    first = post(stack, "again", {"n": 1})
+
+    client.post(f"workflows/{workflow}/activate/", {})
+    second = post(stack, "again", {"n": 2})
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert {run["version"]["number"] for run in client.executions(workflow)} == {1, 2}
+
+
+def test_a_call_after_deactivation_finds_nobody(stack: Stack, client: Client) -> None:
+    """Deactivation holds at once, whatever the gate remembers."""
+    flow = document([webhook("gone"), node("end", "flow.no_op")], "hook -> end")
+    workflow = client.create(flow, publish=True)
+    before = post(stack, "gone", {})
+
+    client.post(f"workflows/{workflow}/deactivate/", {})
+    after = post(stack, "gone", {})
+
+    assert (before.is_success, after.status_code) == (True, 404)
+    assert len(client.executions(workflow)) == 1
+
+
 @pytest.mark.parametrize(
     ("price", "answer", "taken"), [(21, "large 42", "yes"), (1, "small 2", "no")]
 )

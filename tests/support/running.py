@@ -127,6 +127,11 @@ def webhook(path: str, **params: Any) -> dict[str, Any]:
     return node("hook", "triggers.webhook", {"path": path, "method": ["POST"], **params})
 
 
+def post(stack: Stack, path: str, **options: Any) -> httpx.Response:
+    """One call of a webhook."""
+    return httpx.post(f"{stack.url}/webhook/{path}", timeout=60, **options)
+
+
 def rows(stack: Stack, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """What the stack's database answers; nothing for a statement without an answer."""
     with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as connection:
