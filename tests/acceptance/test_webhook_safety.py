@@ -119,8 +119,9 @@ class TestFilesAreOurs:
         """S-015: the client's path is a label, the id is ours."""
         files = {"doc": ("../../etc/passwd", b"mine", "text/plain")}
 
-        post(stack, "files", files=files, data={"note": "hello"})
+        answer = post(stack, "files", files=files, data={"note": "hello"})
 
+        assert answer.is_success, answer.text
         newest = client.executions(workflow)[-1]["id"]
         (item,) = client.get(f"executions/{newest}/steps/end/0/")["items"]
         assert item["json"]["body"] == {"note": "hello"}
