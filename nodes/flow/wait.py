@@ -73,7 +73,8 @@ class Wait(Node[Form]):
     """Pauses this branch: for some time, until a date, or until somebody calls.
 
     Nothing is held meanwhile, so a wait may last a year and survives restarts. Other branches go
-    on. The **resume address** is made when the run gets here and works once; the run shows it.
+    on. The **resume address** works once; expressions of earlier nodes have it under the name of
+    this node: `{{ $execution.resumeUrls["Wait"] }}`. Whoever has it may let the run go on.
 
     The items come out as they went in. After a call each also has what the caller sent, in the
     field `resumed_with`. When nobody called in time they leave by **Timed out**.

@@ -66,7 +66,8 @@ def as_fact(event: log.Event) -> JsonObject:
     return fact
 
 
-_INNER = frozenset({"reply", "answer_to"})
+_INNER = frozenset({"reply", "answer_to", "resume_url"})
+"""What readers are not told: whoever has a resume address may act, and viewers may only look."""
 
 
 def history(execution_id: UUID) -> list[Step]:

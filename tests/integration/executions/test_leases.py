@@ -210,3 +210,14 @@ def test_a_draining_worker_gives_unfinished_executions_back(in_alpha, owner):
         ("ready", 0, None),
         ("waiting", 0, None),
     ]
+
+
+def test_readers_of_the_log_are_not_told_a_resume_address(in_alpha, owner):
+    """S-054: looking at a run must not be enough to let it go on."""
+    with working():
+        execution = begin(owner, CALL, {"a": 1})
+        until(lambda: queries.get(execution).status == "waiting", "the wait")
+
+    told = str([queries.as_fact(event) for event in queries.events(execution)])
+    assert "workflow.step.waiting" in told
+    assert resume_token(execution, "wait", "0") not in told

@@ -21,7 +21,6 @@ class WorkerSettings:
     flush_every_s: float = 0.1
     drain_s: float = 30.0
     connections: int = 4
-    crashes_until_careful: int = 1
     crashes_until_failed: int = 3
 
     @classmethod
