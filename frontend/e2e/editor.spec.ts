@@ -221,12 +221,18 @@ test("two tabs: edits that do not touch merge, edits that do are asked about", a
   forgive(faults, "412");
 });
 
-test("edits that did not reach the server come back after a reload", async ({ app, faults }) => {
+test("edits that did not reach the server come back after a reload", async ({ app }) => {
+  // In the page itself: a request that leaves while the page unloads escapes a route of the browser.
+  await app.addInitScript(() => {
+    const send = window.fetch;
+    window.fetch = (input, init) =>
+      init?.method === "PATCH" && localStorage.getItem("unreachable")
+        ? Promise.reject(new TypeError("The server cannot be reached."))
+        : send(input, init);
+  });
   const { id } = await create(app, chain);
   await open(app, id);
-  await app.route(`**${PATH}${id}/`, (route) =>
-    route.request().method() === "PATCH" ? route.abort() : route.continue(),
-  );
+  await app.evaluate(() => localStorage.setItem("unreachable", "yes"));
   await card(app, "Finish").click();
   await app.keyboard.press("d");
   await expect(app.getByRole("button", { name: "Offline, kept on this device" })).toBeVisible();
@@ -234,11 +240,10 @@ test("edits that did not reach the server come back after a reload", async ({ ap
   app.on("dialog", (dialog) => void dialog.accept());
   await app.reload();
   await expect(app.getByRole("button", { name: "Restore" })).toBeVisible();
-  await app.unroute(`**${PATH}${id}/`);
+  await app.evaluate(() => localStorage.removeItem("unreachable"));
   await app.getByRole("button", { name: "Restore" }).click();
   await expect(card(app, "Finish")).toHaveAccessibleName(/Disabled/);
   await saved(app);
-  forgive(faults, "ERR_FAILED");
 });
 
 test("copied nodes are pasted with new names", async ({ app, context }) => {

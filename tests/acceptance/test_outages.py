@@ -156,3 +156,27 @@ def test_without_postgresql_nothing_is_accepted_and_then_all_works_again(
     )
     # Workers whose lease ran out end themselves, which the supervisor makes good (R-007).
     assert stack.process_id(WEB) == web
+
+
+def test_uploads_work_again_after_postgresql_was_restarted(stack: Stack, client: Client) -> None:
+    """R-015: threads that store files do not keep their broken connections."""
+    publish(client, "outage-upload", respond="last_node")
+    url = f"{stack.url}/webhook/outage-upload"
+
+    def upload() -> int:
+        return httpx.post(url, files={"doc": ("a.txt", b"kept")}, timeout=60).status_code
+
+    assert upload() == 200
+    stack.stop(DATABASE)
+    try:
+        refused = {upload() for _ in range(3)}
+    finally:
+        stack.start(DATABASE)
+    until(stack.is_ready, "it is ready again")
+    until(lambda: httpx.get(f"{stack.url}/readyz").status_code == 200, "web has connections")
+    statuses = [upload() for _ in range(30)]
+
+    assert refused == {503}
+    # The pool may hand out a broken connection once; that is a refusal, never a lost thread.
+    assert set(statuses) <= {200, 202, 503}
+    assert statuses[-10:] == [200] * 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from headrace.executions.history import Step, steps
 from headrace.executions.models import Execution, LogSegment, Payload
 from headrace.executions.types import ENDED_STATUSES, OPEN_STATUSES
 from headrace.tenants.context import TenantRef, tenant
+from headrace.tenants.threads import in_thread
 from headrace_sdk.items import Item, JsonObject
 
 
@@ -187,7 +187,7 @@ def _result(found: Sequence[log.Event]) -> list[Item]:
 
 async def answers_of(waiting: Mapping[UUID, TenantRef]) -> dict[UUID, dict[str, Any]]:
     """Answers of those executions that have one, given their tenants."""
-    return await asyncio.to_thread(_answers_of, waiting)
+    return await in_thread(_answers_of, waiting)
 
 
 def _answers_of(waiting: Mapping[UUID, TenantRef]) -> dict[UUID, dict[str, Any]]:

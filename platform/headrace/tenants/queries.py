@@ -12,6 +12,7 @@ from headrace.tenants import hosts
 from headrace.tenants.context import TenantRef, public
 from headrace.tenants.errors import TenantNotFound
 from headrace.tenants.models import Tenant
+from headrace.tenants.threads import with_live_connection
 
 
 def by_host(host: str) -> TenantRef | None:
@@ -31,7 +32,11 @@ async def aby_host(host: str) -> TenantRef | None:
     """`by_host` for coroutines: no thread is used while the answer is remembered."""
     name = hosts.normal(host)
     known = hosts.directory.find(name)
-    return known.ref if known else await sync_to_async(hosts.directory.learn)(name)
+    return known.ref if known else await _learn(name)
+
+
+async def _learn(name: str) -> TenantRef | None:
+    return await sync_to_async(with_live_connection(hosts.directory.learn))(name)
 
 
 def serves_operators(host: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -12,6 +11,7 @@ from headrace.catalog.queries import catalog, shapes_for
 from headrace.engine import Graph, compile_graph
 from headrace.expressions import CompiledValue, compile_value
 from headrace.tenants.context import current
+from headrace.tenants.threads import in_thread
 from headrace.workflows.queries import version
 from headrace.workflows.types import VersionRecord
 from headrace.workflows.validation import reads
@@ -76,7 +76,7 @@ def compiled(version_id: UUID) -> CompiledWorkflow:
 async def acompiled(version_id: UUID) -> CompiledWorkflow:
     """`compiled` for coroutines: no thread is used for what this process remembers."""
     known = _known.get((current().id, version_id))
-    return known if known is not None else await asyncio.to_thread(compiled, version_id)
+    return known if known is not None else await in_thread(compiled, version_id)
 
 
 def compile_version(record: VersionRecord) -> CompiledWorkflow:

@@ -19,6 +19,7 @@ from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.files import actions as file_actions
 from headrace.files import queries as file_queries
+from headrace.tenants.threads import in_thread
 from headrace_sdk.context import ExecutionInfo, HttpResponse, LogLevel, Reply
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import SecretError
@@ -70,11 +71,11 @@ class TenantFiles:
 
     async def put(self, content: bytes, *, name: str, mime: str) -> FileRef:
         """Store a file; the same content is stored once."""
-        return await asyncio.to_thread(file_actions.put, content, name=name, mime=mime)
+        return await in_thread(file_actions.put, content, name=name, mime=mime)
 
     async def read(self, file: FileRef) -> bytes:
         """A whole file."""
-        return await asyncio.to_thread(file_queries.read, file.id)
+        return await in_thread(file_queries.read, file.id)
 
     async def stream(self, file: FileRef) -> AsyncIterator[bytes]:
         """A file in chunks."""
@@ -169,7 +170,7 @@ class RunContext:
         except ValueError as error:
             message = "The chosen credential is not one of yours. Choose it again."
             raise SecretError(message) from error
-        return await asyncio.to_thread(
+        return await in_thread(
             credentials.open_for_node, credential_id, node_type=self._facts.node_type
         )
 

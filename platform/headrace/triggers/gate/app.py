@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import psycopg
+from django import db
 from django.conf import settings
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -45,7 +46,13 @@ PREFIXES: Final = ("/webhook/", "/webhook-test/")
 WITHOUT_REDIS_S: Final = 0.4
 """So long a caller waits for an answer while Redis is out (engine-rules 36)."""
 
-DATABASE_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+DATABASE_ERRORS = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    PoolTimeout,
+    db.OperationalError,
+    db.InterfaceError,
+)
 
 AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
 

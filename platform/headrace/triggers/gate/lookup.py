@@ -6,7 +6,6 @@ deactivated workflow is gone at once, also for a process that remembers it.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +15,7 @@ from psycopg.rows import class_row
 from psycopg_pool import AsyncConnectionPool
 
 from headrace.catalog.queries import catalog
+from headrace.tenants.threads import in_thread
 from headrace.triggers import paths
 from headrace.workflows.queries import version
 from headrace_sdk.errors import HeadraceError
@@ -108,7 +108,7 @@ class TriggerCache:
         hook = await _hook(pool, tenant, method, path, is_test=is_test)
         if hook is None:
             return None
-        trigger = await asyncio.to_thread(registered, hook)
+        trigger = await in_thread(registered, hook)
         if not is_test:
             if len(self._known) > 10_000:
                 self._known.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Mapping
 from typing import Any, cast
@@ -15,6 +14,7 @@ from headrace.executions.beginning import ACCEPT, Beginning, ExecutionRef, argum
 from headrace.files import actions as files
 from headrace.tenants.context import current
 from headrace.tenants.ids import new_id
+from headrace.tenants.threads import in_thread
 from headrace.triggers import paths
 from headrace.triggers.gate import body as bodies
 from headrace.triggers.gate.authentication import is_genuine
@@ -35,7 +35,7 @@ async def is_allowed(trigger: Registered, request: Request, content: bytes) -> b
     if kind == "none":
         return True
     chosen = trigger.hook.config.get("credentials", {}).get("auth")
-    credential = await asyncio.to_thread(_opened, trigger, chosen) if chosen else None
+    credential = await in_thread(_opened, trigger, chosen) if chosen else None
     return is_genuine(kind, credential, trigger.registration.options, request.headers, content)
 
 
@@ -58,7 +58,7 @@ async def arrival_of(trigger: Registered, request: Request, content: bytes) -> A
         keep_raw=trigger.registration.raw_body,
     )
     files_by_name = {
-        name: await asyncio.to_thread(files.put, part.content, name=part.name, mime=part.mime)
+        name: await in_thread(files.put, part.content, name=part.name, mime=part.mime)
         for name, part in body.files.items()
     }
     inner = request.path.partition("/")[2].partition("/")[2]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 from typing import Any, Final
 
 import orjson
 
 from headrace.files import queries as files
+from headrace.tenants.threads import in_thread
 from headrace.triggers.gate.http import Answer, json_answer, problem
 from headrace.triggers.gate.lookup import Registered
 
@@ -66,7 +66,7 @@ async def _custom(reply: dict[str, Any]) -> Answer:
     headers = {str(name): str(value) for name, value in (reply.get("headers") or {}).items()}
     kind = next((v for n, v in headers.items() if n.lower() == "content-type"), None)
     if reply["kind"] == "file":
-        content = await asyncio.to_thread(files.read, reply["body"]["id"])
+        content = await in_thread(files.read, reply["body"]["id"])
         return Answer(reply["status"], content, kind or reply["body"]["mime"], headers)
     if reply["kind"] == "bytes":
         content = base64.b64decode(reply["body"])
