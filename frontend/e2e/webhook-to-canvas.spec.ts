@@ -30,6 +30,7 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await add("edit fields", "Control+Enter");
     await add("if", "Control+Enter");
     await add("no operation");
+    await expect(app.getByRole("combobox")).toBeHidden();
     await app.keyboard.press("F2");
     await app.getByRole("textbox", { name: "Name" }).fill("Large");
     await app.keyboard.press("Enter");
@@ -44,6 +45,7 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await app.mouse.move(box.x + 130, box.y + 190, { steps: 8 });
     await app.mouse.up();
     await add("no operation");
+    await expect(app.getByRole("combobox")).toBeHidden();
     await app.keyboard.press("F2");
     await app.getByRole("textbox", { name: "Name" }).fill("Small");
     await app.keyboard.press("Enter");

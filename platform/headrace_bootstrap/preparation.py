@@ -22,7 +22,7 @@ class Owner:
     created: bool
     email: str
     password: str | None
-    sign_in_path: str
+    sign_in_url: str
 
 
 def prepare(environment: Mapping[str, str]) -> Owner:
@@ -34,7 +34,7 @@ def prepare(environment: Mapping[str, str]) -> Owner:
     printed = run(_COMMAND, doing="Preparing the database", environment=environment)
     try:
         facts = json.loads(printed.strip().splitlines()[-1])
-        return Owner(facts["created"], facts["email"], facts["password"], facts["sign_in_path"])
+        return Owner(facts["created"], facts["email"], facts["password"], facts["sign_in_url"])
     except (IndexError, KeyError, TypeError, ValueError) as error:
         raise BootstrapError(
             "prepare_unreadable", f"`prepare --json` did not print its JSON line: {error!r}"

@@ -92,8 +92,9 @@ class Stack:
 
     @property
     def url(self) -> str:
-        """Where the web program answers on this machine."""
-        return f"http://127.0.0.1:{self.port}"
+        """Where the web program answers on this machine: with several tenants, the demo's own."""
+        several = self.environment.get("MULTI_TENANT") == "true"
+        return f"http://{'demo.localhost' if several else '127.0.0.1'}:{self.port}"
 
     def start(self, name: str) -> None:
         """Start a stopped program and wait until it stays up."""

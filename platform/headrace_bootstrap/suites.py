@@ -9,6 +9,7 @@ from typing import Final
 from headrace_bootstrap import chromium, front_end
 from headrace_bootstrap.errors import BootstrapError
 from headrace_bootstrap.parts import Part, command, run_all
+from headrace_bootstrap.processes import run
 from headrace_bootstrap.project import FRONT_END, PYTHON, ROOT, plugin_folders
 from headrace_bootstrap.stack import Stack
 from headrace_bootstrap.up import install
@@ -17,10 +18,16 @@ _PYTEST: Final = (PYTHON, "-m", "pytest")
 _TESTS: Final = ROOT / "tests"
 # Acceptance tests and browsers drive stacks of their own.
 _FOLDERS: Final = tuple(_TESTS / name for name in ("unit", "contract", "integration"))
+_SEVERAL: Final = "@several-tenants"
+"""The mark of browser tests that need more than one tenant."""
 
 
 def test_all() -> int:
-    """Python, TypeScript, build, whole stack, browser; the exit code."""
+    """Python, TypeScript, build, whole stack, browser; the exit code.
+
+    With MULTI_TENANT=true whole stacks serve each tenant at its own name (T-032); what speaks to
+    the database directly always does.
+    """
     install()
     # One database and one broker for all tests that speak to them directly.
     with Stack.temporary(applications=False) as servers:
@@ -30,6 +37,7 @@ def test_all() -> int:
 def _parts(environment: Mapping[str, str]) -> list[Part]:
     plugin_tests = [folder / "tests" for folder in plugin_folders()]
     acceptance = _TESTS / "acceptance"
+    mode = {"MULTI_TENANT": os.environ.get("MULTI_TENANT", "false")}
     return [
         command(
             "Python: unit, contract, integration, plugins",
@@ -47,29 +55,42 @@ def _parts(environment: Mapping[str, str]) -> list[Part]:
             environment=os.environ,
             needs=[acceptance],
         ),
-        Part("Browser: Playwright", _browser),
+        Part("Browser: Playwright", lambda: _browser(f"--grep-invert={_SEVERAL}", mode)),
+        Part(
+            "Browser: several tenants",
+            lambda: _browser(f"--grep={_SEVERAL}", {"MULTI_TENANT": "true"}),
+        ),
     ]
 
 
-def _npm(name: str, script: str, settings: Mapping[str, str] | None = None) -> Part:
+def _npm(
+    name: str, script: str, settings: Mapping[str, str] | None = None, *arguments: str
+) -> Part:
     return command(
         name,
-        front_end.npm("run", script),
+        front_end.npm("run", script, "--", *arguments),
         cwd=FRONT_END,
         environment={**front_end.environment(), **(settings or {})},
         needs=[FRONT_END / "package.json"],
     )
 
 
-def _browser() -> bool:
+def _browser(grep: str, settings: Mapping[str, str]) -> bool:
     browser = chromium.find_or_install()
-    with Stack.temporary() as stack:
+    with Stack.temporary(settings) as stack:
         if stack.owner is None or stack.owner.password is None:
             raise BootstrapError("owner_missing", "A new stack named no owner to sign in as.")
-        settings = {
+        if settings["MULTI_TENANT"] == "true":
+            _second_tenant(stack, stack.owner.email)
+        told = {
             "HEADRACE_E2E_URL": stack.url,
             "HEADRACE_E2E_EMAIL": stack.owner.email,
             "HEADRACE_E2E_PASSWORD": stack.owner.password,
             "HEADRACE_E2E_CHROMIUM": browser,
         }
-        return _npm("", "e2e", settings).run()
+        return _npm("", "e2e", told, grep).run()
+
+
+def _second_tenant(stack: Stack, owner: str) -> None:
+    words = (PYTHON, ROOT / "manage.py", "create_tenant", "second", "--owner", owner)
+    run(words, doing="A second tenant", environment=stack.environment)

@@ -57,5 +57,5 @@ def _greet(stack: Stack, took_s: float) -> None:
         if owner.password is not None:
             say(f"  Owner     {owner.email}")
             say(f"  Password  {owner.password}   (shown this once)")
-        say(f"  Sign in   {address}{owner.sign_in_path}   (works once)")
+        say(f"  Sign in   {owner.sign_in_url}   (works once)")
     say("Ctrl-C stops everything.\n")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -20,6 +23,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.timeout(240))
 
 
+def pytest_configure() -> None:
+    """Names below `localhost` are this machine (RFC 6761), also where the resolver does not know."""
+    look_up = socket.getaddrinfo
+
+    def resolve(host: Any, *arguments: Any, **options: Any) -> Any:
+        is_ours = isinstance(host, str) and host.endswith(".localhost")
+        return look_up("127.0.0.1" if is_ours else host, *arguments, **options)
+
+    socket.getaddrinfo = resolve
+
+
 @pytest.fixture(scope="session")
 def stub() -> Iterator[Stub]:
     """What workflows may call."""
@@ -34,6 +48,8 @@ def stack(stub: Stub) -> Iterator[Stack]:
         "HEADRACE_EGRESS_ALLOW": f"127.0.0.1:{stub.port}",
         "HEADRACE_LEASE_S": "3",
         "HEADRACE_SWEEP_S": "0.5",
+        # One tenant, or each at its own name: the same code and the same tests (T-032).
+        "MULTI_TENANT": os.environ.get("MULTI_TENANT", "false"),
     }
     with Stack.temporary(settings) as stack:
         yield stack

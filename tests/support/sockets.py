@@ -64,12 +64,12 @@ async def opened(
     url: str, cookies: str, *, host: str | None = None, origin: str | None = ""
 ) -> AsyncIterator[Page]:
     """A socket at this web process, as the page of `host` opens it unless `origin` says else."""
-    port = urlsplit(url).port
-    name = f"{host or '127.0.0.1'}:{port}"
+    parts = urlsplit(url)
+    name = f"{host or parts.hostname}:{parts.port}"
     async with connect(
         f"ws://{name}/ws/",
         host="127.0.0.1",
-        port=port,
+        port=parts.port,
         origin=f"http://{name}" if origin == "" else origin,  # type: ignore[arg-type]
         additional_headers={"Cookie": cookies},
         open_timeout=READ_S,

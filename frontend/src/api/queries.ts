@@ -12,6 +12,7 @@ import type {
   Member,
   NodeCatalog,
   Page,
+  Place,
   Plugin,
   RunEvent,
   Session,
@@ -45,6 +46,25 @@ export const sessionQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Session>("session/", { signal, allowSignedOut: true }),
   staleTime: 5 * MINUTE_MS,
   retry: false,
+});
+
+/** Whose sign-in page this is: null on the host in front of which workspaces have their names. */
+export const placeQuery = queryOptions({
+  queryKey: ["place"],
+  queryFn: ({ signal }) =>
+    api.get<{ readonly tenant: Session["tenant"] | null }>("auth/place/", {
+      signal,
+      allowSignedOut: true,
+    }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The workspaces that the person may switch to. */
+export const placesQuery = queryOptions({
+  queryKey: [...keys.session, "tenants"],
+  queryFn: ({ signal }) =>
+    api.get<{ readonly results: readonly Place[] }>("session/tenants/", { signal }),
+  select: ({ results }) => results,
 });
 
 export type WorkflowFilter = { readonly q?: string; readonly active?: boolean };

@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/anywhere/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The person's tenants; each address signs them in there once. */
+        post: operations["post_auth_anywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/one-time/": {
         parameters: {
             query?: never;
@@ -67,6 +84,23 @@ export interface paths {
         put?: never;
         /** @description Sign in by a link that works once. */
         post: operations["post_auth_one_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/place/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whose sign-in page this is. */
+        get: operations["get_auth_place"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -451,6 +485,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/hand-over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description An address that signs the person in at another of their tenants, once. */
+        post: operations["post_session_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/preferences/": {
         parameters: {
             query?: never;
@@ -466,6 +517,23 @@ export interface paths {
         head?: never;
         /** @description Change some preferences; answer with all. */
         patch: operations["change_session_preferences"];
+        trace?: never;
+    };
+    "/api/v1/session/tenants/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tenants that one may switch to. */
+        get: operations["get_session_tenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workflows/": {
@@ -731,6 +799,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Where to. */
+        HandOverInputRequest: {
+            tenant: string;
+        };
+        /** @description An address to go to. */
+        LinkShape: {
+            /** Format: uri */
+            url: string;
+        };
         /** @description A member of the tenant. */
         MemberShape: {
             /** Format: uuid */
@@ -812,6 +889,17 @@ export interface components {
             email: string;
             name: string;
         };
+        /** @description A tenant of the person, and the address that leads there. */
+        PlaceShape: {
+            slug: string;
+            name: string;
+            /** Format: uri */
+            url: string;
+        };
+        /** @description The person's tenants. */
+        PlacesShape: {
+            results: components["schemas"]["PlaceShape"][];
+        };
         /** @description What a person chose for the interface; only what is given changes. */
         PreferencesInput: {
             theme?: components["schemas"]["ThemeEnum"];
@@ -865,6 +953,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description Whose sign-in page this is; the bare host's belongs to no tenant. */
+        WhereShape: {
+            tenant: components["schemas"]["TenantShape"] | null;
         };
     };
     responses: never;
@@ -967,6 +1059,29 @@ export interface operations {
             };
         };
     };
+    post_auth_anywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesShape"];
+                };
+            };
+        };
+    };
     post_auth_one_time: {
         parameters: {
             query?: never;
@@ -986,6 +1101,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+        };
+    };
+    get_auth_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhereShape"];
                 };
             };
         };
@@ -1577,6 +1711,29 @@ export interface operations {
             };
         };
     };
+    post_session_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkShape"];
+                };
+            };
+        };
+    };
     change_session_preferences: {
         parameters: {
             query?: never;
@@ -1596,6 +1753,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreferencesInput"];
+                };
+            };
+        };
+    };
+    get_session_tenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesShape"];
                 };
             };
         };

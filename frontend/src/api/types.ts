@@ -31,6 +31,9 @@ export type Session = {
   readonly preferences?: Preferences;
 };
 
+/** One of the person's workspaces, and the address that leads there. */
+export type Place = { readonly slug: string; readonly name: string; readonly url: string };
+
 export type Preferences = { readonly theme?: ThemeName; readonly inspector_layout?: string };
 
 // Workflow document, format headrace/1

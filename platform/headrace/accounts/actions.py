@@ -30,6 +30,7 @@ from headrace.accounts.permissions import VERBS, can, require
 from headrace.accounts.secrets import hashed, new_key, new_token
 from headrace.accounts.types import Actor, ApiKeyRow, MemberRow, Role
 from headrace.audit import actions as audit
+from headrace.tenants.addresses import origin_of
 from headrace.tenants.context import current
 
 SIGN_IN_LINK_MINUTES: Final = 15
@@ -95,23 +96,29 @@ def sign_in_once(token: str) -> Person:
 
 @transaction.atomic
 def create_sign_in_link(email: str) -> str:
-    """The path of a page that signs a member in once, within minutes.
+    """The address of a page that signs a member in once, within minutes.
 
     Raises:
         MemberNotFound: nobody with this address is a member here.
     """
     actor = queries.actor_by_email(email)
     person = Person.objects.get(email__iexact=email)
+    token = new_sign_in_token(person, current().id, minutes=SIGN_IN_LINK_MINUTES)
+    audit.record(actor.value, "session.link_created", "person", actor.id)
+    return f"{origin_of(current())}/app/sign-in?token={token}"
+
+
+def new_sign_in_token(person: Person, tenant_id: UUID, *, minutes: int) -> str:
+    """A token that signs a person in at that tenant once, if they are a member by then."""
     token = new_token()
     SignInToken.objects.filter(Q(expires_at__lt=Now()) | ~Q(used_at=None)).delete()
     SignInToken.objects.create(
         secret_hash=hashed(token),
         person=person,
-        tenant_id=current().id,
-        expires_at=Now() + timedelta(minutes=SIGN_IN_LINK_MINUTES),
+        tenant_id=tenant_id,
+        expires_at=Now() + timedelta(minutes=minutes),
     )
-    audit.record(actor.value, "session.link_created", "person", actor.id)
-    return f"/app/sign-in?token={token}"
+    return token
 
 
 @transaction.atomic

@@ -89,3 +89,13 @@ class InvalidInput(AccountError):
     def __init__(self, path: str, message: str) -> None:
         super().__init__(message)
         self.errors = [{"path": path, "message": message}]
+
+
+class NotYourTenant(AccountError):
+    """No such tenant, or not one of yours: the same answer for both."""
+
+    code = "tenant_not_found"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("You are not a member of a workspace with this name.")

@@ -17,17 +17,20 @@ from headrace.accounts.errors import MemberNotFound
 from headrace.accounts.models import ApiKey, Membership, Person
 from headrace.accounts.secrets import hashed, split_key
 from headrace.accounts.types import Actor, ApiKeyRow, MemberRow, Role
-from headrace.tenants.context import current
+from headrace.tenants.context import current, current_or_none
 
 
 def actor_by_session(session: SessionBase) -> Actor | None:
     """The person of a session, if it was made at this tenant and still holds (T-021, S-049).
 
+    On the bare host nobody is signed in.
+
     The role is read afresh. Changing the password, deactivating the person or ending the
     membership ends the session.
     """
+    ref = current_or_none()
     tenant_id, person_id = session.get("tenant"), session.get("person")
-    if tenant_id != str(current().id) or person_id is None:
+    if ref is None or tenant_id != str(ref.id) or person_id is None:
         return None
     membership = (
         Membership.objects.select_related("person")

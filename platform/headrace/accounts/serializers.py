@@ -51,6 +51,32 @@ class ApiKeyInput(Input):
     expires_at = serializers.DateTimeField(allow_null=True, required=False)
 
 
+class HandOverInput(Input):
+    """Where to."""
+
+    tenant = serializers.SlugField(max_length=40)
+
+
+class LinkShape(serializers.Serializer[Any]):
+    """An address to go to."""
+
+    url = serializers.URLField()
+
+
+class PlaceShape(serializers.Serializer[Any]):
+    """A tenant of the person, and the address that leads there."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    url = serializers.URLField()
+
+
+class PlacesShape(serializers.Serializer[Any]):
+    """The person's tenants."""
+
+    results = PlaceShape(many=True)
+
+
 class PersonShape(serializers.Serializer[Any]):
     """A person."""
 
@@ -65,6 +91,12 @@ class TenantShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     slug = serializers.CharField()
     name = serializers.CharField()
+
+
+class WhereShape(serializers.Serializer[Any]):
+    """Whose sign-in page this is; the bare host's belongs to no tenant."""
+
+    tenant = TenantShape(allow_null=True)
 
 
 class SessionShape(serializers.Serializer[Any]):

@@ -10,7 +10,7 @@ from headrace.accounts import queries
 from headrace.accounts.models import Person
 from headrace.accounts.permissions import granted
 from headrace.accounts.types import Actor
-from headrace.tenants.context import current
+from headrace.tenants.context import TenantRef, current, current_or_none
 from headrace.tenants.queries import name_of
 from headrace_sdk.items import JsonObject
 
@@ -32,7 +32,7 @@ def describe(request: HttpRequest, actor: Actor) -> JsonObject:
     preferences = person.pop("preferences") if person else {}
     return {
         "person": person and {**person, "id": str(person["id"])},
-        "tenant": {"id": str(ref.id), "slug": ref.slug, "name": name_of(ref.id)},
+        "tenant": _shown(ref),
         "role": actor.role and actor.role.value,
         "permissions": list(granted(actor)),
         "preferences": preferences,
@@ -40,3 +40,13 @@ def describe(request: HttpRequest, actor: Actor) -> JsonObject:
         "csrf_token": get_token(request),
         "version": settings.VERSION,
     }
+
+
+def place() -> JsonObject | None:
+    """The tenant of this host as its sign-in page shows it; `None` on the bare host."""
+    ref = current_or_none()
+    return _shown(ref) if ref else None
+
+
+def _shown(ref: TenantRef) -> JsonObject:
+    return {"id": str(ref.id), "slug": ref.slug, "name": name_of(ref.id)}

@@ -6,12 +6,12 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import NotAuthenticated, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from headrace.accounts import actions, queries, sessions
+from headrace.accounts import actions, hand_over, queries, sessions
 from headrace.accounts import serializers as shapes
 from headrace.accounts.http import Input, actor_of
 from headrace.accounts.models import Person
@@ -44,6 +44,60 @@ class OneTimeView(APIView):
         """Sign in by a link that works once."""
         body = _valid(shapes.OneTimeInput, request)
         return _signed_in(request, actions.sign_in_once(body["token"]))
+
+
+class PlaceView(APIView):
+    """`GET auth/place/`."""
+
+    verbs: ClassVar = {"GET": ANYONE}
+    authentication_classes = ()
+
+    @extend_schema(responses=shapes.WhereShape)
+    def get(self, request: Request) -> Response:
+        """Whose sign-in page this is."""
+        del request
+        return Response({"tenant": sessions.place()})
+
+
+class AnywhereView(APIView):
+    """`POST auth/anywhere/`, on the bare host."""
+
+    verbs: ClassVar = {"POST": ANYONE}
+    authentication_classes = ()
+
+    @extend_schema(request=shapes.SignInInput, responses=shapes.PlacesShape)
+    def post(self, request: Request) -> Response:
+        """The person's tenants; each address signs them in there once."""
+        if sessions.place() is not None:
+            raise NotFound
+        body = _valid(shapes.SignInInput, request)
+        host = request.META.get("REMOTE_ADDR", "")
+        found = hand_over.sign_in_anywhere(body["email"], body["password"], host=host)
+        return Response({"results": shapes.PlaceShape(found, many=True).data})
+
+
+class TenantsView(APIView):
+    """`GET session/tenants/`."""
+
+    verbs: ClassVar = {"GET": "session.view"}
+
+    @extend_schema(responses=shapes.PlacesShape)
+    def get(self, request: Request) -> Response:
+        """The tenants that one may switch to."""
+        found = hand_over.places_of(actor_of(request))
+        return Response({"results": shapes.PlaceShape(found, many=True).data})
+
+
+class HandOverView(APIView):
+    """`POST session/hand-over/`."""
+
+    verbs: ClassVar = {"POST": "session.edit"}
+
+    @extend_schema(request=shapes.HandOverInput, responses=shapes.LinkShape)
+    def post(self, request: Request) -> Response:
+        """An address that signs the person in at another of their tenants, once."""
+        body = _valid(shapes.HandOverInput, request)
+        return Response({"url": hand_over.hand_over(actor_of(request), body["tenant"])})
 
 
 class SignOutView(APIView):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from headrace.conf.schema import SchemaView
 from headrace.conf.shell import shell
@@ -22,6 +23,7 @@ api = [
 ]
 
 urlpatterns = [
+    path("", RedirectView.as_view(url="/app")),
     path("healthz", healthz),
     path("readyz", readyz),
     path("api/v1/", include(api)),

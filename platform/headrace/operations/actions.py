@@ -105,5 +105,5 @@ def _create_demo(owner_email: str) -> None:
 
 def _prepared(ref: TenantRef, email: str, password: str | None, *, created: bool) -> Prepared:
     with tenant(ref):
-        path = accounts.create_sign_in_link(email)
-    return Prepared(created, email, password, path)
+        link = accounts.create_sign_in_link(email)
+    return Prepared(created, email, password, link)

@@ -12,4 +12,4 @@ class Prepared:
     created: bool
     email: str
     password: str | None
-    sign_in_path: str
+    sign_in_url: str

@@ -18,6 +18,11 @@ from headrace.tenants.errors import DatabaseUnavailable, TenantNotFound, TenantN
 HEALTH_PATHS: Final = ("/healthz", "/readyz")
 STATIC_PATH: Final = "/static/"
 OPERATOR_PATH: Final = "/admin/"
+BARE_PATHS: Final = frozenset(
+    {"/", "/app", "/app/", "/app/sign-in", "/api/v1/auth/place/", "/api/v1/auth/anywhere/"}
+)
+"""On the bare host people sign in and are led to their tenant; nothing else is there."""
+
 RETRY_S: Final = 5
 
 Handler = Callable[[HttpRequest], Any]
@@ -65,6 +70,8 @@ def _host(request: HttpRequest) -> str:
 def _shared(request: HttpRequest) -> Scope | None:
     """The shared schema for the paths that belong to no tenant."""
     if request.path in HEALTH_PATHS or request.path.startswith(STATIC_PATH):
+        return public()
+    if request.path in BARE_PATHS and queries.is_bare(_host(request)):
         return public()
     if not request.path.startswith(OPERATOR_PATH):
         return None

@@ -44,6 +44,11 @@ def serves_operators(host: str) -> bool:
     return not settings.MULTI_TENANT or hosts.normal(host) == settings.HEADRACE_BASE_HOST
 
 
+def is_bare(host: str) -> bool:
+    """Is this the host in front of which tenants have their names?"""
+    return bool(settings.MULTI_TENANT) and hosts.normal(host) == settings.HEADRACE_BASE_HOST
+
+
 def by_id(tenant_id: UUID) -> TenantRef | None:
     """An active tenant, read afresh (T-013)."""
     return _first(id=tenant_id)
@@ -70,6 +75,13 @@ def name_of(tenant_id: UUID) -> str:
     """The name for people; empty when there is no such tenant."""
     with public():
         return Tenant.objects.filter(id=tenant_id).values_list("name", flat=True).first() or ""
+
+
+def named(tenant_ids: Sequence[UUID]) -> Sequence[tuple[TenantRef, str]]:
+    """Those of these tenants that are active, each with its name, in the order of names."""
+    with public():
+        rows = Tenant.objects.filter(suspended_at=None, id__in=tenant_ids).order_by("name", "slug")
+        return [(TenantRef(row.id, row.slug, row.schema_name), row.name) for row in rows]
 
 
 def all_active() -> Sequence[TenantRef]:

@@ -57,7 +57,7 @@ def test_the_generated_password_and_link_sign_in(no_tenants: None) -> None:
     body = {"email": facts["email"], "password": facts["password"]}
 
     by_password = Api(demo).post("auth/sign-in/", body)
-    token = facts["sign_in_path"].partition("token=")[2]
+    token = facts["sign_in_url"].partition("token=")[2]
     by_link = Api(demo).post("auth/one-time/", {"token": token})
 
     assert by_password.status_code == by_link.status_code == 200
@@ -73,7 +73,7 @@ def test_a_second_preparation_only_makes_a_link(no_tenants: None) -> None:
 
     assert (second["created"], second["password"]) == (False, None)
     assert second["email"] == first["email"]
-    assert second["sign_in_path"] != first["sign_in_path"]
+    assert second["sign_in_url"] != first["sign_in_url"]
     assert took_s < 1
     assert len(queries.all_active()) == 1
 

@@ -4,7 +4,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { pageSocket } from "@/api/page-socket";
 import { sessionQuery } from "@/api/queries";
-import type { Session } from "@/api/types";
+import type { Place, Session } from "@/api/types";
 import { setPreferences } from "@/lib/preferences";
 
 export type Password = { readonly email: string; readonly password: string };
@@ -15,6 +15,16 @@ const ANONYMOUS = { allowSignedOut: true };
 export async function signIn(client: QueryClient, given: Password): Promise<void> {
   const session = await api.post<Session>("auth/sign-in/", given, ANONYMOUS);
   begin(client, session);
+}
+
+/** On the bare host: where the person may go. Each address signs them in there once. */
+export async function findPlaces(given: Password): Promise<readonly Place[]> {
+  const { results } = await api.post<{ readonly results: readonly Place[] }>(
+    "auth/anywhere/",
+    given,
+    ANONYMOUS,
+  );
+  return results;
 }
 
 /** Signs in again on the same page: what is loaded stays, unless somebody else came back. */

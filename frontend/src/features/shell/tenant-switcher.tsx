@@ -1,19 +1,20 @@
-// Whose data this is. Where there are several tenants, a way to another one's address.
+// Whose data this is. Where there are several tenants, the way to one's other ones.
 
-import { ChevronsUpDown } from "lucide-react";
-import type { FormEvent } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Check, ChevronsUpDown } from "lucide-react";
+import { useState } from "react";
+import { api } from "@/api/client";
+import { placesQuery } from "@/api/queries";
 import { useSession } from "@/features/auth";
 import { t } from "@/lib/i18n";
 import { Avatar } from "@/ui/avatar";
-import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { Popover } from "@/ui/popover";
-import { TextField } from "@/ui/text-field";
-
-const SLUG = "[a-z0-9](?:[a-z0-9\\-]*[a-z0-9])?";
+import { QueryState } from "@/ui/query-state";
 
 export function TenantSwitcher() {
   const { tenant, multi_tenant } = useSession();
+  const [open, setOpen] = useState(false);
   const name = (
     <>
       <Avatar name={tenant.name} shape="square" size="small" />
@@ -24,6 +25,8 @@ export function TenantSwitcher() {
   return (
     <Popover
       label={t("shell.switchTenant")}
+      open={open}
+      onOpenChange={setOpen}
       trigger={
         <button
           type="button"
@@ -34,29 +37,43 @@ export function TenantSwitcher() {
         </button>
       }
     >
-      <form className="flex flex-col gap-3" onSubmit={(event) => goTo(event, tenant.slug)}>
-        <TextField
-          label={t("shell.tenantSlug")}
-          help={t("shell.tenantSlugHelp")}
-          name="slug"
-          pattern={SLUG}
-          autoCapitalize="none"
-          autoComplete="off"
-          required
-        />
-        <Button type="submit" variant="primary">
-          {t("shell.goToTenant")}
-        </Button>
-      </form>
+      <Places current={tenant.slug} />
     </Popover>
   );
 }
 
-/** Tenants differ in the first part of the host name; the section stays the same. */
-function goTo(event: FormEvent<HTMLFormElement>, current: string): void {
-  event.preventDefault();
-  const slug = String(new FormData(event.currentTarget).get("slug"));
-  const { protocol, host, pathname } = window.location;
-  const section = pathname.split("/").slice(0, 3).join("/");
-  window.location.assign(`${protocol}//${host.replace(current, slug)}${section}`);
+function Places({ current }: { readonly current: string }) {
+  const places = useQuery(placesQuery);
+  const leave = useMutation({
+    mutationFn: (slug: string) =>
+      api.post<{ readonly url: string }>("session/hand-over/", { tenant: slug }),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+  return (
+    <div className="flex flex-col gap-2">
+      <h2 className="px-2 text-fg-muted text-sm">{t("shell.switchTenant")}</h2>
+      <QueryState query={places} rows={2}>
+        <ul className="flex flex-col">
+          {places.data?.map(({ slug, name }) => (
+            <li key={slug}>
+              <button
+                type="button"
+                disabled={slug === current || leave.isPending}
+                aria-current={slug === current || undefined}
+                className="flex min-h-touch w-full items-center gap-3 rounded-control px-2 py-1.5 text-start enabled:hover:bg-hover"
+                onClick={() => leave.mutate(slug)}
+              >
+                <Avatar name={name} shape="square" size="small" />
+                <span className="min-w-0 flex-1 truncate">{name}</span>
+                {slug === current && <Icon icon={Check} size={16} className="text-accent" />}
+              </button>
+            </li>
+          ))}
+        </ul>
+        {places.data?.length === 1 && (
+          <p className="px-2 text-fg-muted text-sm">{t("shell.onlyTenant")}</p>
+        )}
+      </QueryState>
+    </div>
+  );
 }

@@ -17,7 +17,6 @@ export const shell = {
   "shell.brand": "Headrace, {tenant}",
   "shell.documentTitle": "{title} · Headrace",
   "shell.goTo": "Go to {place}",
-  "shell.goToTenant": "Go there",
   "shell.groupApp": "App",
   "shell.groupGo": "Go to",
   "shell.groupRuns": "Recent runs",
@@ -29,15 +28,15 @@ export const shell = {
   "shell.shortcutsHelp":
     "What works on this page. Single keys can be switched off in your account.",
   "shell.skip": "Skip to the page",
+  "shell.onlyTenant": "You are a member of this workspace only.",
   "shell.switchTenant": "Switch workspace",
-  "shell.tenantSlug": "Workspace",
-  "shell.tenantSlugHelp": "Its short name, as in its address.",
   "shell.toggleTheme": "Switch between light and dark",
   "shell.editorTab": "Editor",
   "shell.workflowTabs": "Workflow",
 
   "signIn.back": "Welcome back",
   "signIn.badCredentials": "E-mail and password do not match.",
+  "signIn.choosePlace": "Choose a workspace",
   "signIn.continue": "Continue",
   "signIn.email": "E-mail",
   "signIn.expiredText": "Nothing on this page is lost. Sign in to go on.",
@@ -47,5 +46,6 @@ export const shell = {
   "signIn.submit": "Sign in",
   "signIn.subtitle": "Draw a workflow, trigger it, watch it run.",
   "signIn.title": "Sign in to Headrace",
+  "signIn.titleOf": "Sign in to {tenant}",
   "signIn.usePassword": "Sign in with a password",
 } as const;

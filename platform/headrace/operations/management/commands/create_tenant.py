@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from headrace.accounts.actions import create_sign_in_link
 from headrace.operations import actions
+from headrace.tenants.addresses import origin_of
 from headrace.tenants.context import tenant
 from headrace_sdk.errors import HeadraceError
 
@@ -32,8 +32,8 @@ class Command(BaseCommand):
         except HeadraceError as error:
             raise CommandError(error.message) from error
         with tenant(ref):
-            path = create_sign_in_link(owner)
-        self.stdout.write(f"Tenant {slug} is at {slug}.{settings.HEADRACE_BASE_HOST}.")
+            link = create_sign_in_link(owner)
+        self.stdout.write(f"Tenant {slug} is at {origin_of(ref)}/app/.")
         if password:
             self.stdout.write(f"Password of {owner}: {password}")
-        self.stdout.write(f"Sign in once at {path}")
+        self.stdout.write(f"Sign in once at {link}")

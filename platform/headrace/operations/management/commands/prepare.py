@@ -30,4 +30,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Owner: {prepared.email}")
         if prepared.password:
             self.stdout.write(f"Password: {prepared.password}")
-        self.stdout.write(f"Sign in once at {prepared.sign_in_path}")
+        self.stdout.write(f"Sign in once at {prepared.sign_in_url}")
