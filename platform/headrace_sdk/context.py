@@ -12,6 +12,8 @@ from headrace_sdk.items import FileRef, JsonObject, JsonValue
 from headrace_sdk.secret import Credential
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+WakeKind = Literal["time", "token", "approval", "event", "child"]
+"""What a step can wait for, and why it can go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Suspension:
     `until` wakes it by time; `token` opens a `/resume/…` address until then.
     """
 
-    kind: Literal["time", "token"]
+    kind: WakeKind
     until: datetime | None = None
     token: bool = False
     note: JsonObject = field(default_factory=dict)
@@ -104,7 +106,7 @@ class Suspension:
 class Wake:
     """Why a suspended step goes on: its time came, or somebody called with `data`."""
 
-    kind: Literal["time", "token"]
+    kind: WakeKind
     data: JsonValue = None
 
 

@@ -10,7 +10,7 @@ from headrace.executions import actions, queries
 from headrace.executions.beginning import Beginning
 from headrace.executions.errors import AlreadyEnded, WaitIsOver
 from headrace.executions.models import Execution, LogSegment, WaitToken
-from headrace.executions.runner.steps import resume_token
+from headrace.executions.runner.waiting.token import resume_token
 from headrace.executions.sweeper import sweep
 from headrace.workflows.actions import freeze
 from tests.support.engine import begin, ended, queue_row, sql, until, working

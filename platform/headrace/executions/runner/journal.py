@@ -44,6 +44,19 @@ class WaitTokenRow:
     until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Rider:
+    """A statement that is to hold if, and only if, the events of its flush do.
+
+    It runs in the flush's transaction after the fence was checked, so it may name rows of the
+    tenant's schema (through `sql.Identifier`) and shared ones. `after` is called once committed.
+    """
+
+    statement: Any
+    parameters: Sequence[Any] | Mapping[str, Any] = ()
+    after: Callable[[], None] | None = None
+
+
 @dataclass(slots=True)
 class Release:
     """How the lease ends with a flush: what comes `next`, and after how many seconds."""
@@ -61,11 +74,12 @@ class _Batch:
     payloads: dict[UUID, bytes] = field(default_factory=dict)
     consumed: list[int] = field(default_factory=list)
     tokens: list[WaitTokenRow] = field(default_factory=list)
+    riders: list[Rider] = field(default_factory=list)
     starts: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return not (self.events or self.consumed or self.tokens)
+        return not (self.events or self.consumed or self.tokens or self.riders)
 
     def absorb(self, later: _Batch) -> None:
         """Add what was collected after this batch."""
@@ -73,6 +87,7 @@ class _Batch:
         self.payloads |= later.payloads
         self.consumed += later.consumed
         self.tokens += later.tokens
+        self.riders += later.riders
         self.starts = any(event.type == STARTED for event in self.events)
 
 
@@ -149,6 +164,10 @@ class Journal:
         """Make a wait token durable with the next flush."""
         self._batch.tokens.append(token)
 
+    def attach(self, rider: Rider) -> None:
+        """Let a statement take effect in the transaction of the next flush."""
+        self._batch.riders.append(rider)
+
     async def flush(self, release: Release | None = None) -> None:
         """Make everything appended so far durable, in one round trip.
 
@@ -174,6 +193,9 @@ class Journal:
                 message = "The lease was taken over."
                 raise LeaseLost(message)
             self._stored += len(batch.events)
+            for rider in batch.riders:
+                if rider.after is not None:
+                    rider.after()
             self._after_flush(batch.events)
 
     def _take_back(self, batch: _Batch) -> None:
@@ -211,7 +233,14 @@ class Journal:
             self._started_ms,
         )
         async with self._pool.connection() as connection:
-            row = await (await connection.execute(APPEND, parameters)).fetchone()
+            if not batch.riders:
+                row = await (await connection.execute(APPEND, parameters)).fetchone()
+                return int(row[0])
+            async with connection.transaction():
+                row = await (await connection.execute(APPEND, parameters)).fetchone()
+                # A lost fence has changed nothing, and its riders must not either.
+                for rider in batch.riders if row[0] >= 0 else ():
+                    await connection.execute(rider.statement, rider.parameters)
         return int(row[0])
 
     def _status(self, release: Release | None) -> tuple[str | None, bytes | None, str]:

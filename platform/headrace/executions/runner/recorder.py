@@ -17,7 +17,7 @@ from headrace.executions.runner.context import Notes
 from headrace.executions.runner.items import Ledger, RunId
 from headrace.executions.runner.journal import Journal, encode_items
 from headrace.executions.runner.outcome import Failure
-from headrace_sdk.context import Reply, Suspension
+from headrace_sdk.context import Reply, WakeKind
 from headrace_sdk.items import FileRef, Item, JsonObject
 
 
@@ -162,23 +162,22 @@ class Recorder:
         )
 
     def waits(
-        self, command: RunStep, suspension: Suspension, wait: str, notes: Notes, resume_url: str
+        self,
+        command: RunStep,
+        wait: str,
+        kind: WakeKind,
+        until: datetime | None,
+        facts: JsonObject,
     ) -> None:
-        """The step waits for time or for a call."""
-        data = self._ending(command, notes)
-        until = suspension.until
-        data |= {"for": suspension.kind, "wait": wait, "note": suspension.note}
+        """The step waits, for time or for what `kind` says; `facts` go into its event."""
+        data = self._ending(command, Notes()) | {"for": kind, "wait": wait, **facts}
         if until is not None:
             data["until"] = until.isoformat()
-        if resume_url:
-            data["resume_url"] = resume_url
         run = (command.node, command.run)
         self._append("waiting", run, command.attempt, data)
         self._close(run)
         self._advance(
-            engine.StepWaiting(
-                **self._named(command), waits_for=suspension.kind, wait=wait, until=until
-            )
+            engine.StepWaiting(**self._named(command), waits_for=kind, wait=wait, until=until)
         )
 
     def cancelled(self, node: str, run: str, attempt: int) -> None:

@@ -57,16 +57,6 @@ async def read_payloads(connection: Any, held: Claim, ids: list[UUID]) -> dict[U
     return {row[0]: log.unpack(row[1]) for row in rows}
 
 
-async def expire_token(connection: Any, held: Claim, node: str, run: str) -> bool:
-    """Close a wait's address because its time is over; false when somebody was faster."""
-    statement = sql.SQL(
-        "update {} set state = 'expired' where execution_id = %s and node = %s and run = %s "
-        "and state = 'open'"
-    ).format(sql.Identifier(held.schema, "executions_waittoken"))
-    cursor = await connection.execute(statement, (held.execution_id, node, run))
-    return bool(cursor.rowcount)
-
-
 def start_of(held: Claim) -> Start:
     """How the execution began.
 

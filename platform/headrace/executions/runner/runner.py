@@ -7,41 +7,35 @@ first thing to happen, note it. All decisions about the graph are the engine's.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-import orjson
-
 from headrace import engine
-from headrace.engine import Finish, RunStep, StopStep, UsePin, WaitUntil
+from headrace.engine import Finish, RunStep, StopStep, UsePin
 from headrace.executions import log
 from headrace.executions.errors import CancelRequested
 from headrace.executions.lease.claim import Claim
-from headrace.executions.queries import as_fact
-from headrace.executions.runner import restore
+from headrace.executions.runner import news, restore
+from headrace.executions.runner.assignment import Assignment
+from headrace.executions.runner.ending import Ending
 from headrace.executions.runner.items import Ledger
 from headrace.executions.runner.journal import Journal, Release
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.steps import Steps
+from headrace.executions.runner.telling import Audience
+from headrace.executions.runner.timers import Timers
 from headrace.executions.types import Status
 from headrace.tenants.context import TenantRef, tenant
-from headrace.workflows.compiled import CompiledWorkflow, acompiled
-from headrace_sdk.context import Wake
-from headrace_sdk.items import JsonObject
-
-logger = logging.getLogger(__name__)
+from headrace.workflows.compiled import acompiled
 
 SLEEP_IN_PLACE_S: Final = 5.0
 """Shorter waits keep the lease; longer ones give the worker back (engine-rules 33)."""
 
 WRITE_GRACE_S: Final = 2.0
 """So long a write under way may still end after a cancel (engine-rules 16)."""
-
-PUBLISH_EVERY_S: Final = 0.05
 
 
 class Runner:
@@ -51,11 +45,7 @@ class Runner:
         self._held = held
         self._resources = resources
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._unpublished: list[log.Event] = []
-        self._publishing: asyncio.Task[None] | None = None
-        self._answer_to: str | None = None
-        self._is_answered = False
-        self._telling: set[asyncio.Task[None]] = set()
+        self._audience: Audience | None = None
 
     async def run(self) -> None:
         """Drive it as far as it goes.
@@ -68,58 +58,68 @@ class Runner:
                 await self._prepare(owner)
                 await self._loop()
             finally:
-                await self._stop_everything()
+                for task in self._tasks.values():
+                    task.cancel()
+                if self._audience is not None:
+                    await self._audience.close()
 
     async def _prepare(self, owner: TenantRef) -> None:
-        held = self._held
+        held, resources = self._held, self._resources
         events: list[log.Event] = []
+        start = None
         if held.last_seq:
-            async with self._resources.pool.connection() as connection:
+            async with resources.pool.connection() as connection:
                 events = await restore.read_log(connection, held)
-            version_id = UUID(str(events[0].data["version"]))
-            trigger = str(events[0].data["trigger"])
-            start = None
+            first = events[0].data
+            version_id, trigger = UUID(str(first["version"])), str(first["trigger"])
+            mode, answer_to = str(first.get("mode") or "manual"), first.get("answer_to")
         else:
             start = restore.start_of(held)
             version_id, trigger = start.version_id, start.trigger_node
-        self._workflow: CompiledWorkflow = await acompiled(version_id)
-        self._journal = Journal(
-            held,
-            self._resources.pool,
-            self._resources.clock.now_ms,
-            self._before_flush,
-            self._after_flush,
-        )
-        ledger = Ledger()
-        self._recorder = Recorder(
-            self._workflow.graph,
-            self._journal,
-            ledger,
-            self._resources.clock,
-            engine.initial_state(self._workflow.graph, trigger),
-        )
-        self._steps = Steps(self._workflow, self._recorder, held, self._resources, owner)
+            mode, answer_to = start.mode, start.answer_to
+        workflow = await acompiled(version_id)
+        answer_to = str(answer_to) if answer_to else None
+        self._assemble(Assignment(held, workflow, owner, resources, mode, answer_to), trigger)
         if start is None:
-            self._answer_to = events[0].data.get("answer_to")  # type: ignore[assignment]
             for event in events:
                 self._recorder.replay(event)
-            self._steps.note_interrupted(events)
+                self._steps.replay(event)
         else:
-            self._answer_to = start.answer_to
-            self._steps.mode = start.mode
-            pins = frozenset(self._workflow.pins) if start.is_test else frozenset[str]()
+            pins = frozenset(workflow.pins) if start.is_test else frozenset[str]()
             restore.first_events(self._recorder, start, held.number, pins - {start.trigger_node})
+
+    def _assemble(self, given: Assignment, trigger: str) -> None:
+        resources, graph = self._resources, given.workflow.graph
+        audience = Audience(given)
+        self._journal = Journal(
+            self._held,
+            resources.pool,
+            resources.clock.now_ms,
+            self._before_flush,
+            audience.committed,
+        )
+        self._recorder = Recorder(
+            graph,
+            self._journal,
+            Ledger(),
+            resources.clock,
+            engine.initial_state(graph, trigger),
+        )
+        self._steps = Steps(given, self._recorder)
+        self._timers = Timers(self._recorder, self._steps.waits, resources.clock)
+        self._ending = Ending(given, self._steps, self._recorder, audience)
+        self._audience = audience
 
     async def _loop(self) -> None:
         if self._held.crashes >= self._resources.settings.crashes_until_failed:
-            await self._end_as_crashed()
+            await self._ending.crash()
             return
         while True:
             await self._take_news()
             commands = engine.pending(self._recorder.graph, self._recorder.state)
             finish = next((one for one in commands if isinstance(one, Finish)), None)
             if finish is not None and not self._tasks:
-                await self._finish(finish)
+                await self._ending.finish(finish)
                 return
             if await self._begin(commands):
                 continue
@@ -160,12 +160,16 @@ class Runner:
 
     async def _wait(self, commands: Sequence[engine.Command]) -> None:
         """Until a step ends, a timer is due, news comes, or it is time to flush."""
-        news = asyncio.create_task(self._held.news.wait())
-        timeout = self._timeout(commands)
+        told = asyncio.create_task(self._held.news.wait())
+        timeouts = [self._timers.due_in_s(commands)]
+        if self._journal.is_dirty or self._recorder.has_unlogged:
+            timeouts.append(self._resources.settings.flush_every_s)
         done, _ = await asyncio.wait(
-            {*self._tasks.values(), news}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED
+            {*self._tasks.values(), told},
+            timeout=min((one for one in timeouts if one is not None), default=None),
+            return_when=asyncio.FIRST_COMPLETED,
         )
-        news.cancel()
+        told.cancel()
         for key, task in list(self._tasks.items()):
             if task in done:
                 del self._tasks[key]
@@ -173,50 +177,18 @@ class Runner:
                     task.result()
         if not done:
             await self._flush()
-        await self._fire_timers(commands)
-
-    def _timeout(self, commands: Sequence[engine.Command]) -> float | None:
-        waits = [one.at for one in commands if isinstance(one, WaitUntil)]
-        now = self._resources.clock.now()
-        timeouts = [max(0.0, (at - now).total_seconds()) for at in waits]
-        if self._journal.is_dirty or self._recorder.has_unlogged:
-            timeouts.append(self._resources.settings.flush_every_s)
-        return min(timeouts, default=None)
-
-    async def _fire_timers(self, commands: Sequence[engine.Command]) -> bool:
-        now = self._resources.clock.now()
-        due = [one for one in commands if isinstance(one, WaitUntil) and one.at <= now]
-        fired = False
-        for timer in due:
-            fired |= await self._fire(timer.then)
-        return fired
-
-    async def _fire(self, event: engine.Event) -> bool:
-        if isinstance(event, engine.StepResumed):
-            async with self._resources.pool.connection() as connection:
-                is_open = await restore.expire_token(connection, self._held, event.node, event.run)
-            if self._steps.waits_for_token(event) and not is_open:
-                return False
-            self._steps.wakes[event.node, event.run] = Wake("time")
-            self._recorder.happened(event, {"wait": event.wait, "by": "time"})
-        elif isinstance(event, engine.CancelRequested):
-            self._recorder.happened(event, {"reason": event.reason})
-        else:
-            self._recorder.happened(event)
-        return True
+        await self._timers.fire(commands)
 
     async def _sleep_or_release(self, commands: Sequence[engine.Command]) -> bool:
         """Nothing runs: wait here for a short while, else give the lease back (true)."""
-        if await self._fire_timers(commands):
+        if await self._timers.fire(commands):
             return False
-        timers = [one.at for one in commands if isinstance(one, WaitUntil)]
-        now = self._resources.clock.now()
-        due_in_s = (min(timers) - now).total_seconds() if timers else None
+        due_in_s = self._timers.due_in_s(commands)
         is_draining = self._resources.is_draining.is_set()
         if due_in_s is not None and due_in_s <= SLEEP_IN_PLACE_S and not is_draining:
             await self._flush()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._held.news.wait(), max(0.0, due_in_s))
+                await asyncio.wait_for(self._held.news.wait(), due_in_s)
             return False
         if is_draining and any(isinstance(one, RunStep) for one in commands):
             await self._journal.flush(Release("ready", 0.0))
@@ -225,28 +197,19 @@ class Runner:
         return True
 
     async def _give_lease_back(self, due_in_s: float | None) -> None:
-        kind = self._steps.waiting_kind()
+        kind = self._steps.waits.kind
         self._journal.append("workflow.waiting", data={"for": kind})
         release = Release("waiting", due_in_s, status=Status.WAITING, waiting_for=kind)
         await self._journal.flush(release)
-        await self._tell({"status": "waiting"})
+        if self._audience is not None:
+            await self._audience.tell({"status": "waiting"})
 
     async def _take_news(self) -> None:
-        """Read the inbox when the queue row says that somebody told us something."""
         held = self._held
         held.news.clear()
         if held.is_cancelled and self._recorder.state.stop is None:
             self._recorder.happened(engine.CancelRequested(), {"reason": "person"})
-        wake = held.wake
-        if wake == held.seen_wake:
-            return
-        async with self._resources.pool.connection() as connection:
-            entries = await restore.read_inbox(connection, held)
-        for entry in entries:
-            if entry.kind == "resumed":
-                self._steps.resumed(entry)
-            self._journal.consume(entry.id)
-        held.seen_wake = wake
+        await news.take(held, self._resources, self._steps, self._recorder)
 
     async def _stop(self, command: StopStep) -> bool:
         """End one step because the execution is to stop."""
@@ -258,51 +221,18 @@ class Runner:
             ),
             None,
         )
+        run = (command.node, command.run)
         if task is not None:
-            grace = WRITE_GRACE_S if self._steps.is_write((command.node, command.run)) else 0
+            grace = WRITE_GRACE_S if self._steps.is_write(run) else 0
             _, late = await asyncio.wait({task}, timeout=grace)
             if not late:
                 return False
             task.cancel()
             await asyncio.wait({task}, timeout=WRITE_GRACE_S)
             self._tasks = {key: one for key, one in self._tasks.items() if one is not task}
-        self._recorder.cancelled(command.node, command.run, command.attempt)
+        await self._steps.waits.withdraw(run)
+        self._recorder.cancelled(*run, command.attempt)
         return True
-
-    async def _finish(self, finish: Finish) -> None:
-        recorder = self._recorder
-        error: dict[str, Any] | None = None
-        sources: Sequence[engine.Source] = ()
-        data: JsonObject
-        if finish.status == "completed":
-            sources = engine.result(recorder.graph, recorder.state)
-            data = {"result": [[one.node, one.run, one.port] for one in sources]}
-        elif finish.status == "failed" and finish.error is not None:
-            error = _error_json(finish.error)
-            data = {"error": error}
-        else:
-            data = {"reason": finish.reason}
-        self._journal.append(f"workflow.{finish.status}", data=data)
-        release = Release(
-            "done", status=finish.status, error=orjson.dumps(error) if error else None
-        )
-        await self._journal.flush(release)
-        if self._answer_to and not self._is_answered:
-            items = await self._steps.items_of(sources)
-            told = [item.to_json() for item in items]
-            await self._tell({"status": finish.status, "items": told, "error": error})
-
-    async def _end_as_crashed(self) -> None:
-        message = "The worker died several times while this execution was running."
-        error: JsonObject = {"code": "crashed", "message": message, "node": None}
-        self._journal.append("workflow.failed", data={"error": error})
-        await self._journal.flush(Release("done", status=Status.CRASHED, error=orjson.dumps(error)))
-        await self._tell({"status": "crashed", "error": error})
-
-    async def _tell(self, told: dict[str, Any]) -> None:
-        if self._answer_to:
-            execution = str(self._held.execution_id)
-            await self._resources.answer(self._answer_to, {"execution": execution, **told})
 
     async def _flush(self) -> None:
         try:
@@ -312,43 +242,3 @@ class Runner:
 
     def _before_flush(self) -> None:
         self._recorder.log_open_steps()
-
-    def _after_flush(self, events: Sequence[log.Event]) -> None:
-        """What became durable may now be seen: answers at once, events in batches."""
-        for event in events:
-            if "reply" in event.data:
-                self._is_answered = True
-                told = {"status": "running", "reply": event.data["reply"]}
-                self._telling.add(asyncio.create_task(self._tell(told)))
-        held = self._held
-        if self._resources.live.is_watched(
-            held.tenant_id, held.execution_id, self._workflow.record.ref.workflow_id
-        ):
-            self._unpublished += events
-            if self._publishing is None or self._publishing.done():
-                self._publishing = asyncio.create_task(self._publish())
-
-    async def _publish(self) -> None:
-        held = self._held
-        while self._unpublished:
-            events, self._unpublished = self._unpublished, []
-            await self._resources.live.publish(
-                held.tenant_id,
-                held.execution_id,
-                self._workflow.record.ref.workflow_id,
-                [as_fact(event) for event in events],
-            )
-            await asyncio.sleep(PUBLISH_EVERY_S)
-
-    async def _stop_everything(self) -> None:
-        for task in self._tasks.values():
-            task.cancel()
-        last = self._telling | ({self._publishing} if self._publishing else set())
-        if last:
-            await asyncio.wait(last, timeout=1)
-
-
-def _error_json(failure: engine.Failure) -> dict[str, Any]:
-    fields = {"item": failure.item, "path": failure.path}
-    shown = {name: value for name, value in fields.items() if value is not None}
-    return {"code": failure.code, "message": failure.message, "node": failure.node, **shown}

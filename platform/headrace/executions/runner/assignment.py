@@ -1,0 +1,28 @@
+"""One execution in the hands of one worker: what stays the same while it is driven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from headrace.executions.lease.claim import Claim
+from headrace.executions.runner.resources import Resources
+from headrace.tenants.context import TenantRef
+from headrace.workflows.compiled import CompiledWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`mode` says how it was started, `answer_to` the channel on which somebody waits for it."""
+
+    held: Claim
+    workflow: CompiledWorkflow
+    owner: TenantRef
+    resources: Resources
+    mode: str
+    answer_to: str | None
+
+    @property
+    def workflow_id(self) -> UUID:
+        """The workflow whose version it runs."""
+        return self.workflow.record.ref.workflow_id

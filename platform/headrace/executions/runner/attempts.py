@@ -1,0 +1,132 @@
+"""Makes the attempts of one execution's steps: parameters, scope and context of each."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Final
+
+from django.conf import settings
+
+from headrace import engine
+from headrace.engine import RunStep
+from headrace.executions.runner.assignment import Assignment
+from headrace.executions.runner.context import RunContext, RunFacts
+from headrace.executions.runner.items import RunId, Sources
+from headrace.executions.runner.parameters import Parameters
+from headrace.executions.runner.recorder import Recorder
+from headrace.executions.runner.scope import Visible
+from headrace.executions.runner.step import Attempt
+from headrace.executions.runner.waiting.token import resume_token
+from headrace.workflows.compiled import CompiledNode
+from headrace_sdk.context import ExecutionInfo, Wake
+from headrace_sdk.forms import Params
+from headrace_sdk.items import Inputs, JsonObject
+
+DEFAULT_STEP_LIMIT_S: Final = 300.0
+
+
+class Attempts:
+    """Knows all that is the same for every step of the execution."""
+
+    def __init__(self, given: Assignment, recorder: Recorder) -> None:
+        self._given = given
+        self._workflow = given.workflow
+        self._held = given.held
+        self._recorder = recorder
+        self._parameters: dict[str, Parameters] = {}
+
+    def make(
+        self, command: RunStep, sources: Sources, inputs: Inputs, wake: Wake | None
+    ) -> Attempt:
+        """One attempt of one run, ready to `prepare`."""
+        resources = self._given.resources
+        node = self._workflow.nodes[command.node]
+        run = (command.node, command.run)
+        started_at = self._recorder.first_started[run].astimezone(UTC)
+        context = RunContext(
+            self._facts(command, node, started_at),
+            resources.http(self._given.owner.id),
+            resources.clock,
+            resources.is_safe,
+            lambda _kind, _data: None,
+        )
+        limit_s = self._workflow.graph.nodes[node.id].settings.timeout_s
+        return Attempt(
+            node=node,
+            parameters=self._parameters_of(node),
+            scope=self._visible.scope(run, sources, inputs, now=started_at, run_index=command.turn),
+            inputs=inputs,
+            context=context,
+            timeout_s=limit_s or DEFAULT_STEP_LIMIT_S,
+            wake=wake if command.wake else None,
+        )
+
+    def _facts(self, command: RunStep, node: CompiledNode, started_at: datetime) -> RunFacts:
+        node_class = node.node_class
+        return RunFacts(
+            execution_id=self._held.execution_id,
+            execution=self._info,
+            node=node.id,
+            node_name=node.name,
+            node_type=node.kind,
+            run=command.run,
+            attempt=command.attempt,
+            started_at=started_at,
+            credentials=node.credentials,
+            is_write=node_class is not None and node_class.effect != "pure",
+            sends_key=node_class is not None and node_class.sends_idempotency_key,
+        )
+
+    def _parameters_of(self, node: CompiledNode) -> Parameters:
+        if node.id not in self._parameters:
+            form = node.node_class.Params if node.node_class is not None else Params
+            self._parameters[node.id] = Parameters(form, node.params)
+        return self._parameters[node.id]
+
+    @cached_property
+    def _info(self) -> ExecutionInfo:
+        return ExecutionInfo(
+            id=str(self._held.execution_id),
+            number=self._held.number,
+            mode=self._given.mode,
+            workflow_id=str(self._given.workflow_id),
+            workflow_name=self._workflow.record.workflow_name,
+            timezone=self._workflow.timezone,
+        )
+
+    @cached_property
+    def _visible(self) -> Visible:
+        execution: JsonObject = {
+            "id": str(self._held.execution_id),
+            "number": self._held.number,
+            "mode": self._given.mode,
+            "resumeUrls": self._resume_urls(),
+        }
+        workflow: JsonObject = {
+            "id": str(self._given.workflow_id),
+            "name": self._workflow.record.workflow_name,
+        }
+        return Visible(
+            self._recorder.ledger,
+            self._find,
+            self._workflow.ids_by_name,
+            execution=execution,
+            workflow=workflow,
+            timezone=self._workflow.timezone,
+        )
+
+    def _find(self, reader: RunId, node: str) -> RunId | None:
+        """The run of `node` that an open run may read."""
+        graph, state = self._workflow.graph, self._recorder.state
+        found = engine.find_run(graph, state, engine.RunId(*reader), node)
+        return found.key.id if found is not None else None
+
+    def _resume_urls(self) -> JsonObject:
+        """Addresses of the waiting nodes by name, known before they wait (first run of each)."""
+        base = f"{settings.HEADRACE_PUBLIC_URL}/resume"
+        return {
+            node.name: f"{base}/{resume_token(self._held.execution_id, node.id, '0')}"
+            for node in self._workflow.nodes.values()
+            if node.node_class is not None and node.node_class.opens_address
+        }

@@ -1,0 +1,55 @@
+"""Waits behind a one-time address, `/resume/…`."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django.conf import settings
+from psycopg import sql
+
+from headrace.executions.runner.journal import Journal, WaitTokenRow
+from headrace.executions.runner.waiting.kind import Wait, WaitKind
+from headrace_sdk.context import Suspension, WakeKind
+from headrace_sdk.items import JsonObject
+
+CLOSE: Final = (
+    "update {} set state = %s where execution_id = %s and node = %s and run = %s and state = 'open'"
+)
+
+
+class TokenWait(WaitKind):
+    """Only the hash of the token is kept; its row decides who ends the wait (engine-rules 12)."""
+
+    word: ClassVar[WakeKind] = "token"
+
+    async def opens(self, wait: Wait, suspension: Suspension, journal: Journal) -> JsonObject:
+        """Open the address."""
+        token = resume_token(wait.held.execution_id, wait.node, wait.run)
+        token_hash = hashlib.sha256(token.encode()).digest()
+        journal.open_token(WaitTokenRow(token_hash, wait.node, wait.run, suspension.until))
+        return {"resume_url": f"{settings.HEADRACE_PUBLIC_URL}/resume/{token}"}
+
+    async def expires(self, connection: Any, wait: Wait) -> bool:
+        """Close the address, unless somebody has used it."""
+        return await _close(connection, wait, "expired")
+
+    async def withdrawn(self, connection: Any, wait: Wait) -> None:
+        """Close the address."""
+        await _close(connection, wait, "withdrawn")
+
+
+async def _close(connection: Any, wait: Wait, state: str) -> bool:
+    statement = sql.SQL(CLOSE).format(sql.Identifier(wait.held.schema, "executions_waittoken"))
+    parameters = (state, wait.held.execution_id, wait.node, wait.run)
+    return bool((await connection.execute(statement, parameters)).rowcount)
+
+
+def resume_token(execution_id: UUID, node: str, run: str) -> str:
+    """The one-time token of a wait: 160 bits that only this installation can make (S-071)."""
+    text = f"resume:{execution_id.hex}:{node}:{run}"
+    digest = hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:21]).decode()

@@ -1,0 +1,115 @@
+"""The waits of one execution: which steps wait for what, and why each went on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from headrace import engine
+from headrace.engine import RunStep
+from headrace.executions import log
+from headrace.executions.lease.claim import Claim
+from headrace.executions.runner.context import Notes
+from headrace.executions.runner.items import RunId
+from headrace.executions.runner.recorder import Recorder
+from headrace.executions.runner.waiting.kind import Wait, WaitKind
+from headrace.executions.runner.waiting.table import KINDS
+from headrace_sdk.context import Suspension, Wake
+from headrace_sdk.items import JsonObject
+
+
+class Waits:
+    """A fold over the log's waiting and resumed steps, and the ways to change it."""
+
+    def __init__(self, recorder: Recorder, held: Claim, pool: Any) -> None:
+        self._recorder = recorder
+        self._held = held
+        self._pool = pool
+        self._open: dict[RunId, tuple[WaitKind, Wait]] = {}
+        self._wakes: dict[RunId, Wake] = {}
+
+    @property
+    def kind(self) -> str:
+        """What the execution waits for, in a word for lists."""
+        return next((kind.word for kind, _ in self._open.values()), "time")
+
+    def wake_of(self, run: RunId) -> Wake | None:
+        """Why a run goes on after its latest wait."""
+        return self._wakes.get(run)
+
+    def replay(self, event: log.Event) -> None:
+        """Take in an event that is already in the log."""
+        if event.node is None or event.run is None:
+            return
+        run, data = (event.node, event.run), event.data
+        if event.type == "workflow.step.waiting":
+            until, note = data.get("until"), data.get("note")
+            wait = Wait(
+                self._held,
+                *run,
+                event.attempt or 1,
+                str(data["wait"]),
+                datetime.fromisoformat(str(until)) if until else None,
+                note if isinstance(note, dict) else {},
+            )
+            self._open[run] = (KINDS[str(data["for"])], wait)
+        elif event.type.startswith("workflow.step."):
+            self._open.pop(run, None)
+            if event.type == "workflow.step.resumed":
+                self._wakes[run] = Wake(data["by"], data.get("data"))  # type: ignore[arg-type]
+
+    async def open(self, command: RunStep, suspension: Suspension, notes: Notes) -> None:
+        """The step waits from now on."""
+        run = (command.node, command.run)
+        kind = KINDS["token" if suspension.token else suspension.kind]
+        name = f"{command.attempt}.{command.wake}" if command.wake else str(command.attempt)
+        wait = Wait(self._held, *run, command.attempt, name, suspension.until, suspension.note)
+        more = await kind.opens(wait, suspension, self._recorder.journal)
+        self._open[run] = (kind, wait)
+        facts: JsonObject = {"note": suspension.note, **more}
+        if notes.lines:
+            facts["log"] = list(notes.lines)
+        self._recorder.waits(command, name, kind.word, suspension.until, facts)
+
+    async def told(self, data: JsonObject) -> None:
+        """News for a waiting step; too late or too early, it changes nothing."""
+        run = (str(data["node"]), str(data["run"]))
+        if run not in self._open:
+            return
+        kind, wait = self._open[run]
+        async with self._pool.connection() as connection:
+            wake = await kind.told(connection, wait, data)
+        if wake is not None:
+            self._end(wait, wake)
+
+    async def expire(self, event: engine.StepResumed) -> bool:
+        """The time of a wait has come; false when somebody ended it in this moment."""
+        found = self._open.get((event.node, event.run))
+        if found is None:
+            # A join whose time is up has no wait of its own.
+            self._recorder.happened(event, {"wait": event.wait, "by": "time"})
+            return True
+        kind, wait = found
+        async with self._pool.connection() as connection:
+            is_open = await kind.expires(connection, wait)
+        if is_open:
+            self._end(wait, Wake("time"))
+        return is_open
+
+    async def withdraw(self, run: RunId) -> None:
+        """The execution stops: nobody may end this wait any more."""
+        found = self._open.pop(run, None)
+        if found is not None:
+            kind, wait = found
+            async with self._pool.connection() as connection:
+                await kind.withdrawn(connection, wait)
+
+    def _end(self, wait: Wait, wake: Wake) -> None:
+        run = (wait.node, wait.run)
+        del self._open[run]
+        self._wakes[run] = wake
+        event = engine.StepResumed(*run, wait.attempt, wait=wait.wait, by=wake.kind)
+        data: JsonObject = {"wait": wait.wait, "by": wake.kind}
+        if wake.data is not None:
+            data["data"] = wake.data
+        self._recorder.happened(event, data)
