@@ -147,6 +147,7 @@ SETTINGS: Final = (
     Setting("HEADRACE_DRAIN_S", "30", positive, "How long a stopping worker lets steps finish."),
     Setting("HEADRACE_MAX_BODY_BYTES", str(16 * 1024 * 1024), count, "Largest request body."),
     Setting("HEADRACE_MAX_FILE_BYTES", str(64 * 1024 * 1024), count, "Largest file in the store."),
+    Setting("HEADRACE_CRASH_POINTS", "", str, "Directory for tests that kill workers; empty: off."),
     Setting("HEADRACE_LOG_LEVEL", "INFO", str.upper, "Lowest level of log lines to write."),
 )
 

@@ -17,6 +17,7 @@ from uuid import UUID
 
 import psycopg
 
+from headrace.executions import crash_points
 from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.queue import sql
 
@@ -84,6 +85,7 @@ class Beat:
                     self._settings.database_url, autocommit=True, connect_timeout=2
                 )
             self._renew(connection)
+            crash_points.reach("in_heartbeat")
         except psycopg.Error as error:
             logger.warning("The lease could not be renewed: %s", error)
             if connection is not None:

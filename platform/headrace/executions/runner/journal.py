@@ -17,7 +17,7 @@ from uuid import UUID
 
 import psycopg
 
-from headrace.executions import log
+from headrace.executions import crash_points, log
 from headrace.executions.errors import CancelRequested, LeaseLost
 from headrace.executions.lease.claim import Claim
 from headrace.tenants.ids import new_id
@@ -182,6 +182,9 @@ class Journal:
             batch, self._batch = self._batch, _Batch()
             if batch.is_empty and release is None:
                 return
+            kinds = {event.type for event in batch.events} if crash_points.FOLDER else set()
+            following = release.next if release else None
+            crash_points.reach_flush(kinds, following, "before")
             try:
                 last = await self._append(batch, release)
             except psycopg.errors.DatabaseError as error:
@@ -192,6 +195,7 @@ class Journal:
             if last < 0:
                 message = "The lease was taken over."
                 raise LeaseLost(message)
+            crash_points.reach_flush(kinds, following, "after")
             self._stored += len(batch.events)
             for rider in batch.riders:
                 if rider.after is not None:

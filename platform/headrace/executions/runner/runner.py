@@ -14,7 +14,7 @@ from uuid import UUID
 
 from headrace import engine
 from headrace.engine import Finish, RunStep, StopStep, UsePin
-from headrace.executions import log
+from headrace.executions import crash_points, log
 from headrace.executions.errors import CancelRequested
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner import news, restore
@@ -56,6 +56,7 @@ class Runner:
         with tenant(self._held.owner) as owner:
             try:
                 await self._prepare(owner)
+                crash_points.reach("after_fold")
                 await self._loop()
             finally:
                 for task in self._tasks.values():

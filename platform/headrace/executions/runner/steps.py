@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from headrace.engine import RunStep, UsePin
-from headrace.executions import log
+from headrace.executions import crash_points, log
 from headrace.executions.errors import CancelRequested
 from headrace.executions.runner import failing
 from headrace.executions.runner.assignment import Assignment
@@ -78,11 +78,19 @@ class Steps:
         if outcome is None:
             if effect == "write" and not await self._may_write(command):
                 return
-            outcome = await attempt.run(effect)
+            outcome = await self._call(attempt, effect)
         self._writing.discard(run)
         await self._record(command, node, outcome, attempt, effect)
         if effect != "pure":
             await self._recorder.journal.flush()
+
+    async def _call(self, attempt: Attempt, effect: Effect) -> Outcome:
+        if effect != "write":
+            return await attempt.run(effect)
+        crash_points.reach("before_effect")
+        outcome = await attempt.run(effect)
+        crash_points.reach("after_effect")
+        return outcome
 
     async def _may_write(self, command: RunStep) -> bool:
         """Make the start of a write durable; false when a cancel was faster."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
-from headrace.executions import log
+from headrace.executions import crash_points, log
 from headrace.executions.queries import as_fact
 from headrace.executions.runner.assignment import Assignment
 
@@ -36,6 +36,7 @@ class Audience:
         if self._answer_to:
             execution = str(self._held.execution_id)
             await self._resources.answer(self._answer_to, {"execution": execution, **told})
+            crash_points.reach("after_answer")
 
     def committed(self, events: Sequence[log.Event]) -> None:
         """What became durable may now be seen: answers at once, events in batches."""
@@ -60,6 +61,7 @@ class Audience:
         held = self._held
         while self._unpublished:
             events, self._unpublished = self._unpublished, []
+            crash_points.reach("before_publish")
             facts = [as_fact(event) for event in events]
             await self._resources.live.publish(
                 held.tenant_id, held.execution_id, self._workflow_id, facts

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from headrace.executions import crash_points
 from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.beat import Beat
 from headrace.executions.lease.claim import Claim, claim
@@ -139,6 +140,7 @@ class Engine:
         task.add_done_callback(self._tasks.discard)
 
     async def _drive(self, held: Claim, resources: Resources) -> None:
+        crash_points.reach("after_claim")
         try:
             await Runner(held, resources).run()
         except LeaseLost:
@@ -181,6 +183,7 @@ class Engine:
     async def _drain(self, resources: Resources) -> None:
         """Ends gracefully: see engine-rules 30. What does not end in time is taken over."""
         resources.is_draining.set()
+        crash_points.reach("during_drain")
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=self.settings.drain_s)
         left = [task for task in self._tasks if not task.done()]
