@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
-from django.conf import settings
-
 from headrace import engine
 from headrace.engine import RunStep
 from headrace.executions.runner.assignment import Assignment
@@ -18,6 +16,7 @@ from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.scope import Visible
 from headrace.executions.runner.step import Attempt
 from headrace.executions.runner.waiting.token import resume_token
+from headrace.tenants.addresses import origin_of
 from headrace.workflows.compiled import CompiledNode
 from headrace_sdk.context import ExecutionInfo, Wake
 from headrace_sdk.forms import Params
@@ -124,7 +123,7 @@ class Attempts:
 
     def _resume_urls(self) -> JsonObject:
         """Addresses of the waiting nodes by name, known before they wait (first run of each)."""
-        base = f"{settings.HEADRACE_PUBLIC_URL}/resume"
+        base = f"{origin_of(self._given.owner)}/resume"
         return {
             node.name: f"{base}/{resume_token(self._held.execution_id, node.id, '0')}"
             for node in self._workflow.nodes.values()

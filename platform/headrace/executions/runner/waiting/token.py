@@ -13,6 +13,7 @@ from psycopg import sql
 
 from headrace.executions.runner.journal import Journal, WaitTokenRow
 from headrace.executions.runner.waiting.kind import Wait, WaitKind
+from headrace.tenants.addresses import origin_of
 from headrace_sdk.context import Suspension, WakeKind
 from headrace_sdk.items import JsonObject
 
@@ -31,7 +32,7 @@ class TokenWait(WaitKind):
         token = resume_token(wait.held.execution_id, wait.node, wait.run)
         token_hash = hashlib.sha256(token.encode()).digest()
         journal.open_token(WaitTokenRow(token_hash, wait.node, wait.run, suspension.until))
-        return {"resume_url": f"{settings.HEADRACE_PUBLIC_URL}/resume/{token}"}
+        return {"resume_url": f"{origin_of(wait.held.owner)}/resume/{token}"}
 
     async def expires(self, connection: Any, wait: Wait) -> bool:
         """Close the address, unless somebody has used it."""
