@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/docs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every operation with its parameters, bodies and answers. */
+        get: operations["get_api_docs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys/": {
         parameters: {
             query?: never;
@@ -739,6 +756,11 @@ export interface components {
             id: string | null;
             label: string;
         };
+        /** @description A signed address and how long it is valid. */
+        AddressShape: {
+            url: string;
+            expires_in_s: number;
+        };
         /** @description A new key. Without scopes it may do all that its role may. */
         ApiKeyInputRequest: {
             name: string;
@@ -746,6 +768,10 @@ export interface components {
             role?: components["schemas"]["RoleEnum"];
             /** Format: date-time */
             expires_at?: string | null;
+        };
+        ApiKeyPageShape: {
+            results: components["schemas"]["ApiKeyShape"][];
+            next: string | null;
         };
         /** @description A key without its secret. */
         ApiKeyShape: {
@@ -763,6 +789,17 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
         };
+        /** @description Who did it; without an id the person is gone. */
+        AuthorShape: {
+            /** Format: uuid */
+            id: string | null;
+            name: string;
+        };
+        /** @description `POST workflows/`. */
+        CreateInputRequest: {
+            name?: string;
+            document?: unknown;
+        };
         /** @description A new credential. */
         CredentialInputRequest: {
             name: string;
@@ -771,6 +808,10 @@ export interface components {
                 [key: string]: unknown;
             };
             hosts?: string[];
+        };
+        CredentialPageShape: {
+            results: components["schemas"]["CredentialShape"][];
+            next: string | null;
         };
         /** @description A credential without its values. */
         CredentialShape: {
@@ -798,15 +839,52 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+            address: string;
+            request_id: string;
+        };
+        /** @description A reference to a stored file, as items carry it. */
+        FileShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            mime: string;
+            size: number;
+            sha256: string;
         };
         /** @description Where to. */
         HandOverInputRequest: {
             tenant: string;
         };
+        /**
+         * @description * `published` - published
+         *     * `draft` - draft
+         * @enum {string}
+         */
+        KindEnum: "published" | "draft";
+        /** @description The newest run of a workflow. */
+        LastExecutionShape: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            status: string;
+            /** Format: date-time */
+            started_at: string;
+        };
         /** @description An address to go to. */
         LinkShape: {
             /** Format: uri */
             url: string;
+        };
+        /** @description The test addresses, the first of them alone, and until when they answer. */
+        ListeningShape: {
+            url: string | null;
+            urls: string[];
+            /** Format: date-time */
+            until: string;
+        };
+        MemberPageShape: {
+            results: components["schemas"]["MemberShape"][];
+            next: string | null;
         };
         /** @description A member of the tenant. */
         MemberShape: {
@@ -842,6 +920,16 @@ export interface components {
         OneTimeInputRequest: {
             token: string;
         };
+        /**
+         * @description * `add` - add
+         *     * `remove` - remove
+         *     * `replace` - replace
+         *     * `move` - move
+         *     * `copy` - copy
+         *     * `test` - test
+         * @enum {string}
+         */
+        OpEnum: "add" | "remove" | "replace" | "move" | "copy" | "test";
         Option: {
             value: unknown;
             label: string;
@@ -861,6 +949,13 @@ export interface components {
         PaginatedEntryShapeList: {
             results: components["schemas"]["EntryShape"][];
             next: string | null;
+        };
+        /** @description One operation of RFC 6902. */
+        PatchOperationRequest: {
+            op: components["schemas"]["OpEnum"];
+            path: string;
+            value?: unknown | null;
+            from?: string;
         };
         /** @description What is to change. `data` replaces every field. */
         PatchedCredentialChangeRequest: {
@@ -907,6 +1002,28 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description A fault of a document. `path` is a JSON pointer, `edge` an index into `edges`. */
+        ProblemShape: {
+            code: string;
+            message: string;
+            severity: components["schemas"]["SeverityEnum"];
+            node: string | null;
+            edge: number | null;
+            path: string;
+        };
+        /** @description Every fault of a document. */
+        ProblemsShape: {
+            problems: components["schemas"]["ProblemShape"][];
+        };
+        /** @description `POST workflows/{id}/activate/`. */
+        PublishInputRequest: {
+            note?: string;
+        };
+        /** @description The execution that goes on. */
+        ResumedShape: {
+            /** Format: uuid */
+            execution: string;
+        };
         /**
          * @description * `owner` - owner
          *     * `admin` - admin
@@ -915,6 +1032,11 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "owner" | "admin" | "member" | "viewer";
+        /** @description `PUT workflows/{id}/`. */
+        SaveInputRequest: {
+            document: unknown;
+            name?: string;
+        };
         /** @description Who is signed in, where, and what they may do. */
         SessionShape: {
             person: components["schemas"]["PersonShape"] | null;
@@ -928,6 +1050,13 @@ export interface components {
             csrf_token: string;
             version: string;
         };
+        /**
+         * @description * `error` - error
+         *     * `warning` - warning
+         *     * `hint` - hint
+         * @enum {string}
+         */
+        SeverityEnum: "error" | "warning" | "hint";
         /** @description E-mail address and password. */
         SignInInputRequest: {
             /** Format: email */
@@ -948,15 +1077,93 @@ export interface components {
          * @enum {string}
          */
         ThemeEnum: "light" | "dark" | "system";
+        /** @description A multipart body with one file. */
+        UploadInputRequest: {
+            /** Format: binary */
+            file: string;
+        };
         /** @description A workflow that names the credential. */
         UseShape: {
             /** Format: uuid */
             id: string;
             name: string;
         };
+        /** @description `POST workflows/validate/`. */
+        ValidateInputRequest: {
+            document: unknown;
+        };
+        VersionPageShape: {
+            results: components["schemas"]["VersionShape"][];
+            next: string | null;
+        };
+        /** @description An immutable version. */
+        VersionShape: {
+            number: number | null;
+            kind: components["schemas"]["KindEnum"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["AuthorShape"] | null;
+            note: string;
+        };
+        /** @description A version with its document. */
+        VersionWithDocumentShape: {
+            number: number | null;
+            kind: components["schemas"]["KindEnum"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["AuthorShape"] | null;
+            note: string;
+            document: {
+                [key: string]: unknown;
+            };
+        };
         /** @description Whose sign-in page this is; the bare host's belongs to no tenant. */
         WhereShape: {
             tenant: components["schemas"]["TenantShape"] | null;
+        };
+        WorkflowRowPageShape: {
+            results: components["schemas"]["WorkflowRowShape"][];
+            next: string | null;
+        };
+        /** @description A line of the list of workflows. */
+        WorkflowRowShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            revision: number;
+            active: boolean;
+            published_version: number | null;
+            has_unpublished_changes: boolean;
+            node_count: number;
+            trigger_types: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: components["schemas"]["AuthorShape"] | null;
+            last_execution: components["schemas"]["LastExecutionShape"] | null;
+        };
+        /** @description A workflow's draft. `document` has the format `headrace/1`. */
+        WorkflowShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            revision: number;
+            active: boolean;
+            published_version: number | null;
+            has_unpublished_changes: boolean;
+            node_count: number;
+            trigger_types: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: components["schemas"]["AuthorShape"] | null;
+            last_execution: components["schemas"]["LastExecutionShape"] | null;
+            document: {
+                [key: string]: unknown;
+            };
+            problems: components["schemas"]["ProblemShape"][];
         };
     };
     responses: never;
@@ -967,6 +1174,25 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_api_docs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
     get_api_keys: {
         parameters: {
             query?: never;
@@ -981,7 +1207,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyShape"][];
+                    "application/json": components["schemas"]["ApiKeyPageShape"];
                 };
             };
         };
@@ -1200,7 +1426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CredentialShape"][];
+                    "application/json": components["schemas"]["CredentialPageShape"];
                 };
             };
         };
@@ -1470,22 +1696,18 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "multipart/form-data": {
-                    [key: string]: unknown;
-                };
+                "multipart/form-data": components["schemas"]["UploadInputRequest"];
             };
         };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["FileShape"];
                 };
             };
         };
@@ -1506,9 +1728,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AddressShape"];
                 };
             };
         };
@@ -1530,9 +1750,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/octet-stream": string;
                 };
             };
         };
@@ -1551,7 +1769,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberShape"][];
+                    "application/json": components["schemas"]["MemberPageShape"];
                 };
             };
         };
@@ -1778,7 +1996,11 @@ export interface operations {
     };
     get_workflows: {
         parameters: {
-            query?: never;
+            query?: {
+                active?: boolean;
+                /** @description A part of the name. */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1790,9 +2012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WorkflowRowPageShape"];
                 };
             };
         };
@@ -1806,20 +2026,16 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["CreateInputRequest"];
             };
         };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WorkflowShape"];
                 };
             };
         };
@@ -1840,9 +2056,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WorkflowShape"];
                 };
             };
         };
@@ -1850,20 +2064,19 @@ export interface operations {
     replace_workflows_workflow_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The revision that was changed, in quotes. */
+                "If-Match": string;
+            };
             path: {
                 workflow_id: string;
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-                "application/json-patch+json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["SaveInputRequest"];
+                "application/json-patch+json": components["schemas"]["SaveInputRequest"];
             };
         };
         responses: {
@@ -1872,9 +2085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WorkflowShape"];
                 };
             };
         };
@@ -1902,20 +2113,19 @@ export interface operations {
     change_workflows_workflow_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The revision that was changed, in quotes. */
+                "If-Match": string;
+            };
             path: {
                 workflow_id: string;
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-                "application/json-patch+json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["PatchOperationRequest"][];
+                "application/json-patch+json": components["schemas"]["PatchOperationRequest"][];
             };
         };
         responses: {
@@ -1924,9 +2134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WorkflowShape"];
                 };
             };
         };
@@ -1942,9 +2150,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["PublishInputRequest"];
             };
         };
         responses: {
@@ -1953,9 +2159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WorkflowShape"];
                 };
             };
         };
@@ -1969,22 +2173,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WorkflowShape"];
                 };
             };
         };
@@ -1998,22 +2194,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ListeningShape"];
                 };
             };
         };
@@ -2063,9 +2251,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["VersionPageShape"];
                 };
             };
         };
@@ -2087,9 +2273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["VersionWithDocumentShape"];
                 };
             };
         };
@@ -2104,22 +2288,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WorkflowShape"];
                 };
             };
         };
@@ -2131,11 +2307,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["ValidateInputRequest"];
             };
         };
         responses: {
@@ -2144,9 +2318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ProblemsShape"];
                 };
             };
         };
@@ -2167,9 +2339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "text/html": string;
                 };
             };
         };
@@ -2199,9 +2369,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ResumedShape"];
                 };
             };
         };

@@ -431,6 +431,9 @@ export type AuditEntry = {
   readonly object_type: string;
   readonly object_id: string;
   readonly facts: JsonObject;
+  /** The address that the request came from; empty for what the system does by itself. */
+  readonly address: string;
+  readonly request_id: string;
 };
 
 export type Plugin = {

@@ -7,7 +7,16 @@ from typing import Any, ClassVar
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import inline_serializer
+from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
+
+
+def page_of(shape: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """The shape of a page of these; `next` is the cursor of the page after it."""
+    name = f"{shape.__name__.removesuffix('Shape')}PageShape"
+    parts = {"results": shape(many=True), "next": serializers.CharField(allow_null=True)}
+    return inline_serializer(name, parts)
 
 
 class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # library

@@ -15,6 +15,7 @@ from headrace.accounts import actions, hand_over, queries, sessions
 from headrace.accounts import serializers as shapes
 from headrace.accounts.http import Input, actor_of
 from headrace.accounts.models import Person
+from headrace.accounts.openapi import page_of
 from headrace.accounts.permissions import ANYONE, can
 from headrace.accounts.types import Role
 
@@ -140,7 +141,7 @@ class MembersView(APIView):
 
     verbs: ClassVar = {"GET": "member.view"}
 
-    @extend_schema(responses=shapes.MemberShape(many=True))
+    @extend_schema(responses=page_of(shapes.MemberShape))
     def get(self, request: Request) -> Response:
         """Every member of the tenant."""
         del request
@@ -171,7 +172,7 @@ class ApiKeysView(APIView):
 
     verbs: ClassVar = {"GET": "api_key.view", "POST": "api_key.create"}
 
-    @extend_schema(responses=shapes.ApiKeyShape(many=True))
+    @extend_schema(responses=page_of(shapes.ApiKeyShape))
     def get(self, request: Request) -> Response:
         """One's own keys; every key for owners and admins."""
         actor = actor_of(request)

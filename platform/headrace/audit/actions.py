@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from headrace.audit.chain import canonical, link
 from headrace.audit.models import Entry, Head
+from headrace.audit.origin import origin
 from headrace.audit.types import ActorValue
 
 
@@ -38,6 +39,8 @@ def record(
         object_type=object_type,
         object_id=str(object_id),
         facts=canonical(facts or {}),
+        address=origin().address[:45],
+        request_id=origin().request_id,
     )
     entry.hash = link(head.hash, entry)
     entry.save(force_insert=True)

@@ -41,6 +41,8 @@ def link(previous: str, entry: Entry) -> str:
         entry.object_type,
         entry.object_id,
         entry.facts,
+        entry.address,
+        entry.request_id,
     ]
     message = json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode()
     return hmac.new(_key(), message, hashlib.sha256).hexdigest()

@@ -55,6 +55,8 @@ def as_entry(row: Entry) -> AuditEntry:
         object_type=row.object_type,
         object_id=row.object_id,
         facts=json.loads(row.facts),
+        address=row.address,
+        request_id=row.request_id,
     )
 
 

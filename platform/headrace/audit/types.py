@@ -29,3 +29,5 @@ class AuditEntry:
     object_type: str
     object_id: str
     facts: JsonObject
+    address: str = ""
+    request_id: str = ""

@@ -34,6 +34,8 @@ class EntryShape(serializers.Serializer[Any]):
     object_type = serializers.CharField()
     object_id = serializers.CharField()
     facts = serializers.DictField()
+    address = serializers.CharField()
+    request_id = serializers.CharField()
 
     def to_representation(self, instance: Entry) -> Any:
         """The entry from its row."""

@@ -1,4 +1,4 @@
-"""Log lines as JSON on standard error, each with the tenant at work."""
+"""Log lines as JSON on standard error, each with the tenant and the request at work."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import logging
 from typing import Any
 
+from headrace.audit.origin import origin
 from headrace.tenants.context import current_or_none
 
 
@@ -23,6 +24,8 @@ class JsonLines(logging.Formatter):
         }
         if ref is not None:
             line["tenant"] = ref.slug
+        if request_id := origin().request_id:
+            line["request"] = request_id
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

@@ -84,6 +84,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "headrace.conf.urls"
 ASGI_APPLICATION = "headrace.conf.asgi.application"
 MIDDLEWARE = [
+    "headrace.conf.request_ids.request_id_middleware",
     "headrace.conf.security.headers_middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from headrace.conf.api_docs import DocsView
 from headrace.conf.schema import SchemaView
 from headrace.conf.shell import shell
 from headrace.operations.admin import site as operators
@@ -28,6 +29,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("api/v1/", include(api)),
     path("api/schema/", SchemaView.as_view()),
+    path("api/docs/", DocsView.as_view()),
     path("", include(resuming)),
     path("admin/", operators.urls),
     re_path(r"^app(?:/.*)?$", shell),

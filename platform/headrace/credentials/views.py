@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from headrace.accounts.http import Input, actor_of
+from headrace.accounts.openapi import page_of
 from headrace.accounts.paging import CursorPages
 from headrace.credentials import actions, queries
 from headrace.credentials.ports import ports
@@ -24,7 +25,7 @@ class CredentialsView(APIView):
 
     verbs: ClassVar = {"GET": "credential.view", "POST": "credential.edit"}
 
-    @extend_schema(responses=CredentialShape(many=True))
+    @extend_schema(responses=page_of(CredentialShape))
     def get(self, request: Request) -> Response:
         """The tenant's credentials, without their values."""
         pages = CursorPages()

@@ -7,6 +7,9 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,12 +26,36 @@ SAFE_HEADERS = {
 }
 
 
+class UploadInput(serializers.Serializer[Any]):
+    """A multipart body with one file."""
+
+    file = serializers.FileField()
+
+
+class FileShape(serializers.Serializer[Any]):
+    """A reference to a stored file, as items carry it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    mime = serializers.CharField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+
+
+class AddressShape(serializers.Serializer[Any]):
+    """A signed address and how long it is valid."""
+
+    url = serializers.CharField()
+    expires_in_s = serializers.IntegerField()
+
+
 class FilesView(APIView):
     """Uploads."""
 
     verbs: ClassVar = {"POST": "file.create"}
     parser_classes = (MultiPartParser,)
 
+    @extend_schema(request=UploadInput, responses={201: FileShape})
     def post(self, request: Request) -> Response:
         """Store the part named `file`."""
         upload: Any = request.FILES.get("file")
@@ -46,6 +73,7 @@ class FileAddressView(APIView):
 
     verb = "file.view"
 
+    @extend_schema(responses=AddressShape)
     def get(self, request: Request, file_id: str) -> Response:
         """An address for the reader who asks, valid for ten minutes."""
         ref = queries.get(file_id)
@@ -63,6 +91,7 @@ class FileContentView(APIView):
 
     verb = "file.view"
 
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, token: str, name: str) -> StreamingHttpResponse:
         """The file as a download."""
         del name

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.parsers import FormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,11 +22,26 @@ from headrace.triggers import actions
 from headrace_sdk.items import JsonValue
 
 
+class ListeningShape(serializers.Serializer[Any]):
+    """The test addresses, the first of them alone, and until when they answer."""
+
+    url = serializers.CharField(allow_null=True)
+    urls = serializers.ListField(child=serializers.CharField())
+    until = serializers.DateTimeField()
+
+
+class ResumedShape(serializers.Serializer[Any]):
+    """The execution that goes on."""
+
+    execution = serializers.UUIDField()
+
+
 class ListenView(APIView):
     """Opens the draft's webhooks for two minutes."""
 
     verb = "workflow.run"
 
+    @extend_schema(request=None, responses=ListeningShape)
     def post(self, request: Request, workflow_id: UUID) -> Response:
         """The test addresses and until when they answer."""
         addresses, until = actions.listen(actor_of(request), workflow_id)
@@ -38,11 +56,13 @@ class ResumeView(APIView):
     authentication_classes = ()
     parser_classes = (StrictJSONParser, FormParser)
 
+    @extend_schema(responses={(200, "text/html"): OpenApiTypes.STR})
     def get(self, request: Request, token: str) -> HttpResponse:
         """A page with a button: link scanners that only look decide nothing (S-070)."""
         del request, token
         return HttpResponse(_PAGE, headers={"Content-Security-Policy": _POLICY})
 
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=ResumedShape)
     def post(self, request: Request, token: str) -> Response:
         """Go on, with the body as data."""
         data = cast("JsonValue", dict(request.POST.items()) or request.data)

@@ -6,21 +6,30 @@ import re
 from typing import Any, ClassVar, Final, cast
 from uuid import UUID
 
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from headrace.accounts.http import actor_of
+from headrace.accounts.openapi import page_of
 from headrace.accounts.paging import page
 from headrace.accounts.parsers import JsonPatchParser, StrictJSONParser
 from headrace.engine import Problem
-from headrace.workflows import actions, queries, serializers
+from headrace.workflows import actions, queries, serializers, shapes
 from headrace.workflows.errors import InvalidDocument, InvalidPatch, RevisionMissing
 from headrace.workflows.ports import ports
 from headrace.workflows.types import Draft
 from headrace.workflows.validation import problems
 from headrace_sdk.items import JsonObject
 
+_IF_MATCH: Final = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The revision that was changed, in quotes.",
+)
 _REVISION: Final = re.compile(r'(?:W/)?"(\d{1,9})"')
 
 
@@ -29,6 +38,13 @@ class WorkflowsView(APIView):
 
     verbs: ClassVar = {"GET": "workflow.view", "POST": "workflow.edit"}
 
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("q", str, description="A part of the name."),
+            OpenApiParameter("active", bool),
+        ],
+        responses=page_of(shapes.WorkflowRowShape),
+    )
     def get(self, request: Request) -> Response:
         """A page of workflows, the last changed first."""
         rows = queries.rows()
@@ -42,6 +58,7 @@ class WorkflowsView(APIView):
         answer.data["results"] = [serializers.row(row, last.get(row.id)) for row in shown]
         return answer
 
+    @extend_schema(request=serializers.CreateInput, responses={201: shapes.WorkflowShape})
     def post(self, request: Request) -> Response:
         """A new workflow, empty or from a document."""
         data = serializers.CreateInput.read(request)
@@ -61,11 +78,15 @@ class WorkflowView(APIView):
     }
     parser_classes = (StrictJSONParser, JsonPatchParser)
 
+    @extend_schema(responses=shapes.WorkflowShape)
     def get(self, request: Request, workflow_id: UUID) -> Response:
         """The draft with its problems."""
         del request
         return _answer(queries.draft(workflow_id))
 
+    @extend_schema(
+        parameters=[_IF_MATCH], request=serializers.SaveInput, responses=shapes.WorkflowShape
+    )
     def put(self, request: Request, workflow_id: UUID) -> Response:
         """Replace the draft."""
         data = serializers.SaveInput.read(request)
@@ -78,6 +99,11 @@ class WorkflowView(APIView):
         )
         return _answer(draft)
 
+    @extend_schema(
+        parameters=[_IF_MATCH],
+        request=shapes.PatchOperation(many=True),
+        responses=shapes.WorkflowShape,
+    )
     def patch(self, request: Request, workflow_id: UUID) -> Response:
         """Change the draft by an RFC 6902 patch."""
         if not isinstance(request.data, list):
@@ -89,6 +115,7 @@ class WorkflowView(APIView):
         )
         return _answer(draft)
 
+    @extend_schema(responses={204: None})
     def delete(self, request: Request, workflow_id: UUID) -> Response:
         """Take the workflow away; its executions stay."""
         actions.delete(actor_of(request), workflow_id)
@@ -100,6 +127,7 @@ class ValidateView(APIView):
 
     verb = "workflow.view"
 
+    @extend_schema(request=serializers.ValidateInput, responses=shapes.ProblemsShape)
     def post(self, request: Request) -> Response:
         """Every problem of the document."""
         data = serializers.ValidateInput.read(request)
@@ -112,6 +140,7 @@ class ActivateView(APIView):
 
     verb = "workflow.publish"
 
+    @extend_schema(request=serializers.PublishInput, responses=shapes.WorkflowShape)
     def post(self, request: Request, workflow_id: UUID) -> Response:
         """Freeze the draft as the active version."""
         data = serializers.PublishInput.read(request)
@@ -123,6 +152,7 @@ class DeactivateView(APIView):
 
     verb = "workflow.publish"
 
+    @extend_schema(request=None, responses=shapes.WorkflowShape)
     def post(self, request: Request, workflow_id: UUID) -> Response:
         """Drop the workflow's triggers."""
         return _answer(actions.deactivate(actor_of(request), workflow_id))
@@ -133,6 +163,7 @@ class VersionsView(APIView):
 
     verb = "workflow.view"
 
+    @extend_schema(responses=page_of(shapes.VersionShape))
     def get(self, request: Request, workflow_id: UUID) -> Response:
         """Every published version, newest first."""
         del request
@@ -146,6 +177,7 @@ class VersionView(APIView):
 
     verb = "workflow.view"
 
+    @extend_schema(responses=shapes.VersionWithDocumentShape)
     def get(self, request: Request, workflow_id: UUID, number: int) -> Response:
         """The version with its document."""
         del request
@@ -158,6 +190,7 @@ class RestoreView(APIView):
 
     verb = "workflow.edit"
 
+    @extend_schema(request=None, responses=shapes.WorkflowShape)
     def post(self, request: Request, workflow_id: UUID, number: int) -> Response:
         """A new revision with the old content."""
         return _answer(actions.restore(actor_of(request), workflow_id, number))

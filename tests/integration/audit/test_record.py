@@ -15,6 +15,7 @@ from headrace.audit.actions import record
 from headrace.audit.models import Entry
 from headrace.audit.queries import Anchor, verify
 from headrace.tenants.context import TenantRef
+from tests.support.clients import Api
 
 
 def written(count: int) -> None:
@@ -166,3 +167,25 @@ def test_pages_of_the_record_follow_each_other(
 
     assert [row["seq"] for row in first["results"] + second["results"]] == [5, 4, 3, 2, 1]
     assert second["next"] is None
+
+
+def test_an_entry_says_from_where_and_by_which_request(api: Callable[..., Api]) -> None:
+    """The id that the answer names is the one in the record."""
+    owner = api()
+
+    answer = owner.post(
+        "workflows/", {}, HTTP_X_REQUEST_ID="from-my-proxy-1", REMOTE_ADDR="203.0.113.7"
+    )
+    entry = owner.get("audit/", action="workflow.created").json()["results"][0]
+
+    assert answer["X-Request-ID"] == "from-my-proxy-1"
+    assert (entry["address"], entry["request_id"]) == ("203.0.113.7", "from-my-proxy-1")
+
+
+@pytest.mark.parametrize("given", ["short", "with space 123", "x" * 65, "a\nb-12345678"])
+def test_an_id_that_could_upset_a_log_is_replaced(api: Callable[..., Api], given: str) -> None:
+    """S-076: only plain words are taken over."""
+    answer = api().get("session/", HTTP_X_REQUEST_ID=given)
+
+    assert answer["X-Request-ID"] != given
+    assert len(answer["X-Request-ID"]) == 32

@@ -115,6 +115,16 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
       </span>
     ),
   },
+  {
+    id: "address",
+    header: t("audit.address"),
+    cell: ({ address, request_id }) => (
+      <span className="font-code text-fg-muted text-xs" title={request_id}>
+        {address}
+      </span>
+    ),
+    wideOnly: true,
+  },
   { id: "facts", header: t("audit.facts"), cell: (row) => <Facts entry={row} />, wideOnly: true },
 ];
 

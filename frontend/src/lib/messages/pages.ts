@@ -41,6 +41,7 @@ export const pages = {
 
   "audit.action": "Action",
   "audit.actionExample": "Action, e.g. workflow.published",
+  "audit.address": "From",
   "audit.actor": "Who",
   "audit.at": "When",
   "audit.empty": "Nothing has been recorded yet",
