@@ -32,10 +32,15 @@ class Doorbell:
             url, socket_timeout=0.2, socket_connect_timeout=0.2, protocol=3
         )
         self._silent_until = 0.0
+        self._asked: set[str] = set()
 
     def ring(self, lane: str) -> None:
-        """Ring soon; failures are logged and forgotten."""
-        if time.monotonic() >= self._silent_until:
+        """Ring soon; failures are logged and forgotten.
+
+        Whoever asks while a ring of this lane waits its turn is served by that one.
+        """
+        if time.monotonic() >= self._silent_until and lane not in self._asked:
+            self._asked.add(lane)
             _pool.submit(self._ring, lane)
 
     @property
@@ -44,6 +49,8 @@ class Doorbell:
         return time.monotonic() < self._silent_until
 
     def _ring(self, lane: str) -> None:
+        # Before anything else: what is accepted from now on needs another ring.
+        self._asked.discard(lane)
         if self.is_broken:
             return
         try:
