@@ -29,6 +29,7 @@ MANY_FAULTS = document(
         ),
     ],
     "start -> a",
+    "start -> b",
     "a -> b",
     "b -> a",
     "b -> nobody",
@@ -37,8 +38,11 @@ MANY_FAULTS = document(
 )
 
 BAD = {
-    "a cycle": (document(PLAIN, "start -> a", "a -> b", "b -> a"), "cycle"),
-    "a self loop": (document(PLAIN, "start -> a", "a -> a", "a -> b"), "self_loop"),
+    "a cycle with two ways in": (
+        document(PLAIN, "start -> a", "start -> b", "a -> b", "b -> a"),
+        "irreducible_cycle",
+    ),
+    "a cycle without a way in": (document(PLAIN, "a -> b", "b -> a"), "irreducible_cycle"),
     "a dangling edge": (document(PLAIN, "start -> a", "a -> nobody"), "nobody"),
     "an unknown type": (document([MANUAL, node("x", "acme.gone")], "start -> x"), "unknown_type"),
     "an unknown port": (document(PLAIN, "start -> a", "a.nowhere -> b"), "nowhere"),

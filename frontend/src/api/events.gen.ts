@@ -3,10 +3,13 @@
 export const EVENT_TYPES = [
   "workflow.cancel_requested",
   "workflow.cancelled",
+  "workflow.compensating",
   "workflow.completed",
   "workflow.failed",
+  "workflow.forked",
   "workflow.paused",
   "workflow.resumed",
+  "workflow.retried",
   "workflow.started",
   "workflow.step.cancelled",
   "workflow.step.completed",

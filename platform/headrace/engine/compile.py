@@ -29,14 +29,13 @@ def check_graph(
     *,
     reads: Reads = _NO_READS,
     limits: Limits = _LIMITS,
-    allow_cycles: bool = False,
 ) -> tuple[Problem, ...]:
     """Every problem of a document, which may be any JSON.
 
     `shapes` has an entry by node id, `None` for an unknown type. `reads` names, by node id, the
     nodes that its expressions mention.
     """
-    return _compile(document, shapes, reads, limits, allow_cycles=allow_cycles)[1]
+    return _compile(document, shapes, reads, limits)[1]
 
 
 def compile_graph(
@@ -45,28 +44,27 @@ def compile_graph(
     *,
     reads: Reads = _NO_READS,
     limits: Limits = _LIMITS,
-    allow_cycles: bool = False,
 ) -> Graph:
     """The graph of a document; arguments as for `check_graph`.
 
     Raises:
         InvalidGraph: with every problem found.
     """
-    graph, problems = _compile(document, shapes, reads, limits, allow_cycles=allow_cycles)
+    graph, problems = _compile(document, shapes, reads, limits)
     if graph is None:
         raise InvalidGraph(problems)
     return graph
 
 
 def _compile(
-    source: object, shapes: Shapes, reads: Reads, limits: Limits, *, allow_cycles: bool
+    source: object, shapes: Shapes, reads: Reads, limits: Limits
 ) -> tuple[Graph | None, tuple[Problem, ...]]:
     findings = Findings()
     document = read_document(source, limits, findings)
     if document is None:
         return None, tuple(findings)
     drawing = connect(document, shapes, findings)
-    loops = find_loops(drawing, findings, allow_cycles=allow_cycles)
+    loops = find_loops(drawing, findings)
     foreign = _foreign_reads(document, drawing, reads)
     layout = loops and lay_out(loops, foreign, findings)
     if layout:

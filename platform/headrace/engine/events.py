@@ -82,6 +82,31 @@ class WorkflowResumed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WorkflowRetried(Event):
+    """A failed execution goes on: every run that failed or was stopped begins another attempt.
+
+    `runs` names those runs for readers of the log; the state knows them anyway.
+    """
+
+    type: ClassVar[str] = "workflow.retried"
+    runs: tuple[RunId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowForked(Event):
+    """What follows was taken over from another execution. A notice: it changes nothing."""
+
+    type: ClassVar[str] = "workflow.forked"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowCompensating(Event):
+    """The execution failed, and what it did is being undone, the last first."""
+
+    type: ClassVar[str] = "workflow.compensating"
+
+
+@dataclass(frozen=True, slots=True)
 class WorkflowCompleted(Event):
     """The end: everything that could run has run."""
 
@@ -230,6 +255,9 @@ EVENT_TYPES: Final[Mapping[str, type[Event]]] = {
         WorkflowPaused,
         WorkflowWaiting,
         WorkflowResumed,
+        WorkflowRetried,
+        WorkflowForked,
+        WorkflowCompensating,
         *ENDINGS,
         StepQueued,
         StepStarted,

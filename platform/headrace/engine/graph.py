@@ -10,13 +10,16 @@ from headrace.engine.problems import Problem
 from headrace.engine.settings import NodeSettings, WorkflowSettings
 
 Join: TypeAlias = Literal["all", "any"] | int
-Loop: TypeAlias = Literal["items", "while"]
+Loop: TypeAlias = Literal["items", "while", "once", "undo"]
+BodyError: TypeAlias = Literal["stop", "skip", "collect", "catch"]
 Scope: TypeAlias = tuple[str, ...]
 """The loop heads around a node, outermost first; empty outside of loops."""
 
 ERROR_PORT = "error"
 LOOP_PORT = "loop"
 DONE_PORT = "done"
+LIMIT_PORT = "limit"
+UNDO_PORT = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,13 @@ class NodeShape:
     `inputs` and `outputs` are its main ports, `inputs` empty for triggers. `join` is how several
     inputs come together: `all`, `any` or at the n-th delivery; `None` runs once per delivery.
     `capabilities` are its ports of other kinds (model, tool, …): they carry no items.
+
+    A head of a `loop` sends its body what leaves by `loop` (`undo` for one that undoes). It turns
+    over its items, `concurrency` at once; while something comes back and it answers by `loop`
+    again; once; or only when what was done is to be undone, also after a cancel if it says so.
+    `on_body_error` says what a failure in the body means: the execution fails, the turn gives
+    nothing, its error leaves by `error` when all turns are over, or at once, which is to catch it.
+    Of the codes in `catches` only, if there are any.
     """
 
     inputs: tuple[str, ...]
@@ -36,6 +46,11 @@ class NodeShape:
     capabilities: tuple[str, ...] = ()
     join_timeout_s: float | None = None
     concurrency: int = 1
+    on_body_error: BodyError = "stop"
+    catches: tuple[str, ...] = ()
+    undo_on_cancel: bool = False
+    cancel_rest: bool = False
+    """Whether an `any` or n-of-m join ends what only it was waiting for, once it has enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from headrace.engine.events import EVENT_TYPES, Event, Failure
 from headrace.engine.references import Source, StepInputs
+from headrace.engine.run_key import RunId
 from headrace_sdk.errors import HeadraceError
 
 # `for` is a word of Python.
@@ -93,6 +94,7 @@ _WRITERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "outputs": _counts_to_json,
     "inputs": inputs_to_json,
     "pins": sorted,
+    "runs": lambda runs: [list(run) for run in runs],
     "error": lambda error: {name: v for name, v in asdict(error).items() if v is not None},
     "next_at": datetime.isoformat,
     "until": datetime.isoformat,
@@ -101,6 +103,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "outputs": _counts_from_json,
     "inputs": inputs_from_json,
     "pins": frozenset,
+    "runs": lambda runs: tuple(RunId(*run) for run in runs),
     "error": _failure_from_json,
     "next_at": datetime.fromisoformat,
     "until": datetime.fromisoformat,

@@ -68,7 +68,7 @@ class Loops:
         findings.add(code, message, path=path, node=drawn.id, severity=severity)
 
 
-def find_loops(drawing: Drawing, findings: Findings, *, allow_cycles: bool) -> Loops | None:
+def find_loops(drawing: Drawing, findings: Findings) -> Loops | None:
     """The loops, outermost first; `None` where a cycle had to be refused."""
     into: dict[str, list[Wire]] = {node: [] for node in drawing.nodes}
     for wire in drawing.wires:
@@ -79,9 +79,7 @@ def find_loops(drawing: Drawing, findings: Findings, *, allow_cycles: bool) -> L
     while regions:
         region, depth = regions.pop()
         for cycle in cyclic_components(region, _successors(loops, region)):
-            if not allow_cycles:
-                _refuse_cycle(loops, cycle, findings)
-            elif depth == _DEEPEST:
+            if depth == _DEEPEST:
                 message = f"Loops are nested more than {_DEEPEST} deep; use a sub-workflow."
                 loops.report(findings, "loops_too_deep", message, cycle[0])
             elif (head := _head(loops, cycle, findings)) is not None:
@@ -99,16 +97,6 @@ def _successors(loops: Loops, region: Sequence[str]) -> Mapping[str, list[str]]:
             if wire.source in inside and wire not in loops.back:
                 found[wire.source].append(target)
     return found
-
-
-def _refuse_cycle(loops: Loops, cycle: Sequence[str], findings: Findings) -> None:
-    names = loops.names(cycle)
-    if len(cycle) == 1:
-        message = f"{names} leads back to itself; delete that wire."
-        loops.report(findings, "self_loop", message, cycle[0])
-    else:
-        message = f"These nodes form a cycle: {names}. Delete a wire that leads back."
-        loops.report(findings, "cycle", message, cycle[0])
 
 
 def _head(loops: Loops, cycle: Sequence[str], findings: Findings) -> str | None:

@@ -28,17 +28,12 @@ class Drawing:
     document: dict[str, Any]
     shapes: dict[str, NodeShape | None]
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    allow_cycles: bool = True
 
     def graph(self) -> Graph:
-        return compile_graph(
-            self.document, self.shapes, reads=self.reads, allow_cycles=self.allow_cycles
-        )
+        return compile_graph(self.document, self.shapes, reads=self.reads)
 
     def problems(self) -> tuple[Problem, ...]:
-        return check_graph(
-            self.document, self.shapes, reads=self.reads, allow_cycles=self.allow_cycles
-        )
+        return check_graph(self.document, self.shapes, reads=self.reads)
 
     def codes(self) -> list[str]:
         return [problem.code for problem in self.problems()]
@@ -48,9 +43,6 @@ class Drawing:
         return replace(
             self, reads={node: frozenset(names.split()) for node, names in reads.items()}
         )
-
-    def without_cycles(self) -> Drawing:
-        return replace(self, allow_cycles=False)
 
 
 def draw(

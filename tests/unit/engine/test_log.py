@@ -30,10 +30,13 @@ from headrace.engine import (
     UnknownEvent,
     UnreadableSnapshot,
     WorkflowCancelled,
+    WorkflowCompensating,
     WorkflowCompleted,
     WorkflowFailed,
+    WorkflowForked,
     WorkflowPaused,
     WorkflowResumed,
+    WorkflowRetried,
     WorkflowStarted,
     WorkflowWaiting,
     event_from_json,
@@ -55,6 +58,9 @@ EVENTS = [
     WorkflowPaused(),
     WorkflowWaiting(),
     WorkflowResumed(),
+    WorkflowRetried((RunId("a", "2.3~1"),)),
+    WorkflowForked(),
+    WorkflowCompensating(),
     WorkflowCompleted(),
     WorkflowFailed(Failure("broken", "It broke.", "a", 3, "/params/x")),
     WorkflowCancelled("parent"),
@@ -85,18 +91,18 @@ def test_every_type_of_event_is_tried_above():
 
 
 def test_an_event_keeps_the_words_of_the_log():
-    started = event_to_json(EVENTS[9])
-    waiting = event_to_json(EVENTS[15])
+    started = event_to_json(EVENTS[12])
+    waiting = event_to_json(EVENTS[18])
 
     assert started["inputs"][0] == {"port": "left", "from": ["t", "0", "main"], "items": 3}
     assert started["inputs"][1]["batch"] == 7
     assert (waiting["for"], waiting["until"]) == ("approval", NOON.isoformat())
-    assert event_to_json(EVENTS[10])["outputs"]["main"] == {"items": 2}
+    assert event_to_json(EVENTS[13])["outputs"]["main"] == {"items": 2}
 
 
 def test_facts_that_the_shell_adds_are_left_aside():
     data = {
-        **event_to_json(EVENTS[10]),
+        **event_to_json(EVENTS[13]),
         "run_index": 4,
         "outputs": {"main": {"items": 2, "bytes": 80}, "error": {"items": 0, "bytes": 0}},
     }
@@ -118,7 +124,7 @@ def test_an_event_of_a_newer_version_is_refused():
 
 
 def test_an_event_knows_its_run():
-    assert EVENTS[8].id == RunId("a", "2.3~1")
+    assert EVENTS[11].id == RunId("a", "2.3~1")
 
 
 def test_a_snapshot_keeps_what_joins_and_reads_and_limits_need():

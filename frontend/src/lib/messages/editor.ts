@@ -140,7 +140,6 @@ export const editor = {
   "editor.readOnly": "Read only",
   "editor.redo": "Redo",
   "editor.redone": "Redid: {label}",
-  "editor.refusal.cycle": "That would make a circle. Loops will come with a node of their own.",
   "editor.refusal.duplicate": "These two are connected already.",
   "editor.refusal.into_trigger": "A trigger begins a run; nothing leads into it.",
   "editor.refusal.kinds_differ": "These two ports carry different things.",

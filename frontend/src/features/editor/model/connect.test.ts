@@ -21,7 +21,7 @@ describe("what may be connected", () => {
     ["a", "main", "b", "nowhere", "unknown_port"],
     ["model", "model", "agent", "main", "kinds_differ"],
     ["t", "main", "a", "main", "duplicate"],
-    ["b", "main", "a", "main", "cycle"],
+    ["b", "main", "a", "main", null],
     ["b", "main", "if", "main", null],
     ["model", "model", "agent", "model", null],
     ["t", "main", "b", "main", null],

@@ -1,6 +1,6 @@
 // Which ports may be joined, and if not, why not.
 
-import { edgesInto, reaches } from "./graph";
+import { edgesInto } from "./graph";
 import { portsIn } from "./ports";
 import {
   edgeKey,
@@ -12,13 +12,7 @@ import {
   type WorkflowEdge,
 } from "./types";
 
-export type Refusal =
-  | "same_node"
-  | "unknown_port"
-  | "into_trigger"
-  | "kinds_differ"
-  | "duplicate"
-  | "cycle";
+export type Refusal = "same_node" | "unknown_port" | "into_trigger" | "kinds_differ" | "duplicate";
 
 type Ends = { readonly source: Port; readonly target: Port };
 
@@ -35,9 +29,7 @@ export function refusal(
   if (!ends) return "unknown_port";
   if (ends.source.kind !== ends.target.kind) return "kinds_differ";
   const key = edgeKey({ from, to });
-  if (document.edges.some((edge) => edgeKey(edge) === key)) return "duplicate";
-  // Loops come with their own node; until the engine runs them a cycle is refused here too.
-  return reaches(document, to[0], from[0]) ? "cycle" : null;
+  return document.edges.some((edge) => edgeKey(edge) === key) ? "duplicate" : null;
 }
 
 function isTrigger(document: WorkflowDocument, specOf: SpecOf, id: string): boolean {

@@ -74,10 +74,6 @@ function walk(start: string, next: (id: string) => readonly string[]): readonly 
   return queue.slice(1);
 }
 
-export function reaches(document: WorkflowDocument, from: string, to: string): boolean {
-  return from === to || descendantsOf(document, from).includes(to);
-}
-
 /** Reading order: parents before children; among equals from top to bottom, left to right. */
 export function topologicalOrder(document: WorkflowDocument): readonly WorkflowNode[] {
   const waiting = new Map(
