@@ -58,12 +58,13 @@ from headrace.engine.lookup import find_run
 from headrace.engine.pending import is_waiting, next_due, pending
 from headrace.engine.problems import InvalidGraph, Problem
 from headrace.engine.references import Source, StepInputs
+from headrace.engine.reopening import can_retry, retryable
 from headrace.engine.result import leaves, result
 from headrace.engine.retry import retry_delay_s
 from headrace.engine.run_key import RunId, RunKey
 from headrace.engine.settings import Limits, NodeSettings, RetryPolicy, WorkflowSettings
 from headrace.engine.snapshot import UnreadableSnapshot, state_from_json, state_to_json
-from headrace.engine.state import State, Status
+from headrace.engine.state import EndedTurn, State, Status
 
 __all__ = [
     "DONE_PORT",
@@ -74,6 +75,7 @@ __all__ = [
     "UNDO_PORT",
     "CancelRequested",
     "Command",
+    "EndedTurn",
     "Event",
     "Failure",
     "Finish",
@@ -122,6 +124,7 @@ __all__ = [
     "WorkflowStarted",
     "WorkflowWaiting",
     "advance",
+    "can_retry",
     "check_graph",
     "compile_graph",
     "event_from_json",
@@ -136,6 +139,7 @@ __all__ = [
     "pending",
     "result",
     "retry_delay_s",
+    "retryable",
     "state_from_json",
     "state_to_json",
 ]

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from headrace.engine import events
+from headrace.engine import compensation, events
 from headrace.engine.flow import Flow
 from headrace.engine.graph import Graph
+from headrace.engine.reopening import reopen
 from headrace.engine.state import State, Status, Stop
 from headrace.engine.steps import advance_step
+from headrace.engine.stopping import begin_stop
 from headrace_sdk.errors import HeadraceError
 
 
@@ -36,7 +38,9 @@ def initial_state(graph: Graph, trigger: str) -> State:
 
 def advance(graph: Graph, state: State, event: events.Event) -> State:
     """The state after the event. It takes `state` over and gives it back changed."""
-    if state.status.is_final:
+    if state.ended:
+        state.ended = []
+    if state.status.is_final and not isinstance(event, events.WorkflowRetried):
         return state
     if isinstance(event, events.StepEvent):
         advance_step(graph, state, event)
@@ -57,9 +61,23 @@ def _start(graph: Graph, state: State, event: events.WorkflowStarted) -> None:
     flow.settle()
 
 
-def _cancel(_graph: Graph, state: State, event: events.CancelRequested) -> None:
+def _cancel(graph: Graph, state: State, event: events.CancelRequested) -> None:
     if state.status is not Status.STOPPING:
-        state.begin_stop(Stop(reason=event.reason))
+        begin_stop(graph, state, Stop(reason=event.reason))
+    elif state.stop is not None and state.stop.is_undoing:
+        # Who cancels while things are being undone wants that to end, too.
+        state.undoing.clear()
+        state.undos.clear()
+
+
+def _compensate(graph: Graph, state: State, event: events.WorkflowCompensating) -> None:
+    flow = Flow(graph, state, event.at)
+    compensation.begin(flow)
+    flow.settle()
+
+
+def _retry(graph: Graph, state: State, event: events.WorkflowRetried) -> None:
+    reopen(graph, state, event.at)
 
 
 def _pause(_graph: Graph, state: State, _event: events.WorkflowPaused) -> None:
@@ -82,6 +100,8 @@ _HANDLERS: Final[Mapping[type[events.Event], Callable[..., None]]] = {
     events.CancelRequested: _cancel,
     events.WorkflowPaused: _pause,
     events.WorkflowResumed: _resume,
+    events.WorkflowRetried: _retry,
+    events.WorkflowCompensating: _compensate,
     events.WorkflowCompleted: _end(Status.COMPLETED),
     events.WorkflowFailed: _end(Status.FAILED),
     events.WorkflowCancelled: _end(Status.CANCELLED),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from headrace.engine.cycles import preorder
 from headrace.engine.graph import DONE_PORT, Edge, Graph, Node, NodeShape, Scope, ScopePlan
 from headrace.engine.loops import Loops
+from headrace.engine.rest import rests
 from headrace.engine.scopes import Layout, Pair
 from headrace.engine.settings import WorkflowSettings
 from headrace.engine.wires import Drawing, Wire
@@ -25,6 +26,9 @@ def assemble(settings: WorkflowSettings, drawing: Drawing, layout: Layout) -> Gr
             entering[edge.target].append(edge)
     after = _by_first(layout.lifted | layout.reads)
     readers = _by_first(layout.reads)
+    far_readers = _by_first({(source, reader) for source, reader, _ in layout.far_reads})
+    following = {node: [edge.target for edge in found] for node, found in wired.items()}
+    rest = rests(following, layout.scopes, shapes.of)
     nodes = {
         node: shapes.node(
             node,
@@ -32,12 +36,14 @@ def assemble(settings: WorkflowSettings, drawing: Drawing, layout: Layout) -> Gr
             out=_by_port(wired.get(node, ())),
             successors=after.get(node, ()),
             readers=readers.get(node, ()),
+            far_readers=far_readers.get(node, ()),
+            far_reads=_far_reads(layout, node),
+            rest_of=rest.get(node, ()),
             inherits_via=len(entering[node]) == 1,
             wired_inputs=len({edge.input for edge in entering[node]}),
         )
         for node, scope in layout.scopes.items()
     }
-    following = {node: [edge.target for edge in found] for node, found in wired.items()}
     return Graph(
         nodes=nodes,
         scopes=_plans(layout),
@@ -62,7 +68,10 @@ class _Shapes:
         if virtual_for is None:
             return self.loops.drawing.shapes[node]
         shape = self.loops.drawing.shapes[virtual_for]
-        return replace(shape, outputs=shape.inputs, loop="while")
+        timeout_s = shape.join_timeout_s
+        return NodeShape(
+            shape.inputs, shape.inputs, shape.join, loop="while", join_timeout_s=timeout_s
+        )
 
     def place(self, node: str) -> tuple[float, float, str]:
         """Where it stands on the canvas: rows first."""
@@ -93,7 +102,8 @@ class _Shapes:
     def pass_port(self, node: str) -> str | None:
         """Where a disabled node passes its input on."""
         shape = self.of(node)
-        return DONE_PORT if shape.loop else next(iter(shape.outputs), None)
+        is_passed_on_when_done = shape.loop and shape.loop != "undo"
+        return DONE_PORT if is_passed_on_when_done else next(iter(shape.outputs), None)
 
 
 def _edges(layout: Layout, shapes: _Shapes) -> list[Edge]:
@@ -139,6 +149,11 @@ def _without_dead_ends(edges: Iterable[Edge], layout: Layout, shapes: _Shapes) -
     for node in reversed(layout.scopes):
         kept[node] = [edge for edge in leaving.get(node, ()) if matters(edge)]
     return [edge for node in layout.scopes for edge in kept[node]]
+
+
+def _far_reads(layout: Layout, node: str) -> tuple[tuple[int, str], ...]:
+    found = sorted((depth, source) for source, reader, depth in layout.far_reads if reader == node)
+    return tuple(found)
 
 
 def _by_source(edges: Iterable[Edge]) -> dict[str, list[Edge]]:

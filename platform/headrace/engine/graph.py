@@ -52,6 +52,11 @@ class NodeShape:
     cancel_rest: bool = False
     """Whether an `any` or n-of-m join ends what only it was waiting for, once it has enough."""
 
+    @property
+    def body_port(self) -> str:
+        """The port that leads into the body of a loop."""
+        return UNDO_PORT if self.loop == "undo" else LOOP_PORT
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -75,7 +80,9 @@ class Node:
     """A node in its place. Of a virtual head (`id` ends in `^`) there is no node in the document.
 
     `successors` are the nodes of the same scope that may still receive something while this one
-    is open; `readers` are those that wait for it because their expressions read it.
+    is open; `readers` are those that wait for it because their expressions read it, `far_readers`
+    those of them inside of loops. `far_reads` are the nodes around its own loops that it waits for,
+    `rest_of` the joins that alone it leads to and that end it: each with the depth of their scope.
     """
 
     id: str
@@ -86,6 +93,9 @@ class Node:
     out: Mapping[str, tuple[Edge, ...]]
     successors: tuple[str, ...]
     readers: tuple[str, ...] = ()
+    far_readers: tuple[str, ...] = ()
+    far_reads: tuple[tuple[int, str], ...] = ()
+    rest_of: tuple[tuple[int, str], ...] = ()
     join: Literal["all"] | int | None = None
     """For a number, the join runs at that delivery; `any` is 1."""
     inherits_via: bool = False

@@ -12,7 +12,6 @@ from typing import Final
 
 from headrace.engine.cycles import cyclic_components
 from headrace.engine.document import DocumentNode
-from headrace.engine.graph import LOOP_PORT
 from headrace.engine.problems import Findings, Severity, listed
 from headrace.engine.wires import Drawing, Wire
 
@@ -48,7 +47,11 @@ class Loops:
         """Whether it leads from a head into the loop."""
         if wire.source in self.virtual:
             return True
-        return wire.port == LOOP_PORT and self.is_head(wire.source)
+        return self.is_head(wire.source) and wire.port == self.drawing.shapes[wire.source].body_port
+
+    def undoes(self, node: str) -> bool:
+        """Whether its body runs only to undo something."""
+        return node not in self.virtual and self.drawing.shapes[node].loop == "undo"
 
     def drawn(self, node: str) -> DocumentNode:
         """The node as its author knows it; of a virtual head, the one it stands before."""
@@ -122,7 +125,7 @@ def _head(loops: Loops, cycle: Sequence[str], findings: Findings) -> str | None:
 def _close(loops: Loops, cycle: Sequence[str], head: str) -> Sequence[str]:
     """Mark the wires that go back to the head; the nodes to look for inner loops in."""
     body = list(cycle)
-    if not loops.is_head(head):
+    if not loops.is_head(head) or loops.undoes(head):
         virtual = f"{head}^"
         loops.virtual[virtual] = head
         loops.into[virtual] = [wire._replace(target=virtual) for wire in loops.into[head]]

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
+from headrace.engine import compensation
 from headrace.engine.commands import Command, Finish, RunStep, StopStep, UsePin, WaitUntil
-from headrace.engine.events import CancelRequested, Failure, StepResumed, StepRetrying, StopReason
-from headrace.engine.graph import Graph
+from headrace.engine.events import (
+    CancelRequested,
+    Failure,
+    StepResumed,
+    StepRetrying,
+    StopReason,
+    WorkflowCompensating,
+)
+from headrace.engine.graph import Graph, Node
+from headrace.engine.rest import is_unwanted
 from headrace.engine.run_key import RunId
 from headrace.engine.settings import WorkflowSettings
 from headrace.engine.state import Run, State, Status, StepStatus, Stop
+from headrace.engine.stopping import is_wish
+
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def pending(graph: Graph, state: State) -> tuple[Command, ...]:
@@ -21,7 +34,7 @@ def pending(graph: Graph, state: State) -> tuple[Command, ...]:
     if state.is_settled:
         return (Finish("completed"),)
     steps = [_step(graph, state, state.runs[id_]) for id_ in _may_run(graph, state)]
-    return (*steps, *_timers(graph, state))
+    return (*_stops(graph, state), *steps, *_timers(graph, state))
 
 
 def is_waiting(graph: Graph, state: State) -> bool:
@@ -33,13 +46,36 @@ def is_waiting(graph: Graph, state: State) -> bool:
 
 def next_due(graph: Graph, state: State) -> datetime | None:
     """When the earliest timer is due."""
-    timers = _timers(graph, state) if state.status is Status.RUNNING else ()
+    is_over = state.status is Status.NEW or state.status.is_final
+    timers = () if is_over else _timers(graph, state)
     return timers[0].at if timers else None
+
+
+def _is_to_stop(graph: Graph, state: State, run: Run) -> bool:
+    """Whether its turn or the execution has failed, or nobody needs it any more."""
+    if state.barrier(run.key.tag) is not None:
+        return True
+    return bool(graph.nodes[run.id.node].rest_of) and is_unwanted(graph, state, run.key)
+
+
+def _stops(graph: Graph, state: State) -> list[StopStep]:
+    """What is under way and is to end. An unknown outcome is left to a person."""
+    runs = (state.runs[id_] for id_ in state.active)
+    return [
+        StopStep(*run.id, run.attempt)
+        for run in runs
+        if run.status is not StepStatus.UNKNOWN and _is_to_stop(graph, state, run)
+    ]
 
 
 def _may_run(graph: Graph, state: State) -> list[RunId]:
     """What runs, and what may start beside it."""
-    running = [id_ for id_ in state.active if state.runs[id_].status is StepStatus.RUNNING]
+    running = [
+        id_
+        for id_ in state.active
+        if (run := state.runs[id_]).status is StepStatus.RUNNING
+        and not _is_to_stop(graph, state, run)
+    ]
     if state.is_paused:
         return running
     if graph.settings.order == "sequential":
@@ -57,22 +93,35 @@ def _step(graph: Graph, state: State, run: Run) -> Command:
         *run.id,
         run.attempt,
         run.inputs,
-        turn=run.key.tag[-1].iteration if run.key.tag else 0,
+        turn=_turn(node, run),
         wake=run.wait,
         execute_once=node.settings.execute_once,
     )
 
 
+def _turn(node: Node, run: Run) -> int:
+    """A `while` head counts the turns of its own loop, of which its first run opens the first."""
+    tag = run.key.tag
+    if not tag or (node.shape.loop == "while" and tag[-1].head != node.id):
+        return 0
+    return tag[-1].iteration
+
+
 def _timers(graph: Graph, state: State) -> list[WaitUntil]:
     """All timers, the earliest first."""
     runs = [state.runs[id_] for id_ in state.active]
+    if state.broken or state.stop is not None:
+        runs = [run for run in runs if state.barrier(run.key.tag) is None]
     timers = [_timer(run, run.until) for run in runs if run.until is not None]
     for key, due in state.deadlines.items():
+        if state.barrier(key.tag) is not None:
+            continue
         join = key.id
         name = f"join:{join.node}:{join.run}"
         timers.append(WaitUntil(name, due, StepResumed(*join, 1, wait="join")))
     is_running = any(run.status is StepStatus.RUNNING for run in runs)
-    timers.extend(_limits(graph.settings, state, is_running=is_running))
+    if state.stop is None:
+        timers.extend(_limits(graph.settings, state, is_running=is_running))
     timers.sort(key=lambda timer: timer.at)
     return timers
 
@@ -98,14 +147,20 @@ def _limits(settings: WorkflowSettings, state: State, *, is_running: bool) -> li
 
 
 def _stopping(graph: Graph, state: State) -> tuple[Command, ...]:
-    if state.active:
-        return tuple(StopStep(*id_, state.runs[id_].attempt) for id_ in state.active)
+    """First all that is under way ends, then what was done is undone, if anything was."""
+    stops = _stops(graph, state)
+    may_run = _may_run(graph, state)
+    if stops or may_run or state.active:
+        steps = [_step(graph, state, state.runs[id_]) for id_ in may_run]
+        return (*stops, *steps, *_timers(graph, state))
+    if compensation.is_due(graph, state):
+        return (WaitUntil("compensate", state.seen_at or _LONG_AGO, WorkflowCompensating()),)
     return (_finish(graph, state),)
 
 
 def _finish(graph: Graph, state: State) -> Finish:
     stop = state.stop or Stop()
-    if stop.error is None and stop.reason in {"person", "parent"}:
+    if is_wish(stop):
         return Finish("cancelled", reason=stop.reason)
     return Finish("failed", stop.error or _limit_reached(graph, stop.reason), stop.reason)
 

@@ -67,6 +67,11 @@ class RunKey(NamedTuple):
         return RunId(self.node, self.text)
 
 
+def is_within(tag: Tag, outer: Tag) -> bool:
+    """Whether it is that turn or in it."""
+    return tag[: len(outer)] == outer
+
+
 def order_key(edge: int, cut: Tag, via: Via) -> Via:
     """Where a delivery stands among those of its node: edge, loop turns left behind, sender."""
     if not cut:

@@ -24,29 +24,43 @@ Pair = tuple[str, str]
 class Layout:
     """Scopes of all nodes, in topological order, and for each node what it may still feed.
 
-    `lifted` pairs stand within one scope; `reads` are those that come from expressions.
+    `lifted` pairs stand within one scope; `reads` are those that come from expressions. A node in
+    a loop that reads one outside stands in `far_reads`, with the depth of their common scope.
     """
 
     loops: Loops
     scopes: dict[str, Scope]
     lifted: frozenset[Pair]
     reads: frozenset[Pair]
+    far_reads: frozenset[tuple[str, str, int]]
 
 
 def lay_out(loops: Loops, reads: Mapping[str, frozenset[str]], findings: Findings) -> Layout | None:
     """Scopes and lifted pairs; `None` where a loop or a read is impossible."""
     scopes = _scopes(loops)
-    if not _backs_are_inside(loops, scopes, findings):
+    if not (_backs_are_inside(loops, scopes, findings) and _undo_stays(loops, scopes, findings)):
         return None
     flow = frozenset(_lifted(loops, scopes))
     lifted_reads = {
         (reader, read): _lift_read(scopes, read, reader)
         for reader, names in reads.items()
         for read in sorted(names)
+        if not _reads_out_of_undo(loops, scopes, reader, read)
     }
     if not _reads_are_possible(loops, scopes, flow, lifted_reads, findings):
         return None
-    return Layout(loops, scopes, flow, frozenset(lifted_reads.values()))
+    pairs = lifted_reads.items()
+    return Layout(
+        loops,
+        scopes,
+        flow,
+        frozenset(pair for (reader, _), pair in pairs if pair[1] == reader),
+        frozenset(
+            (pair[0], reader, scopes[reader].index(pair[1]))
+            for (reader, _), pair in pairs
+            if pair[1] != reader
+        ),
+    )
 
 
 def _frames(loops: Loops, scopes: Mapping[str, Scope], wire: Wire) -> Scope:
@@ -93,6 +107,32 @@ def _backs_are_inside(loops: Loops, scopes: Mapping[str, Scope], findings: Findi
         message = f'{ends} without having come from its port "loop"; {advice}.'
         loops.report(findings, "back_from_outside", message, wire.source)
     return not outside
+
+
+def _undo_stays(loops: Loops, scopes: Mapping[str, Scope], findings: Findings) -> bool:
+    """When something is undone, all else is over: nothing may lead from there back into it."""
+    outside = sorted(
+        {
+            wire.source
+            for wires in loops.into.values()
+            for wire in wires
+            for head in _frames(loops, scopes, wire)[len(scopes[wire.target]) :]
+            if loops.undoes(head) and (head != wire.target or wire not in loops.back)
+        }
+    )
+    for source in outside:
+        message = (
+            f"{loops.names([source])} undoes something when the run has failed, and cannot lead "
+            "back into it; delete that wire."
+        )
+        loops.report(findings, "undo_leaves", message, source)
+    return not outside
+
+
+def _reads_out_of_undo(loops: Loops, scopes: Mapping[str, Scope], reader: str, read: str) -> bool:
+    """Whether it reads from an undo body what stands around it, which is over by then."""
+    own = scopes[reader]
+    return any(loops.undoes(head) for head in own[len(_common(own, scopes[read])) :])
 
 
 def _lifted(loops: Loops, scopes: Mapping[str, Scope]) -> Iterable[Pair]:

@@ -13,8 +13,12 @@ from headrace.engine.references import Source
 from headrace.engine.run_key import Frame, RunId, RunKey, Tag
 from headrace.engine.state import (
     Activation,
+    Broken,
+    EndedTurn,
     Finished,
     Held,
+    LastTurn,
+    Late,
     Leaf,
     Parked,
     Run,
@@ -23,6 +27,8 @@ from headrace.engine.state import (
     Status,
     StepStatus,
     Stop,
+    Undo,
+    Undoing,
 )
 from headrace_sdk.errors import HeadraceError
 
@@ -51,6 +57,14 @@ def state_to_json(state: State) -> dict[str, Json]:
         "ready": [[rank, list(id_)] for rank, _, _, id_ in state.ready],
         "active": [list(id_) for id_ in state.active],
         "deadlines": [[_key(key), due.isoformat()] for key, due in state.deadlines.items()],
+        "broken": [[_tag(tag), *_broken(broken)] for tag, broken in state.broken.items()],
+        "undoing": [
+            [_tag(tag), _undo(undoing.undo), _tag(undoing.region)]
+            for tag, undoing in state.undoing.items()
+        ],
+        "undos": [_undo(undo) for undo in state.undos],
+        "late": [[_run(run), dict(outputs), size] for run, outputs, size in state.late],
+        "ended": [_ended(turn) for turn in state.ended],
         "leaves": [
             [node, leaf.has_items, _tag(leaf.tag), list(leaf.via), leaf.run, dict(leaf.outputs)]
             for node, leaf in state.leaves.items()
@@ -86,6 +100,17 @@ def state_from_json(data: Mapping[str, Json]) -> State:
         ],
         active={RunId(*id_): None for id_ in data["active"]},
         deadlines={_read_key(key): datetime.fromisoformat(due) for key, due in data["deadlines"]},
+        broken={
+            _read_tag(tag): Broken(Failure(**error), Source(*source))
+            for tag, error, source in data["broken"]
+        },
+        undoing={
+            _read_tag(tag): Undoing(_read_undo(undo), _read_tag(region))
+            for tag, undo, region in data["undoing"]
+        },
+        undos=[_read_undo(undo) for undo in data["undos"]],
+        late=[Late(_read_run(run), outputs, size) for run, outputs, size in data["late"]],
+        ended=[_read_ended(turn) for turn in data["ended"]],
         leaves={
             node: Leaf(has_items, _read_tag(tag), tuple(via), run, outputs)
             for node, has_items, tag, via, run, outputs in data["leaves"]
@@ -145,7 +170,56 @@ def _read_run(data: Json) -> Run:
 def _read_stop(data: Json) -> Stop | None:
     if data is None:
         return None
-    return Stop(data["error"] and Failure(**data["error"]), data["reason"])
+    return Stop(**{**data, "error": data["error"] and Failure(**data["error"])})
+
+
+def _broken(broken: Broken) -> Json:
+    return [asdict(broken.error), list(broken.source)]
+
+
+def _undo(undo: Undo) -> Json:
+    return [_key(undo.key), _sources(undo.sources), _book(undo.book)]
+
+
+def _read_undo(data: Json) -> Undo:
+    key, sources, book = data
+    return Undo(_read_key(key), _read_sources(sources), _read_book(book))
+
+
+def _ended(turn: EndedTurn) -> Json:
+    error = turn.error and asdict(turn.error)
+    failed = turn.failed and list(turn.failed)
+    return [list(turn.loop), turn.turn, _sources(turn.returned), error, failed]
+
+
+def _read_ended(data: Json) -> EndedTurn:
+    loop, turn, returned, error, failed = data
+    return EndedTurn(
+        RunId(*loop),
+        turn,
+        _read_sources(returned),
+        error and Failure(**error),
+        failed and Source(*failed),
+    )
+
+
+def _sources(sources: tuple[Source, ...]) -> Json:
+    return [list(source) for source in sources]
+
+
+def _read_sources(data: Json) -> tuple[Source, ...]:
+    return tuple(Source(*source) for source in data)
+
+
+def _book(book: Mapping[RunId, Finished]) -> Json:
+    return [[_key(run.key), inputs_to_json(run.inputs), dict(run.outputs)] for run in book.values()]
+
+
+def _read_book(data: Json) -> dict[RunId, Finished]:
+    runs = (
+        Finished(_read_key(key), inputs_from_json(inputs), outputs) for key, inputs, outputs in data
+    )
+    return {run.key.id: run for run in runs}
 
 
 def _loop(loop: Activation) -> Json:
@@ -184,18 +258,16 @@ def _scope(scope: ScopeState) -> Json:
         },
         "fired": sorted(scope.fired),
         "returned": _held(scope.returned),
-        "finished": [
-            [_key(run.key), inputs_to_json(run.inputs), dict(run.outputs)]
-            for run in scope.finished.values()
+        "finished": _book(scope.finished),
+        "turned": _book(scope.turned),
+        "last_turns": [
+            [_key(key), last.number, [list(run) for run in last.runs]]
+            for key, last in scope.last_turns.items()
         ],
     }
 
 
 def _read_scope(data: Json) -> ScopeState:
-    finished = (
-        Finished(_read_key(key), inputs_from_json(inputs), outputs)
-        for key, inputs, outputs in data["finished"]
-    )
     return ScopeState(
         open_before=dict(data["open_before"]),
         reads_before=dict(data["reads_before"]),
@@ -207,5 +279,10 @@ def _read_scope(data: Json) -> ScopeState:
         },
         fired=set(data["fired"]),
         returned=_read_held(data["returned"]),
-        finished={run.key.id: run for run in finished},
+        finished=_read_book(data["finished"]),
+        turned=_read_book(data["turned"]),
+        last_turns={
+            _read_key(key): LastTurn(number, tuple(RunId(*run) for run in runs))
+            for key, number, runs in data["last_turns"]
+        },
     )

@@ -33,13 +33,20 @@ class Status(StrEnum):
 
 
 class StepStatus(StrEnum):
-    """The life of a run, as far as the core follows it."""
+    """The life of a run, as far as the core follows it.
+
+    The last three are those of runs that a stop ended or kept from starting: they are remembered
+    until the end, because a retry opens them again.
+    """
 
     READY = "ready"
     RUNNING = "running"
     RETRYING = "retrying"
     WAITING = "waiting"
     UNKNOWN = "unknown"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    SHELVED = "shelved"
 
 
 @dataclass(slots=True)
@@ -96,6 +103,17 @@ class ScopeState:
     returned: list[Held] = field(default_factory=list)
     """What came back to the head of the loop in this turn."""
     finished: dict[RunId, Finished] = field(default_factory=dict)
+    """Its own runs, and those inside its loops from which something left the loop directly."""
+    turned: dict[RunId, Finished] = field(default_factory=dict)
+    """The runs of the last turn of each of its loops."""
+    last_turns: dict[RunKey, LastTurn] = field(default_factory=dict)
+
+
+class LastTurn(NamedTuple):
+    """Which turn of a loop it was that ended, and the runs that it had."""
+
+    number: int
+    runs: tuple[RunId, ...]
 
 
 @dataclass(slots=True)
@@ -103,7 +121,8 @@ class Activation:
     """A loop that is going on: how many turns began, and how many of them are open.
 
     A loop over items takes apart `items`, `batch_size` a turn, and counts those that came back in
-    `returned`. A `while` loop keeps the `inputs` of its last turn. `entry` is what opened it.
+    `returned` and the failures that it collects in `failed`. A `while` loop keeps the `inputs` of
+    its last turn. `entry` is what opened it.
     """
 
     entry: StepInputs
@@ -112,7 +131,60 @@ class Activation:
     begun: int = 0
     open: int = 0
     returned: int = 0
+    failed: int = 0
     inputs: StepInputs = ()
+
+
+class EndedTurn(NamedTuple):
+    """What a turn came to, for the shell: the core forgets it with the next event.
+
+    `loop` is the run of the head. `returned` is what the turn gives to the port `done` of a loop
+    over items, in order. If a failure ended the turn, `error` is that failure, and the one item
+    that says so is known as `failed`.
+    """
+
+    loop: RunId
+    turn: int
+    returned: tuple[Source, ...]
+    error: Failure | None = None
+    failed: Source | None = None
+
+
+class Broken(NamedTuple):
+    """A turn in which a run failed for good: nothing starts there any more.
+
+    It ends when what was under way there has ended and what was done there is undone.
+    """
+
+    error: Failure
+    source: Source
+
+
+class Undo(NamedTuple):
+    """What is to be done to undo a run: the body of the head `key`, with these items.
+
+    `book` remembers the runs before it whose turn may be over by then.
+    """
+
+    key: RunKey
+    sources: tuple[Source, ...]
+    book: dict[RunId, Finished]
+
+
+@dataclass(slots=True)
+class Undoing:
+    """An undo that is under way, for the sake of a broken turn or of the whole execution (root)."""
+
+    undo: Undo
+    region: Tag
+
+
+class Late(NamedTuple):
+    """A run that ended while the execution was being stopped: a retry goes on from there."""
+
+    run: Run
+    outputs: PortCounts
+    batch_size: int
 
 
 class Leaf(NamedTuple):
@@ -130,10 +202,15 @@ class Leaf(NamedTuple):
 
 @dataclass(slots=True)
 class Stop:
-    """Why the execution is being stopped; by a wish if there is no `error`."""
+    """Why the execution is being stopped; by a wish if there is no `error`.
+
+    It `is_final` if the rules ended it in the middle of something, so that no retry can go on.
+    """
 
     error: Failure | None = None
     reason: StopReason = "person"
+    is_final: bool = False
+    is_undoing: bool = False
 
 
 Ready: TypeAlias = tuple[int, Tag, Via, RunId]
@@ -146,6 +223,8 @@ class State:
 
     `ready` is sorted in parallel order, and a stack (next run last) in sequential order. `active`
     are the open runs that are not ready. `deadlines` are those of joins, by their first round.
+    `broken` are turns that a failure ended, `undoing` the bodies that undo something by their tags,
+    `undos` what there is to undo, the first first. `ended` is what the last event ended.
     """
 
     trigger: str
@@ -159,6 +238,11 @@ class State:
     ready: list[Ready] = field(default_factory=list)
     active: dict[RunId, None] = field(default_factory=dict)
     deadlines: dict[RunKey, datetime] = field(default_factory=dict)
+    broken: dict[Tag, Broken] = field(default_factory=dict)
+    undoing: dict[Tag, Undoing] = field(default_factory=dict)
+    undos: list[Undo] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
+    ended: list[EndedTurn] = field(default_factory=list)
     leaves: dict[str, Leaf] = field(default_factory=dict)
     runs_by_node: dict[str, int] = field(default_factory=dict)
     runs_total: int = 0
@@ -171,13 +255,19 @@ class State:
         """Whether the root scope is closed: everything that could run has run."""
         return not self.scopes[ROOT].open_before
 
-    def begin_stop(self, stop: Stop) -> None:
-        """From now on nothing starts, and what has not started never will."""
-        self.stop = stop
-        self.status = Status.STOPPING
-        for *_, run in self.ready:
-            del self.runs[run]
-        self.ready.clear()
+    def barrier(self, tag: Tag) -> Tag | None:
+        """What keeps things with this tag from going on: a broken turn, or a stop of all (root).
+
+        What undoes something goes on where all else has stopped.
+        """
+        if self.stop is None and not self.broken:
+            return None
+        for depth in range(len(tag), 0, -1):
+            if tag[:depth] in self.broken:
+                return tag[:depth]
+            if tag[:depth] in self.undoing:
+                return None
+        return ROOT if self.stop is not None else None
 
     def pass_time(self, at: datetime | None) -> None:
         """Count the time up to `at` as worked if a step was running."""

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from headrace.engine import events
+from headrace.engine import containment, events
 from headrace.engine.flow import Flow
 from headrace.engine.graph import ERROR_PORT, Graph
 from headrace.engine.ready import put_first, take
-from headrace.engine.state import Run, State, StepStatus, Stop
+from headrace.engine.rest import is_unwanted
+from headrace.engine.run_key import ROOT
+from headrace.engine.state import Late, Run, State, StepStatus
 
 _STARTABLE: Final = {StepStatus.READY, StepStatus.RETRYING}
 
@@ -18,15 +20,18 @@ _STARTABLE: Final = {StepStatus.READY, StepStatus.RETRYING}
 def advance_step(graph: Graph, state: State, event: events.StepEvent) -> None:
     """Apply an event to its run, if the run is open and the attempt is the current one."""
     run = state.runs.get(event.id)
-    if run is not None and event.attempt == run.attempt:
+    if run is None:
+        if isinstance(event, events.StepResumed):
+            _time_out_join(graph, state, event)
+    elif run.status is not StepStatus.READY and run.id not in state.active:
+        return
+    elif event.attempt == run.attempt:
         handle = _HANDLERS.get(type(event))
         if handle is not None:
             state.pass_time(event.at)
             handle(graph, state, event, run)
-    elif run is not None and isinstance(event, events.StepRetrying):
+    elif isinstance(event, events.StepRetrying):
         _retry_unknown(graph, state, event, run)
-    elif isinstance(event, events.StepResumed):
-        _time_out_join(graph, state, event)
 
 
 def _started(graph: Graph, state: State, event: events.StepStarted, run: Run) -> None:
@@ -46,33 +51,36 @@ def _completed(
 
 
 def _failed(graph: Graph, state: State, event: events.StepFailed, run: Run) -> None:
-    if event.will_retry and state.stop is None:
+    barrier = state.barrier(run.key.tag)
+    if event.will_retry and barrier is None:
         _activate(graph, state, run, StepStatus.RETRYING, until=event.next_at)
         run.attempt += 1
         if event.next_at is None:
             _ready_again(graph, state, run)
         return
     _close(graph, state, run)
-    node = graph.nodes[event.node]
+    node, error = graph.nodes[event.node], event.error
     if node.settings.on_error != "stop":
         port = ERROR_PORT if node.settings.on_error == "error_port" else node.first_output
         leaving = event.outputs if event.outputs is not None else {port or "": 1}
         _go_on(graph, state, event, run, leaving)
-    elif state.stop is None:
-        error = event.error
-        state.begin_stop(
-            Stop(events.Failure(error.code, error.message, event.node, error.item, error.path))
-        )
+    elif barrier is None:
+        flow = Flow(graph, state, event.at)
+        failure = events.Failure(error.code, error.message, event.node, error.item, error.path)
+        containment.fail(flow, run, failure)
+        flow.settle()
+    else:
+        _end_behind_barrier(graph, state, event, run, StepStatus.FAILED)
 
 
 def _retrying(graph: Graph, state: State, _event: events.StepRetrying, run: Run) -> None:
-    if run.status is StepStatus.RETRYING and state.stop is None:
+    if run.status is StepStatus.RETRYING and state.barrier(run.key.tag) is None:
         _ready_again(graph, state, run)
 
 
 def _retry_unknown(graph: Graph, state: State, event: events.StepRetrying, run: Run) -> None:
     is_next = run.status is StepStatus.UNKNOWN and event.attempt == run.attempt + 1
-    if is_next and state.stop is None:
+    if is_next and state.barrier(run.key.tag) is None:
         run.attempt += 1
         _ready_again(graph, state, run)
 
@@ -85,25 +93,29 @@ def _waiting(graph: Graph, state: State, event: events.StepWaiting, run: Run) ->
 
 def _resumed(graph: Graph, state: State, event: events.StepResumed, run: Run) -> None:
     waits_for_this = run.status is StepStatus.WAITING and run.wait == event.wait
-    if waits_for_this and state.stop is None:
+    if waits_for_this and state.barrier(run.key.tag) is None:
         _ready_again(graph, state, run)
 
 
-def _unknown(graph: Graph, state: State, _event: events.StepUnknown, run: Run) -> None:
-    if state.stop is not None:
-        _close(graph, state, run)
-    else:
+def _unknown(graph: Graph, state: State, event: events.StepUnknown, run: Run) -> None:
+    if state.barrier(run.key.tag) is None:
         _activate(graph, state, run, StepStatus.UNKNOWN)
+    else:
+        _close(graph, state, run)
+        _end_behind_barrier(graph, state, event, run, StepStatus.UNKNOWN)
 
 
 def _cancelled(graph: Graph, state: State, event: events.StepCancelled, run: Run) -> None:
     _close(graph, state, run)
-    _go_on(graph, state, event, run, {})
+    if state.barrier(run.key.tag) is None:
+        _go_on(graph, state, event, run, {})
+    else:
+        _end_behind_barrier(graph, state, event, run, StepStatus.CANCELLED)
 
 
 def _time_out_join(graph: Graph, state: State, event: events.StepResumed) -> None:
     overdue = next((key for key in state.deadlines if key.id == event.id), None)
-    if overdue is not None and state.stop is None:
+    if overdue is not None and state.barrier(overdue.tag) is None:
         flow = Flow(graph, state, event.at)
         flow.fire_overdue(overdue)
         flow.settle()
@@ -133,6 +145,8 @@ def _close(graph: Graph, state: State, run: Run) -> None:
 
 
 def _ready_again(graph: Graph, state: State, run: Run) -> None:
+    if is_unwanted(graph, state, run.key):
+        return
     state.active.pop(run.id, None)
     run.status = StepStatus.READY
     run.until = None
@@ -148,10 +162,29 @@ def _go_on(
     *,
     batch_size: int = 1,
 ) -> None:
-    """Deliver what a closed run put out, unless the execution is being stopped."""
-    if state.stop is None:
+    """Deliver what a closed run put out, or keep it for a retry while all is being stopped."""
+    barrier = state.barrier(run.key.tag)
+    if barrier is None:
         flow = Flow(graph, state, event.at)
         flow.complete(run, outputs, batch_size)
+        flow.settle()
+    elif barrier == ROOT:
+        state.late.append(Late(run, outputs, batch_size))
+    else:
+        _end_behind_barrier(graph, state, event, run, StepStatus.CANCELLED)
+
+
+def _end_behind_barrier(
+    graph: Graph, state: State, event: events.StepEvent, run: Run, status: StepStatus
+) -> None:
+    """A run that was to be stopped has ended: nothing follows but that its turn may be over."""
+    barrier = state.barrier(run.key.tag)
+    if barrier == ROOT:
+        run.status = status
+        state.runs[run.id] = run
+    elif barrier is not None:
+        flow = Flow(graph, state, event.at)
+        containment.close_broken(flow, barrier)
         flow.settle()
 
 

@@ -63,6 +63,31 @@ def by_ports(**ports: str) -> Behaviour:
     return behave
 
 
+def turns(number: int, batch_size: int = 1, **ports: str) -> Behaviour:
+    """Loops take so many items apart, other nodes are as in `by_ports`."""
+    plain = by_ports(**ports)
+
+    def behave(graph: Graph, step: RunStep) -> Event:
+        if graph.nodes[step.node].shape.loop == "items":
+            return done(step, batch_size, loop=number)
+        return plain(graph, step)
+
+    return behave
+
+
+def until(turn: int, gate: str = "if") -> Behaviour:
+    """The gate leads back until this turn."""
+
+    def behave(graph: Graph, step: RunStep) -> Event:
+        if graph.nodes[step.node].shape.loop:
+            return done(step, loop=1)
+        if step.node == gate:
+            return done(step, **{"true" if step.turn < turn else "false": 1})
+        return done(step, main=1)
+
+    return behave
+
+
 @dataclass
 class Shell:
     """Runs one execution and keeps its log, and what each run got."""
@@ -100,6 +125,12 @@ class Shell:
             if not commands:
                 return self
             self.report(self._carry_out(self.choose(commands)))
+        return self
+
+    def run_to(self, *runs: str) -> Shell:
+        """Go on until nothing but these runs of nodes (`node` or `node#run`) could go on."""
+        while others := [c for c in self.pending() if _label(c) not in runs]:
+            self.report(self._carry_out(self.choose(others)))
         return self
 
     def pending(self) -> tuple[Command, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headrace.engine import Limits, Status, check_graph
+from headrace.engine import Limits, Status, can_retry, check_graph
 from tests.unit.engine.drawing import MERGE, draw
 from tests.unit.engine.shell import Shell
 
@@ -21,7 +21,8 @@ def test_an_execution_with_too_many_runs_fails_and_names_the_busiest_node():
     assert shell.state.stop.error.code == "run_budget"
     assert shell.state.stop.error.node in shell.graph.nodes
     assert "50" in shell.state.stop.error.message
-    assert not shell.state.runs
+    assert not shell.state.ready
+    assert not can_retry(shell.state)
 
 
 def test_branches_that_are_never_merged_earn_a_warning_where_they_pass_the_bound():

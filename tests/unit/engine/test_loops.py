@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from headrace.engine import Event, Graph, NodeShape, RunStep, Status
+from headrace.engine import EndedTurn, NodeShape, RunId, Source, Status
 from tests.unit.engine.drawing import IF, MERGE, Drawing, draw
-from tests.unit.engine.shell import Shell, by_ports, done
-
-Behaviour = Callable[[Graph, RunStep], Event]
-
-
-def turns(number: int, batch_size: int = 1, **ports: str) -> Behaviour:
-    """Loops take so many items apart, other nodes are as in `by_ports`."""
-    plain = by_ports(**ports)
-
-    def behave(graph: Graph, step: RunStep) -> Event:
-        if graph.nodes[step.node].shape.loop == "items":
-            return done(step, batch_size, loop=number)
-        return plain(graph, step)
-
-    return behave
-
-
-def until(turn: int, gate: str = "if") -> Behaviour:
-    """The gate leads back until this turn."""
-
-    def behave(graph: Graph, step: RunStep) -> Event:
-        if step.node == gate:
-            return done(step, **{"true" if step.turn < turn else "false": 1})
-        return done(step, main=1)
-
-    return behave
-
+from tests.unit.engine.shell import Shell, by_ports, turns, until
 
 EACH = draw("t > loop", "loop.loop > a", "a > loop", "loop.done > z")
+LIMITED = {"while": NodeShape(("main",), ("loop", "done", "limit"), loop="while")}
 POLL = draw("t > a", "a > if", "if.true > a", "if.false > z")
 
 
@@ -178,15 +151,11 @@ def test_a_node_may_lead_back_to_itself():
 def test_a_while_node_passes_its_last_input_on_when_nothing_comes_back():
     wires = ("t > while", "while.loop > if", "if.true > while", "while.done > z")
 
-    def behave(graph: Graph, step: RunStep) -> Event:
-        if step.node == "while":
-            return done(step, loop=1)
-        return until(1)(graph, step)
+    shell = Shell(draw(*wires).graph(), behave=until(1)).start().run()
 
-    shell = Shell(draw(*wires).graph(), behave=behave).start().run()
-
-    assert shell.ran == ["while", "if", "if#1", "z"]
-    assert shell.got("z") == {"main": "if"}
+    assert shell.ran == ["while", "if", "while#1", "if#1", "z"]
+    assert shell.got("if", "1") == {"main": "while#1"}
+    assert shell.got("z") == {"main": "while#1"}
 
 
 def test_a_while_node_may_decide_against_its_body():
@@ -195,6 +164,71 @@ def test_a_while_node_may_decide_against_its_body():
     shell = Shell(drawing.graph(), behave=by_ports(**{"while": "done"})).start().run()
 
     assert shell.ran == ["while", "z"]
+
+
+COUNTED = ("t > while", "while.loop > a", "a > while", "while.done > z", "while.limit > y")
+
+
+def test_a_while_node_is_asked_before_each_turn_and_decides_by_the_port_it_answers_on():
+    shell = Shell(draw(*COUNTED, shapes=LIMITED).graph()).start()
+
+    shell.complete("while", loop=2).complete("a", main=3)
+    assert shell.step("while", "1").turn == 1
+    assert shell.got("while", "1") == {"main": "a"}
+    shell.complete("while", "1", done=3)
+
+    assert shell.steps == ["z"]
+    assert shell.got("z") == {"main": "while#1"}
+
+
+def test_a_while_node_in_a_loop_counts_its_own_turns():
+    wires = ("t > loop", "loop.loop > while", "while.loop > a", "a > while", "while.done > loop")
+    shell = Shell(draw(*wires).graph()).start()
+
+    shell.complete("loop", loop=2).complete("while", done=1)
+    assert shell.step("while", "1").turn == 0
+    shell.complete("while", "1", loop=1).complete("a", "1.0")
+
+    assert shell.step("while", "1.1").turn == 1
+
+
+@pytest.mark.parametrize("answer", ["loop", "limit"])
+def test_what_turns_too_often_leaves_by_the_port_for_that(answer):
+    """Rule 7: by the node's own count, or by the bound that its settings give."""
+    drawing = draw(*COUNTED, shapes=LIMITED, node={"while": {"settings": {"max_iterations": 2}}})
+    shell = Shell(drawing.graph()).start()
+
+    shell.complete("while", loop=1).complete("a").complete("while", "1", loop=1)
+    shell.complete("a", "1").complete("while", "2", **{answer: 1})
+
+    assert shell.steps == ["y"]
+    assert shell.got("y") == {"main": "while#2"}
+
+
+@pytest.mark.parametrize("answer", ["loop", "limit"])
+def test_what_turns_too_often_fails_where_nothing_takes_it(answer):
+    drawing = draw(
+        *COUNTED[:-1], shapes=LIMITED, node={"while": {"settings": {"max_iterations": 1}}}
+    )
+    shell = Shell(drawing.graph()).start()
+
+    shell.complete("while", loop=1).complete("a").complete("while", "1", **{answer: 1})
+
+    assert shell.state.stop.error.code == "max_iterations"
+    assert "within 1 turns" in shell.state.stop.error.message
+
+
+def test_a_loop_tells_what_each_turn_gave_once():
+    shell = Shell(EACH.graph()).start()
+    shell.complete("loop", loop=2)
+
+    shell.complete("a", main=2)
+    assert shell.state.ended == [
+        EndedTurn(RunId("loop", "0"), 0, (Source("a", "0", "main", 2),)),
+    ]
+    shell.report(shell.step("a", "1").started())
+
+    assert shell.state.ended == []
 
 
 def test_an_endless_circle_fails_at_its_bound():

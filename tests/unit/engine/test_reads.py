@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from headrace.engine import RunId, find_run
+import pytest
+
+from headrace.engine import NodeShape, RunId, find_run
 from tests.unit.engine.drawing import ANY, draw
-from tests.unit.engine.shell import Shell, by_ports
+from tests.unit.engine.shell import Shell, by_ports, turns, until
 
 BESIDE = ("t > x", "t > n", "n > z")
 
@@ -62,23 +64,68 @@ def test_a_join_that_reads_waits_too_and_an_early_join_is_no_exception():
     assert shell.steps == ["first"]
 
 
-def test_a_loop_waits_for_what_its_body_reads():
-    wires = ("t > x", "t > loop", "loop.loop > n", "n > loop")
+def test_a_node_in_a_loop_waits_for_what_it_reads_outside_and_holds_nothing_else():
+    wires = ("t > x", "t > loop", "loop.loop > a", "a > n", "n > loop")
     shell = Shell(draw(*wires).reading(n="x").graph()).start()
 
-    assert shell.steps == ["x"]
-    shell.complete("x").complete("loop", loop=2)
-
-    assert seen(shell, "n", "x") == "0"
-
-
-def test_a_circle_waits_for_what_its_nodes_read():
-    shell = Shell(draw("t > x", "t > a", "a > b", "b > a").reading(b="x").graph()).start()
-
+    shell.complete("loop", loop=2).complete("a")
     assert shell.steps == ["x"]
     shell.complete("x")
 
-    assert shell.steps == ["a"]
+    assert shell.steps == ["n"]
+    assert seen(shell, "n", "x") == "0"
+    shell.complete("n").complete("a", "1")
+    assert shell.steps == ["n#1"]
+
+
+def test_turns_that_are_open_side_by_side_wait_together_for_what_they_read():
+    shape = NodeShape(("main",), ("loop", "done"), loop="items", concurrency=3)
+    wires = ("t > x", "x > y", "t > each", "each.loop > n", "n > each", "each.done > z")
+    drawing = draw(*wires, shapes={"each": shape}).reading(n="y")
+    shell = Shell(drawing.graph()).start()
+
+    shell.complete("each", loop=3).complete("x")
+    assert shell.steps == ["y"]
+    shell.complete("y", main=0)
+
+    assert shell.steps == ["n", "n#1", "n#2"]
+    shell.run()
+    assert shell.ran[-1] == "z"
+
+
+def test_a_loop_in_a_loop_waits_only_where_it_reads():
+    wires = (
+        "t > loop",
+        "loop.loop > x",
+        "loop.loop > loop2",
+        "loop2.loop > n",
+        "n > loop2",
+        "loop2.done > loop",
+    )
+    shell = Shell(draw(*wires).reading(n="x").graph()).start()
+
+    shell.complete("loop", loop=2).complete("loop2", loop=1)
+    assert shell.steps == ["x"]
+    shell.complete("x")
+
+    assert shell.steps == ["n#0.0"]
+    assert seen(shell, "n", "x", "0.0") == "0"
+
+
+def test_a_node_in_a_circle_waits_for_what_it_reads():
+    shell = Shell(draw("t > x", "t > a", "a > b", "b > a").reading(b="x").graph()).start()
+
+    shell.complete("a")
+    assert shell.steps == ["x"]
+    shell.complete("x")
+
+    assert shell.steps == ["b"]
+
+
+def test_a_node_in_a_loop_that_reads_what_comes_after_the_loop_is_refused():
+    wires = ("t > loop", "loop.loop > n", "n > loop", "loop.done > x")
+
+    assert draw(*wires).reading(n="x").codes() == ["reads_cycle"]
 
 
 def test_a_node_in_a_loop_sees_the_run_of_its_own_turn():
@@ -99,7 +146,67 @@ def test_a_node_in_a_circle_sees_what_ran_before_it_in_every_turn():
     shell.complete("p").complete("n").complete("if", true=1)
 
     assert seen(shell, "n", "p", "1") == "0"
-    assert seen(shell, "n", "if", "1") is None
+    assert seen(shell, "n", "if", "1") == "0"
+
+
+def test_after_a_circle_its_last_turn_and_what_came_before_it_are_seen():
+    wires = ("t > p", "p > a", "a > if", "if.true > a", "if.false > z")
+    shell = Shell(draw(*wires).reading(z="p a if").graph(), behave=until(2)).start()
+
+    shell.run_to("z#2")
+
+    assert [seen(shell, "z", node, "2") for node in ("p", "a", "if")] == ["0", "2", "2"]
+
+
+def test_after_a_loop_its_last_turn_is_seen():
+    wires = ("t > p", "p > loop", "loop.loop > a", "a > b", "a > c", "b > loop", "loop.done > z")
+    shell = Shell(draw(*wires).reading(z="p a b c loop").graph(), behave=turns(3)).start()
+
+    shell.run_to("z")
+
+    found = {node: seen(shell, "z", node) for node in ("p", "a", "b", "c", "loop")}
+    assert found == {"p": "0", "a": "2", "b": "2", "c": "2", "loop": "0"}
+
+
+def test_after_a_loop_of_a_while_node_its_last_turn_is_seen():
+    wires = ("t > p", "p > while", "while.loop > if", "if.true > while", "while.done > z")
+    drawing = draw(*wires).reading(z="p if while")
+    shell = Shell(drawing.graph(), behave=until(2)).start()
+
+    shell.run_to("z")
+
+    found = {node: seen(shell, "z", node) for node in ("p", "if", "while")}
+    assert found == {"p": "0", "if": "2", "while": "2"}
+
+
+def test_of_a_loop_in_a_loop_the_last_turn_of_both_is_seen():
+    wires = (
+        "t > loop",
+        "loop.loop > loop2",
+        "loop2.loop > a",
+        "a > loop2",
+        "loop2.done > b",
+        "b > loop",
+        "loop.done > z",
+    )
+    shell = Shell(draw(*wires).reading(z="a b", b="a").graph(), behave=turns(2)).start()
+
+    shell.run_to("b#1")
+    assert seen(shell, "b", "a", "1") == "1.1"
+    shell.run_to("z")
+
+    assert [seen(shell, "z", node) for node in "ab"] == ["1.1", "1"]
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2])
+def test_what_leaves_a_loop_in_a_turn_still_sees_that_turn_when_others_are_over(turn):
+    wires = ("t > loop", "loop.loop > a", "a > b", "b > loop", "b > n", "t > n")
+    drawing = draw(*wires).reading(n="a")
+
+    shell = Shell(drawing.graph(), behave=turns(3)).start()
+    shell.run_to("n", "n#0~1.0", "n#0~1.1", "n#0~1.2")
+
+    assert seen(shell, "n", "a", f"0~1.{turn}") == str(turn)
 
 
 def test_of_several_runs_in_the_past_the_last_in_canonical_order_is_seen():
