@@ -16,18 +16,19 @@ from headrace.engine.graph import UNDO_PORT, Graph, Node
 from headrace.engine.lookup import past
 from headrace.engine.references import Source, StepInputs
 from headrace.engine.run_key import ROOT, Frame, RunKey, Tag, is_within, order_key
-from headrace.engine.state import Late, Run, State, StepStatus, Undo, Undoing
+from headrace.engine.state import Finished, Late, Run, State, StepStatus, Undo, Undoing
 from headrace.engine.stopping import is_wish
 
 if TYPE_CHECKING:
     from headrace.engine.flow import Flow
 
 
-def register(flow: Flow, node: Node, run: Run, outputs: PortCounts) -> None:
-    """A head has run: what it put out on `undo` is what its body will need."""
+def register(flow: Flow, node: Node, run: Run, outputs: PortCounts) -> PortCounts:
+    """A head has run: what it put out on `undo` its body will need. The rest is to go on."""
     items = outputs.get(UNDO_PORT)
     if items:
         _note(flow.state, node, run.key, run.inputs, (Source(*run.id, UNDO_PORT, items),))
+    return {port: count for port, count in outputs.items() if port != UNDO_PORT}
 
 
 def register_unstarted(flow: Flow, run: Run) -> None:
@@ -104,6 +105,7 @@ def _note(
         root = state.scopes[ROOT]
         ancestors = {run.key.id: run for run in past(state, key.tag, inputs)}
         book = {id_: run for id_, run in ancestors.items() if id_ not in root.finished}
+        book[key.id] = Finished(key, inputs, {})
     state.undos.append(Undo(key, sources, book))
 
 

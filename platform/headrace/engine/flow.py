@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import deque
 from datetime import datetime, timedelta
 
-from headrace.engine import turns
+from headrace.engine import compensation, turns
 from headrace.engine.events import Failure, PortCounts
 from headrace.engine.graph import Edge, Graph, Node
 from headrace.engine.lookup import escaping
@@ -65,7 +65,9 @@ class Flow:
         node = self.graph.nodes[run.key.node]
         finished = self.state.scopes[run.key.tag].finished
         finished[run.id] = Finished(run.key, run.inputs, outputs)
-        if node.shape.loop and turns.take_over(self, node, run, outputs, batch_size):
+        if node.shape.loop == "undo":
+            outputs = compensation.register(self, node, run, outputs)
+        elif node.shape.loop and turns.take_over(self, node, run, outputs, batch_size):
             return
         if not self.send(node, run, outputs):
             self.note_leaf(node, run.key, run.id, outputs)

@@ -102,7 +102,7 @@ class _Walk:
                 yield from self._follow(found.key.tag, found.inputs)
 
     def _follow(self, tag: Tag, inputs: StepInputs) -> Iterator[Finished]:
-        """The inputs of a run with this tag; outside of a loop they are there because it is over."""
+        """The inputs of a run with this tag. From outside, a loop that gave something is over."""
         for _, sources in inputs:
             for source in sources:
                 id_ = RunId(source.node, source.run)

@@ -22,6 +22,7 @@ from headrace.engine.settings import WorkflowSettings
 from headrace.engine.state import Run, State, Status, StepStatus, Stop
 from headrace.engine.stopping import is_wish
 
+_TURNING: Final = frozenset({"items", "while"})
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -93,18 +94,22 @@ def _step(graph: Graph, state: State, run: Run) -> Command:
         *run.id,
         run.attempt,
         run.inputs,
-        turn=_turn(node, run),
+        turn=_turn(graph, node, run) if run.key.tag else 0,
         wake=run.wait,
         execute_once=node.settings.execute_once,
     )
 
 
-def _turn(node: Node, run: Run) -> int:
-    """A `while` head counts the turns of its own loop, of which its first run opens the first."""
+def _turn(graph: Graph, node: Node, run: Run) -> int:
+    """The number of the innermost loop's turn; a head that turns once does not count.
+
+    A `while` head counts the turns of its own loop, of which its first run opens the first.
+    """
     tag = run.key.tag
-    if not tag or (node.shape.loop == "while" and tag[-1].head != node.id):
+    if node.shape.loop == "while" and tag[-1].head != node.id:
         return 0
-    return tag[-1].iteration
+    turns = (f.iteration for f in reversed(tag) if graph.nodes[f.head].shape.loop in _TURNING)
+    return next(turns, 0)
 
 
 def _timers(graph: Graph, state: State) -> list[WaitUntil]:

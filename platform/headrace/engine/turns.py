@@ -35,9 +35,6 @@ def take_over(flow: Flow, node: Node, run: Run, outputs: PortCounts, batch_size:
     if tag and tag[-1].head == node.id:
         _decide(flow, node, run, outputs)
         return True
-    if node.shape.loop == "undo":
-        compensation.register(flow, node, run, outputs)
-        return False
     if node.shape.loop == "while" and _hit_its_limit(node, outputs):
         _fail_at_limit(flow, node, run.key, 0)
         return True

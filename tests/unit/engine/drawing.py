@@ -17,8 +17,22 @@ ANY = NodeShape(("left", "right"), ("main",), join="any")
 TWO = NodeShape(("left", "middle", "right"), ("main",), join=2)
 LOOP = NodeShape(("main",), ("loop", "done"), loop="items")
 WHILE = NodeShape(("main",), ("loop", "done"), loop="while")
+TRY = NodeShape(("main",), ("loop", "done", "error"), loop="once", on_body_error="catch")
+SKIP = NodeShape(("main",), ("loop", "done", "error"), loop="items", on_body_error="skip")
+COLLECT = replace(SKIP, on_body_error="collect")
+SAGA = NodeShape(("main",), ("main", "undo"), loop="undo")
 
-_BY_NAME = {"t": TRIGGER, "if": IF, "join": MERGE, "loop": LOOP, "while": WHILE}
+_BY_NAME = {
+    "t": TRIGGER,
+    "if": IF,
+    "join": MERGE,
+    "loop": LOOP,
+    "while": WHILE,
+    "try": TRY,
+    "skip": SKIP,
+    "collect": COLLECT,
+    "saga": SAGA,
+}
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,24 @@ class Shell:
         self.report(done(self.step(node, run), **outputs or {port: 1}))
         return self
 
+    def fail(self, node: str, run: str = "0", code: str = "broken") -> Shell:
+        """Fail a pending run for good."""
+        step = self.step(node, run)
+        self.report(StepFailed(node, run, step.attempt, Failure(code, "It broke.")))
+        return self
+
+    def begin(self, *runs: str) -> Shell:
+        """Start runs (`node` or `node#run`), which are under way from now on."""
+        for name in runs:
+            node, _, run = name.partition("#")
+            self.report(self.step(node, run or "0").started())
+        return self
+
+    @property
+    def to_stop(self) -> list[str]:
+        """The runs that are to be stopped."""
+        return [_label(c) for c in self.pending() if isinstance(c, StopStep)]
+
     @property
     def steps(self) -> list[str]:
         """The runs that are pending, as `node` or `node#run`."""

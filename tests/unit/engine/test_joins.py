@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from headrace.engine import NodeShape, Status, StepCompleted, WaitUntil, is_waiting, next_due
+from headrace.engine import (
+    NodeShape,
+    Status,
+    StepCancelled,
+    StepCompleted,
+    StepResumed,
+    StepWaiting,
+    WaitUntil,
+    is_waiting,
+    next_due,
+)
 from tests.unit.engine.drawing import ANY, TWO, draw
-from tests.unit.engine.shell import START, Shell
+from tests.unit.engine.shell import LATER, START, Shell
 
 RACE = ("t > a", "t > b", "a > first.left", "b > first.right", "first > z")
 VOTE = ("t > a", "t > b", "t > c", "a > two.left", "b > two.middle", "c > two.right")
@@ -80,6 +90,82 @@ def test_a_join_that_is_complete_in_time_has_no_timer_left():
     shell.complete("b")
 
     assert next_due(shell.graph, shell.state) is None
+
+
+SERVED = NodeShape(("left", "right"), ("main",), join="any", cancel_rest=True)
+RACED = ("t > a", "a > b", "b > first.left", "t > c", "c > d", "d > first.right", "first > z")
+
+
+def racing(*wires, **facts):
+    return Shell(draw(*wires, shapes={"first": SERVED}, **facts).graph()).start()
+
+
+def test_what_only_a_join_was_waiting_for_is_ended_once_it_has_enough():
+    shell = racing(*RACED).begin("a").complete("c")
+
+    shell.complete("d")
+
+    assert shell.to_stop == ["a"]
+    assert shell.steps == ["first"]
+    shell.report(StepCancelled("a", "0", 1))
+    shell.run()
+    assert shell.state.status is Status.COMPLETED
+    assert shell.ran == ["c", "d", "first", "z"]
+
+
+def test_what_nobody_needs_any_more_never_starts():
+    shell = racing(*RACED).complete("c").complete("d")
+
+    assert shell.steps == ["first"]
+
+
+def test_what_ends_all_the_same_leads_no_further():
+    shell = racing(*RACED).begin("a").complete("c").complete("d")
+
+    shell.report(StepCompleted("a", "0", 1, {"main": 1}))
+
+    assert shell.steps == ["first"]
+
+
+def test_what_leads_elsewhere_too_goes_on():
+    shell = racing(*RACED, "b > log").begin("a").complete("c").complete("d")
+
+    assert shell.to_stop == []
+    assert shell.steps == ["a", "first"]
+
+
+def test_a_loop_that_only_a_join_was_waiting_for_takes_no_further_turn():
+    wires = ("t > loop", "loop.loop > b", "b > loop", "loop.done > first.left", "t > c")
+    shell = racing(*wires, "c > first.right", "first > z")
+    shell.complete("loop", loop=9).begin("b").complete("c")
+
+    assert shell.to_stop == ["b"]
+    shell.report(StepCancelled("b", "0", 1))
+
+    assert shell.steps == ["first"]
+    assert shell.run().ran == ["loop", "c", "first", "z"]
+
+
+def test_a_wait_that_nobody_needs_is_withdrawn_and_its_timer_starts_nothing():
+    shell = racing(*RACED)
+    shell.report(StepWaiting("a", "0", 1, "time", "w1", LATER))
+    shell.complete("c").complete("d")
+
+    assert shell.to_stop == ["a"]
+    shell.report(StepResumed("a", "0", 1, "w1"))
+
+    assert shell.steps == ["first"]
+
+
+def test_in_a_loop_only_the_same_turn_is_ended():
+    shape = NodeShape(("main",), ("loop", "done"), loop="items", concurrency=2)
+    wires = ("t > each", "each.loop > a", "each.loop > b", "a > first.left", "b > first.right")
+    drawing = draw(*wires, shapes={"first": SERVED, "each": shape})
+    shell = Shell(drawing.graph()).start().complete("each", loop=2).begin("a", "a#1")
+
+    shell.complete("b", "1")
+
+    assert shell.to_stop == ["a#1"]
 
 
 def _at(step, seconds):
