@@ -38,7 +38,7 @@ def take_over(flow: Flow, node: Node, run: Run, outputs: PortCounts, batch_size:
     if node.shape.loop == "while" and _hit_its_limit(node, outputs):
         _fail_at_limit(flow, node, run.key, 0)
         return True
-    if LOOP_PORT in outputs:
+    if outputs.get(LOOP_PORT) or (node.shape.loop != "while" and not any(outputs.values())):
         _start(flow, node, run, outputs, batch_size)
         return True
     return False
@@ -86,15 +86,17 @@ def end_turn(flow: Flow, tag: Tag, scope: ScopeState) -> None:
 
 
 def _start(flow: Flow, node: Node, run: Run, outputs: PortCounts, batch_size: int) -> None:
-    items = outputs[LOOP_PORT]
+    items = outputs.get(LOOP_PORT, 0)
     others = {port: n for port, n in outputs.items() if port not in {LOOP_PORT, DONE_PORT}}
     flow.send(node, run, others)
     inside = ((LOOP_PORT, (Source(*run.id, LOOP_PORT, items),)),)
     loop = flow.state.activations[run.key] = Activation(inside, items, batch_size)
     if node.shape.loop == "items":
         _feed(flow, node, run.key, loop)
-    else:
+    elif items:
         _begin_turn(flow, node, run.key, loop, inside)
+    else:
+        _end(flow, node, run.key, DONE_PORT, _sources(inside))
 
 
 def _feed(flow: Flow, node: Node, key: RunKey, loop: Activation) -> None:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from headrace.engine import NodeShape
-from tests.unit.engine.drawing import ACTION, IF, LOOP, MERGE, MERGE3, TRIGGER, Drawing
+from tests.unit.engine.drawing import (
+    ACTION,
+    COLLECT,
+    IF,
+    LOOP,
+    MERGE,
+    MERGE3,
+    SAGA,
+    SKIP,
+    TRIGGER,
+    TRY,
+    WHILE,
+    Drawing,
+)
 
 _Port = tuple[str, str]
 
@@ -15,9 +29,10 @@ _Port = tuple[str, str]
 class _Sketch:
     """A workflow in the making. Every choice is drawn, so that failures shrink."""
 
-    def __init__(self, draw: st.DrawFn, *, loops: bool) -> None:
+    def __init__(self, draw: st.DrawFn, *, loops: bool, guards: bool) -> None:
         self.draw = draw
         self.loops = loops
+        self.guards = guards
         self.shapes: dict[str, NodeShape] = {"t": TRIGGER}
         self.settings: dict[str, dict[str, Any]] = {}
         self.disabled: set[str] = set()
@@ -44,6 +59,16 @@ class _Sketch:
             "settings": {"order": order, "max_parallel_steps": 1000, "max_iterations": 20},
         }
 
+    def reads(self) -> dict[str, frozenset[str]]:
+        """Some nodes read one that was drawn before them, as expressions do."""
+        nodes = list(self.shapes)
+        found = {}
+        for _ in range(self.draw(st.sampled_from([0, 0, 1, 2])) if len(nodes) > 2 else 0):
+            reader = self.draw(st.integers(2, len(nodes) - 1))
+            read = nodes[self.draw(st.integers(1, reader - 1))]
+            found[nodes[reader]] = frozenset({f"Node {read}"})
+        return found
+
     def body(self, entry: _Port, depth: int, size: int, heads: list[str]) -> list[_Port]:
         """Nodes behind a port; returns the ports from which it may go on."""
         pool = [entry]
@@ -52,6 +77,12 @@ class _Sketch:
             node = f"n{len(self.shapes)}"
             if kind == "circle":
                 pool.append(self._circle(node, pool, depth, heads))
+            elif kind == "guard":
+                pool.extend(self._guard(node, pool, depth, heads))
+            elif kind == "saga":
+                pool.append(self._saga(node, pool, depth, heads))
+            elif kind == "race":
+                pool.append(self._race(node, pool))
             elif kind == "loop":
                 pool.append(self._loop(node, pool, depth, heads))
             else:
@@ -60,7 +91,20 @@ class _Sketch:
 
     def _kinds(self, depth: int) -> list[str]:
         plain = ["action", "action", "if", "if", "risky", "join", "join", "join3", "off"]
-        return plain + (["loop", "circle"] if self.loops and depth < 3 else [])
+        if depth >= 3:
+            return plain
+        if self.guards:
+            return [
+                *dict.fromkeys(plain),
+                "guard",
+                "guard",
+                "guard",
+                "saga",
+                "saga",
+                "race",
+                "loop",
+            ]
+        return plain + (["loop", "circle"] if self.loops else [])
 
     def _node(self, node: str, kind: str, pool: list[_Port]) -> list[_Port]:
         shapes = {"if": IF, "join": MERGE, "join3": MERGE3}
@@ -103,6 +147,30 @@ class _Sketch:
         self._wire((gate, "true"), (node, "main"))
         return gate, "false"
 
+    def _guard(self, node: str, pool: list[_Port], depth: int, heads: list[str]) -> list[_Port]:
+        """A loop or a Try that keeps failures to their turn, or a While."""
+        shape = self.draw(st.sampled_from([TRY, TRY, SKIP, COLLECT, WHILE]))
+        self.shapes[node] = replace(shape, concurrency=self.draw(st.sampled_from([1, 2])))
+        self._wire(self._source(pool), (node, "main"))
+        ends = self.body((node, "loop"), depth + 1, self.draw(st.integers(2, 5)), [*heads, node])
+        self._wire(self.draw(st.sampled_from(ends)), (node, "main"))
+        return [(node, port) for port in shape.outputs if port != "loop"]
+
+    def _saga(self, node: str, pool: list[_Port], depth: int, heads: list[str]) -> _Port:
+        self.shapes[node] = SAGA
+        self._wire(self.draw(st.sampled_from(pool)), (node, "main"))
+        self.body((node, "undo"), depth + 1, self.draw(st.integers(1, 2)), [*heads, node])
+        return node, "main"
+
+    def _race(self, node: str, pool: list[_Port]) -> _Port:
+        """A join that takes the first or the second delivery, and may end the rest."""
+        join = self.draw(st.sampled_from(["any", 2]))
+        rest = self.draw(st.booleans())
+        self.shapes[node] = NodeShape(MERGE3.inputs, ("main",), join, cancel_rest=rest)
+        for port in MERGE3.inputs:
+            self._wire(self._source(pool), (node, port))
+        return node, "main"
+
     def _source(self, pool: list[_Port]) -> _Port:
         if self.escapes and self._rarely():
             return self.draw(st.sampled_from(self.escapes))
@@ -119,14 +187,19 @@ class _Sketch:
 
 
 @st.composite
-def drawings(draw: st.DrawFn, *, loops: bool = False, order: str = "parallel") -> Drawing:
-    """A workflow of up to some twenty nodes behind the trigger `t`."""
-    sketch = _Sketch(draw, loops=loops)
-    sketch.body(("t", "main"), 0, draw(st.integers(1, 9)), [])
-    return Drawing(sketch.document(order), dict(sketch.shapes))
+def drawings(
+    draw: st.DrawFn, *, loops: bool = False, guards: bool = False, order: str = "parallel"
+) -> Drawing:
+    """A workflow of up to some twenty nodes behind the trigger `t`.
+
+    With `guards` there are heads that contain failures, sagas, and joins that do not wait.
+    """
+    sketch = _Sketch(draw, loops=loops, guards=guards)
+    sketch.body(("t", "main"), 0, draw(st.integers(3 if guards else 1, 9)), [])
+    return Drawing(sketch.document(order), dict(sketch.shapes), sketch.reads())
 
 
 def in_order(drawing: Drawing, order: str) -> Drawing:
     """The same workflow with another order of execution."""
     settings = {**drawing.document["settings"], "order": order}
-    return Drawing({**drawing.document, "settings": settings}, drawing.shapes, drawing.reads)
+    return replace(drawing, document={**drawing.document, "settings": settings})

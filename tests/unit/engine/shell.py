@@ -33,6 +33,7 @@ from headrace.engine import (
     WorkflowFailed,
     WorkflowStarted,
     advance,
+    find_run,
     initial_state,
     pending,
 )
@@ -99,6 +100,9 @@ class Shell:
     events: list[Event] = field(default_factory=list)
     inputs: dict[RunId, StepInputs] = field(default_factory=dict)
     pins: frozenset[str] = frozenset()
+    looks: bool = False
+    """Whether to note, whenever a step begins or ends, which runs its expressions see."""
+    seen: dict[tuple[str, str, int], dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.state: State = initial_state(self.graph, self.trigger)
@@ -193,17 +197,40 @@ class Shell:
         match command:
             case RunStep() if command.id not in self._begun:
                 self._begun.add(command.id)
+                self._look(command)
                 return command.started()
             case RunStep():
+                self._look(command)
                 return self.behave(self.graph, command)
             case UsePin():
                 return done(command, **{command.port: 1})
             case WaitUntil():
                 return command.then
             case StopStep():
-                return StepCancelled(command.node, command.run, command.attempt)
+                return self._stopped(command)
             case Finish():
                 return _ending(command)
+
+    def _stopped(self, command: StopStep) -> Event:
+        """Some end all the same before they can be stopped."""
+        facts = (command.node, command.run, command.attempt)
+        dice = zlib.crc32(f"stop {facts}".encode()) % 4
+        if dice == 0:
+            return StepCompleted(*facts, {self.graph.nodes[command.node].first_output or "": 1})
+        if dice == 1:
+            return StepFailed(*facts, Failure("late", "It broke, too."))
+        return StepCancelled(*facts)
+
+    def _look(self, step: RunStep) -> None:
+        """See every node there is, and the same each time that this attempt looks."""
+        if self.looks:
+            id_ = RunId(step.node, step.run)
+            found = {
+                node: run.key.text
+                for node in self.graph.nodes
+                if (run := find_run(self.graph, self.state, id_, node)) is not None
+            }
+            assert self.seen.setdefault((*id_, step.attempt), found) == found
 
 
 def _ending(finish: Finish) -> Event:
@@ -230,12 +257,40 @@ def lively(graph: Graph, step: RunStep) -> Event:
         return StepWaiting(step.node, step.run, step.attempt, "time", "nap", LATER)
     if node.shape.loop == "items":
         return done(step, 2, loop=dice % 6)
+    if node.shape.loop == "while":
+        return done(step, **{"loop" if step.turn < dice % 3 else "done": 1})
+    if node.shape.loop is not None:
+        return done(step, **dict.fromkeys(node.shape.outputs[:2], 1))
     if node.settings.on_error == "error_port" and dice % 3 == 0:
         return failed(step, outputs={"error": 1})
     ports = [port for port in node.shape.outputs if port not in {"error", "done"}]
     if len(ports) > 1:
         return done(step, **{port: 1 for bit, port in enumerate(ports) if dice >> bit + 3 & 1})
     return done(step, **{ports[0]: 0 if dice % 11 < 3 else 1})
+
+
+def steady(graph: Graph, step: RunStep) -> Event:
+    """As `lively`, but little is dropped, so that workflows run far."""
+    dice = zlib.crc32(f"steady {step.node} {step.run}".encode())
+    shape = graph.nodes[step.node].shape
+    if not step.wake and dice % 7 == 0:
+        return StepWaiting(step.node, step.run, step.attempt, "time", "nap", LATER)
+    if shape.loop == "items":
+        return done(step, 2, loop=1 + dice % 5)
+    if shape.loop == "while":
+        return done(step, **{"loop" if step.turn < 1 + dice % 2 else "done": 1})
+    if shape.loop is not None:
+        return done(step, **dict.fromkeys(shape.outputs[:2], 1))
+    ports = [port for port in shape.outputs if port != "error"]
+    return done(step, **{ports[dice // 7 % len(ports)]: 0 if dice % 13 == 0 else 1})
+
+
+def brittle(graph: Graph, step: RunStep) -> Event:
+    """As `steady`, but some runs fail for good at each of their first two attempts."""
+    dice = zlib.crc32(f"brittle {step.node} {step.run}".encode())
+    node = graph.nodes[step.node]
+    fails = node.settings.on_error == "stop" and dice % (4 if node.scope else 30) == 0
+    return failed(step) if fails and step.attempt <= 2 else steady(graph, step)
 
 
 def in_random_order(random: Random) -> Choice:
