@@ -19,7 +19,7 @@ from headrace_bootstrap import ports
 from headrace_bootstrap.console import say
 from headrace_bootstrap.home import Home
 from headrace_bootstrap.stack import Stack
-from tests.bench import machine, plan, processes, report
+from tests.bench import core, machine, plan, processes, report
 from tests.bench.load import Measured, measure
 from tests.support.running import Client
 from tests.support.stub import Stub, serving
@@ -31,6 +31,9 @@ SETTLE_S = 3.0
 def main() -> int:
     """Measure and print; 1 when an answer was wrong."""
     wishes = _wishes()
+    if wishes.only == ["engine"]:
+        say(core.table(core.measure(quick=wishes.quick)))
+        return 0
     folder = Path(tempfile.mkdtemp(prefix="headrace-bench-"))
     try:
         with serving() as stub:
@@ -43,12 +46,13 @@ def main() -> int:
 def _wishes() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=main.__doc__)
     parser.add_argument("--quick", action="store_true", help="one load of each, under a minute")
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="scenarios by name")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help='scenarios by name, or "engine"')
     parser.add_argument("--json", type=Path, metavar="FILE", help="the JSON lines also go there")
     return parser.parse_args()
 
 
 def _bench(home: Home, stub: Stub, wishes: argparse.Namespace) -> int:
+    rules = [] if wishes.only else core.measure(quick=wishes.quick)
     with _started(home, stub) as (stack, cold_s):
         key = _api_key(stack)
     with _started(home, stub) as (stack, warm_s):
@@ -59,9 +63,12 @@ def _bench(home: Home, stub: Stub, wishes: argparse.Namespace) -> int:
     idle_mb = sum(held.values())
     more = {"boot.cold": (cold_s, "s"), "boot.warm": (warm_s, "s"), "idle.all": (idle_mb, "MB")}
     more |= {f"idle.{name}": (size, "MB") for name, size in held.items()}
+    more |= core.figures(rules)
     lines = "\n".join(report.json_lines(measured, more, facts))
     say("\n" + "\n".join(f"{name:<12} {value}" for name, value in facts.items()) + "\n")
     say(report.table(measured, report.standings(measured, warm_s, idle_mb)) + "\n")
+    if rules:
+        say(core.table(rules) + "\n")
     say(lines)
     if wishes.json:
         wishes.json.write_text(lines + "\n", encoding="utf-8")

@@ -63,8 +63,7 @@ class Flow:
     def complete(self, run: Run, outputs: PortCounts, batch_size: int = 1) -> None:
         """Deliver what a run put out. The run must be out of the state's books."""
         node = self.graph.nodes[run.key.node]
-        finished = self.state.scopes[run.key.tag].finished
-        finished[run.id] = Finished(run.key, run.inputs, outputs)
+        self._remember(run, outputs)
         if node.shape.loop == "undo":
             outputs = compensation.register(self, node, run, outputs)
         elif node.shape.loop and turns.take_over(self, node, run, outputs, batch_size):
@@ -72,6 +71,18 @@ class Flow:
         if not self.send(node, run, outputs):
             self.note_leaf(node, run.key, run.id, outputs)
         self.leave(run.key)
+
+    def abandon(self, run: Run) -> None:
+        """A run was stopped by itself: nothing comes of it, and a loop does not begin."""
+        node = self.graph.nodes[run.key.node]
+        self._remember(run, {})
+        if not turns.give_up(self, node, run):
+            self.note_leaf(node, run.key, run.id, {})
+            self.leave(run.key)
+
+    def _remember(self, run: Run, outputs: PortCounts) -> None:
+        finished = self.state.scopes[run.key.tag].finished
+        finished[run.id] = Finished(run.key, run.inputs, outputs)
 
     def fire_overdue(self, key: RunKey) -> None:
         """Let a join whose time is up take what it has."""

@@ -108,7 +108,9 @@ def _unknown(graph: Graph, state: State, event: events.StepUnknown, run: Run) ->
 def _cancelled(graph: Graph, state: State, event: events.StepCancelled, run: Run) -> None:
     _close(graph, state, run)
     if state.barrier(run.key.tag) is None:
-        _go_on(graph, state, event, run, {})
+        flow = Flow(graph, state, event.at)
+        flow.abandon(run)
+        flow.settle()
     else:
         _end_behind_barrier(graph, state, event, run, StepStatus.CANCELLED)
 

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
 def take_over(flow: Flow, node: Node, run: Run, outputs: PortCounts, batch_size: int) -> bool:
     """Whether the run of a head opened or ended a loop by what it put out."""
-    tag = run.key.tag
-    if tag and tag[-1].head == node.id:
+    if _is_asked_again(run):
         _decide(flow, node, run, outputs)
         return True
     if node.shape.loop == "while" and _hit_its_limit(node, outputs):
@@ -40,6 +39,14 @@ def take_over(flow: Flow, node: Node, run: Run, outputs: PortCounts, batch_size:
         return True
     if outputs.get(LOOP_PORT) or (node.shape.loop != "while" and not any(outputs.values())):
         _start(flow, node, run, outputs, batch_size)
+        return True
+    return False
+
+
+def give_up(flow: Flow, node: Node, run: Run) -> bool:
+    """Whether a run that was stopped was to decide over another turn: the loop is over then."""
+    if _is_asked_again(run):
+        _decide(flow, node, run, {})
         return True
     return False
 
@@ -85,6 +92,11 @@ def end_turn(flow: Flow, tag: Tag, scope: ScopeState) -> None:
         _turn_again(flow, node, key, loop, together(node.shape.inputs, scope.returned))
 
 
+def _is_asked_again(run: Run) -> bool:
+    tag = run.key.tag
+    return bool(tag) and tag[-1].head == run.key.node
+
+
 def _start(flow: Flow, node: Node, run: Run, outputs: PortCounts, batch_size: int) -> None:
     items = outputs.get(LOOP_PORT, 0)
     others = {port: n for port, n in outputs.items() if port not in {LOOP_PORT, DONE_PORT}}
@@ -102,19 +114,20 @@ def _start(flow: Flow, node: Node, run: Run, outputs: PortCounts, batch_size: in
 def _feed(flow: Flow, node: Node, key: RunKey, loop: Activation) -> None:
     """Begin as many turns over items as may be open at once; end the loop after the last."""
     unwanted = node.rest_of and is_unwanted(flow.graph, flow.state, key)
+    name, run = loop.entry[0][1][0][:2]
     while (
         loop.begun * loop.batch_size < loop.items
         and loop.open < node.shape.concurrency
         and not unwanted
     ):
         items = min(loop.batch_size, loop.items - loop.begun * loop.batch_size)
-        batch = Source(*key.id, LOOP_PORT, items, loop.begun)
+        batch = Source(name, run, LOOP_PORT, items, loop.begun)
         _begin_turn(flow, node, key, loop, ((LOOP_PORT, (batch,)),))
     if not loop.open:
         if loop.failed and node.shape.on_body_error == "collect":
-            failed = Source(*key.id, ERROR_PORT, loop.failed)
+            failed = Source(name, run, ERROR_PORT, loop.failed)
             flow.deliver(node, ERROR_PORT, key.tag, key.via, (failed,))
-        _end(flow, node, key, DONE_PORT, (Source(*key.id, DONE_PORT, loop.returned),))
+        _end(flow, node, key, DONE_PORT, (Source(name, run, DONE_PORT, loop.returned),))
 
 
 def _begin_turn(flow: Flow, node: Node, key: RunKey, loop: Activation, inputs: StepInputs) -> None:

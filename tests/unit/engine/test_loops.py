@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from headrace.engine import EndedTurn, NodeShape, RunId, Source, Status
+from headrace.engine import (
+    EndedTurn,
+    NodeShape,
+    RunId,
+    Source,
+    Status,
+    StepCancelled,
+    StepCompleted,
+)
 from tests.unit.engine.drawing import IF, MERGE, Drawing, draw
 from tests.unit.engine.shell import Shell, by_ports, turns, until
 
 EACH = draw("t > loop", "loop.loop > a", "a > loop", "loop.done > z")
 LIMITED = {"while": NodeShape(("main",), ("loop", "done", "limit"), loop="while")}
+COUNTED = ("t > while", "while.loop > a", "a > while", "while.done > z", "while.limit > y")
 POLL = draw("t > a", "a > if", "if.true > a", "if.false > z")
 
 
@@ -34,6 +43,37 @@ def test_a_loop_over_nothing_goes_on_with_nothing():
     shell = Shell(EACH.graph(), behave=turns(0)).start().run()
 
     assert shell.ran == ["loop", "z"]
+
+
+@pytest.mark.parametrize("outputs", [{}, {"loop": 0}])
+@pytest.mark.parametrize("head", ["loop", "try"])
+def test_a_head_that_has_no_items_for_its_body_is_done_at_once(head, outputs):
+    shell = Shell(draw(f"t > {head}", f"{head}.loop > a", f"{head}.done > z").graph()).start()
+
+    shell.report(StepCompleted(head, "0", 1, outputs))
+
+    assert shell.steps == ["z"]
+
+
+@pytest.mark.parametrize("head", ["loop", "try", "while"])
+def test_a_head_that_was_stopped_by_itself_leads_nowhere(head):
+    shell = Shell(draw(f"t > {head}", f"{head}.loop > a", f"{head}.done > z").graph()).start()
+    shell.begin(head)
+
+    shell.report(StepCancelled(head, "0", 1))
+
+    assert shell.run().ran == []
+    assert shell.state.status is Status.COMPLETED
+
+
+def test_a_while_node_that_was_stopped_before_a_turn_ends_its_loop():
+    shell = Shell(draw(*COUNTED, shapes=LIMITED).graph()).start()
+    shell.complete("while", loop=1).complete("a").begin("while#1")
+
+    shell.report(StepCancelled("while", "1", 1))
+
+    assert shell.run().ran == ["while", "a"]
+    assert shell.state.status is Status.COMPLETED
 
 
 def test_a_loop_whose_items_are_all_dropped_still_goes_on():
@@ -164,9 +204,6 @@ def test_a_while_node_may_decide_against_its_body():
     shell = Shell(drawing.graph(), behave=by_ports(**{"while": "done"})).start().run()
 
     assert shell.ran == ["while", "z"]
-
-
-COUNTED = ("t > while", "while.loop > a", "a > while", "while.done > z", "while.limit > y")
 
 
 def test_a_while_node_is_asked_before_each_turn_and_decides_by_the_port_it_answers_on():
