@@ -119,10 +119,13 @@ def _shelved(graph: Graph, state: State) -> list[Run]:
 
 
 def _unsent(graph: Graph, late: Late) -> Iterator[tuple[Node, RunKey, StepInputs]]:
-    """The heads that a run led to which ended while everything was being stopped."""
-    key = late.run.key
-    for port, items in late.outputs.items():
-        for edge in graph.nodes[key.node].out.get(port, ()) if items else ():
+    """The heads that a run led to which ended while everything was being stopped.
+
+    A head of another kind has done nothing yet that could be undone.
+    """
+    key, giver = late.run.key, graph.nodes[late.run.key.node]
+    for port, items in late.outputs.items() if giver.shape.loop is None else ():
+        for edge in giver.out.get(port, ()) if items else ():
             node = graph.nodes[edge.target]
             if node.shape.loop == "undo" and not node.is_disabled:
                 order = order_key(edge.ordinal, key.tag[edge.depth :], key.via)
