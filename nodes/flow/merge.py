@@ -15,6 +15,7 @@ from headrace_sdk import (
     FileRef,
     Inputs,
     Item,
+    JoinRule,
     JsonObject,
     Node,
     Outputs,
@@ -33,6 +34,7 @@ from headrace_sdk.paths import MISSING, Path, parse, read
 
 MAX_ITEMS: Final = 100_000
 CHUNK: Final = 1_000
+YEAR_S: Final = 366 * 86_400
 
 
 class Form(Params):
@@ -55,6 +57,40 @@ class Form(Params):
         at_most=10,
         help="One port for each name, 2 to 10.",
         expression=False,
+    )
+    wait_for: Literal["all", "first", "some"] = fields.select(
+        "Go on",
+        "all",
+        labels={
+            "all": "When everything is there that can still come",
+            "first": "With the first branch that comes",
+            "some": "When so many branches have come",
+        },
+        expression=False,
+    )
+    branches: int = fields.number(
+        "Branches",
+        2,
+        minimum=1,
+        maximum=10,
+        show_if=show_if("wait_for", "some"),
+        expression=False,
+    )
+    cancel_rest: bool = fields.toggle(
+        "Stop what is not needed any more",
+        help="Steps that lead nowhere but here are stopped once this one has enough.",
+        show_if=show_if("wait_for", "first", "some"),
+        expression=False,
+    )
+    timeout_s: float = fields.duration(
+        "Wait no longer than",
+        0,
+        minimum=0,
+        maximum=YEAR_S,
+        help="Counted from the first branch that comes; then it goes on with what it has. "
+        "0: as long as it takes.",
+        expression=False,
+        advanced=True,
     )
     keys: list[str] = fields.tags(
         "Key fields",
@@ -137,6 +173,9 @@ class Merge(Node[Form]):
 
     A branch that was not taken is not waited for: after an **If**, Merge goes on with what came.
     The order is that of the inputs, never that of arrival.
+
+    It can also go on with the first branch that comes, or with so many, or after some time with
+    what it has; what comes later goes nowhere, and can be stopped.
     """
 
     type = "flow.merge"
@@ -188,6 +227,19 @@ class Merge(Node[Form]):
         """The way of joining."""
         words = {"append": "Append", "position": "By position", "key": "By key"}
         return words.get(str(params.get("mode", "append")), "")
+
+    @classmethod
+    def join_rule(cls, params: JsonObject) -> JoinRule:
+        """As the form says; what makes no sense counts as the default."""
+        wanted, at_most = params.get("branches"), params.get("timeout_s")
+        some = wanted if isinstance(wanted, int) and wanted >= 1 else 1
+        wait_for = params.get("wait_for")
+        limit_s = float(at_most) if isinstance(at_most, int | float) else 0.0
+        return JoinRule(
+            {"first": 1, "some": some}.get(str(wait_for), "all"),
+            timeout_s=limit_s if 0 < limit_s <= YEAR_S else None,
+            cancel_rest=wait_for in {"first", "some"} and params.get("cancel_rest") is True,
+        )
 
     async def run(self, ctx: Context, params: ParamSet[Form], inputs: Inputs) -> Outputs:
         """The joined items, each with all its ancestors."""

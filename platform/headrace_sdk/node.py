@@ -41,6 +41,19 @@ class PortsFrom:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinRule:
+    """How several inputs come together: all that can still come, or so many deliveries.
+
+    After `timeout_s` (seconds) it takes what it has. With `cancel_rest` what only it was waiting
+    for is stopped once it has enough.
+    """
+
+    join: Join = None
+    timeout_s: float | None = None
+    cancel_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CredentialSlot:
     """A place for a credential on a node. `show_if` as for fields: (parameter, values)."""
 
@@ -124,6 +137,12 @@ class Node(Generic[P]):
     opens_address: ClassVar[bool] = False
     """May a run of it wait at a `/resume/` address? Then `$execution.resumeUrls` has it."""
     Params: ClassVar[ParamsClass]
+
+    @classmethod
+    def join_rule(cls, params: JsonObject) -> JoinRule:
+        """How its inputs come together, from the stored parameters, which may hold anything."""
+        del params
+        return JoinRule(cls.join)
 
     @classmethod
     def effect_of(cls, params: P) -> Effect:

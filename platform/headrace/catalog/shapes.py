@@ -47,9 +47,11 @@ def _shape(catalog: Catalog, node: JsonObject) -> NodeShape | None:
     return NodeShape(
         inputs=_main_ports(found.inputs, found.inputs_from, params),
         outputs=_main_ports(found.outputs, found.outputs_from, params),
-        join=found.join,
+        join=(joined := found.join_rule(params)).join,
         is_trigger=issubclass(found, Trigger),
         capabilities=tuple(port.id for port in found.inputs if port.kind != "main"),
+        join_timeout_s=joined.timeout_s,
+        cancel_rest=joined.cancel_rest,
     )
 
 

@@ -1,0 +1,57 @@
+"""A Merge that does not wait for everything, on the real engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from headrace.executions import queries
+from tests.support.engine import begin, ended, working
+from tests.support.workflows import MANUAL, document, node, sets
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def race(**params: Any) -> dict[str, Any]:
+    """One branch comes at once, the other waits for an hour; both lead to a Merge."""
+    return document(
+        [
+            MANUAL,
+            node("quick", "data.edit_fields", sets("from", "quick")),
+            node("slow", "flow.wait", {"duration_s": 3600}),
+            node("merge", "flow.merge", {"inputs": ["1", "2"], **params}),
+            node("end", "flow.no_op"),
+        ],
+        "start -> quick",
+        "start -> slow",
+        "quick -> merge.1",
+        "slow -> merge.2",
+        "merge -> end",
+    )
+
+
+def run(owner: Any, flow: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    with working():
+        execution = begin(owner, flow, {})
+        status = ended(execution)
+    return status, {step.node: step.status for step in queries.history(execution)}
+
+
+def test_what_only_a_merge_was_waiting_for_is_stopped_when_the_first_branch_is_there(
+    in_alpha, owner
+):
+    status, steps = run(owner, race(wait_for="first", cancel_rest=True))
+
+    assert status == "completed"
+    assert steps["end"] == "completed"
+    assert steps.get("slow", "cancelled") == "cancelled", "never begun, or stopped"
+
+
+def test_a_merge_whose_time_is_up_takes_what_it_has_and_stops_the_rest(in_alpha, owner):
+    params = {"wait_for": "some", "branches": 2, "timeout_s": 0.2, "cancel_rest": True}
+
+    status, steps = run(owner, race(**params))
+
+    assert status == "completed"
+    assert (steps["slow"], steps["end"]) == ("cancelled", "completed")
