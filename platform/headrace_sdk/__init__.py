@@ -25,7 +25,17 @@ from headrace_sdk.errors import (
 from headrace_sdk.forms import Assignment, Condition, Conditions, NameValue, Params
 from headrace_sdk.function import node
 from headrace_sdk.hooks import hookimpl
-from headrace_sdk.items import FileRef, Inputs, Item, JsonObject, JsonValue, Outputs, Pair, to_main
+from headrace_sdk.items import (
+    FileRef,
+    Inputs,
+    Item,
+    JsonObject,
+    JsonValue,
+    Outputs,
+    Pair,
+    PassedOn,
+    to_main,
+)
 from headrace_sdk.node import (
     MAIN_IN,
     MAIN_OUT,
@@ -35,6 +45,7 @@ from headrace_sdk.node import (
     Effect,
     Example,
     JoinRule,
+    LoopRule,
     Node,
     ParamSet,
     Port,
@@ -74,6 +85,7 @@ __all__ = [
     "JsonObject",
     "JsonValue",
     "Lookup",
+    "LoopRule",
     "ManualRegistration",
     "NameValue",
     "Node",
@@ -82,6 +94,7 @@ __all__ = [
     "Pair",
     "ParamSet",
     "Params",
+    "PassedOn",
     "Port",
     "PortsFrom",
     "Registration",

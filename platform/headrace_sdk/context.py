@@ -148,6 +148,11 @@ class Context(Protocol):
         ...
 
     @property
+    def turn(self) -> int:
+        """The number of the innermost loop's turn, 0 outside of loops."""
+        ...
+
+    @property
     def now(self) -> datetime:
         """When this run first started, by the database's clock; the same in every attempt."""
         ...

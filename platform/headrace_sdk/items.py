@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast, overload
 
 JsonScalar: TypeAlias = str | int | float | bool | None
 JsonValue: TypeAlias = "JsonScalar | list[JsonValue] | dict[str, JsonValue]"
@@ -97,6 +97,33 @@ class Inputs(Mapping[str, Sequence[Item]]):
 
     def __len__(self) -> int:
         return len(self._ports)
+
+
+class PassedOn(Sequence[Item]):
+    """Items passed on as they came, with the lineage of the node that passes them.
+
+    A loop head returns it, however many items there are: nothing is copied and nothing stored.
+    Of a loop over items, each turn gets `batch_size` of them.
+    """
+
+    __slots__ = ("batch_size", "given")
+
+    def __init__(self, given: Sequence[Item], batch_size: int = 1) -> None:
+        self.given = given
+        self.batch_size = batch_size
+
+    def __len__(self) -> int:
+        return len(self.given)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        if isinstance(index, slice):
+            return [self.given[at].at(at) for at in range(*index.indices(len(self.given)))]
+        at = range(len(self.given))[index]
+        return self.given[at].at(at)
 
 
 Outputs: TypeAlias = Mapping[str, Sequence[Item]]

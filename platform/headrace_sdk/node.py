@@ -17,6 +17,14 @@ Effect = Literal["pure", "read", "write"]
 
 Join = Literal["all", "any"] | int | None
 Place = Literal["inline", "async", "child"]
+LoopKind = Literal["items", "while", "once", "undo"]
+"""How a loop head turns: over its items, while something comes back, once (a scope that catches
+errors), or only to undo what was done."""
+
+BodyError = Literal["stop", "skip", "collect", "catch"]
+"""What an error in a loop's body means: the execution fails, its turn gives nothing, it is kept
+for the port `error`, or it is caught there at once."""
+
 PortKind = Literal["main", "model", "memory", "tool", "retriever", "parser"]
 P = TypeVar("P", bound=Params)
 ParamsClass: TypeAlias = type[Params]
@@ -51,6 +59,20 @@ class JoinRule:
     join: Join = None
     timeout_s: float | None = None
     cancel_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoopRule:
+    """What the engine must know of a loop head before it runs.
+
+    `concurrency` turns are open at once. With `catch`, `catches` are the error codes that are
+    caught; empty means all.
+    """
+
+    kind: LoopKind
+    concurrency: int = 1
+    on_body_error: BodyError = "stop"
+    catches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +159,15 @@ class Node(Generic[P]):
     opens_address: ClassVar[bool] = False
     """May a run of it wait at a `/resume/` address? Then `$execution.resumeUrls` has it."""
     Params: ClassVar[ParamsClass]
+
+    loop: ClassVar[LoopKind | None] = None
+    """A loop head sends its body what leaves by the port `loop`, and goes on by `done`."""
+
+    @classmethod
+    def loop_rule(cls, params: JsonObject) -> LoopRule | None:
+        """How it turns, from the stored parameters, which may hold anything."""
+        del params
+        return LoopRule(cls.loop) if cls.loop else None
 
     @classmethod
     def join_rule(cls, params: JsonObject) -> JoinRule:

@@ -44,10 +44,13 @@ def _shape(catalog: Catalog, node: JsonObject) -> NodeShape | None:
     if found is None:
         return None
     params = defaults(found.Params) | stored_params(found, node)
+    loop = found.loop_rule(params)
     return NodeShape(
         inputs=_main_ports(found.inputs, found.inputs_from, params),
         outputs=_main_ports(found.outputs, found.outputs_from, params),
         join=(joined := found.join_rule(params)).join,
+        loop=loop.kind if loop else None,  # type: ignore[arg-type]
+        concurrency=loop.concurrency if loop else 1,
         is_trigger=issubclass(found, Trigger),
         capabilities=tuple(port.id for port in found.inputs if port.kind != "main"),
         join_timeout_s=joined.timeout_s,

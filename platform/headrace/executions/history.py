@@ -66,6 +66,9 @@ def steps(events: Iterable[Event]) -> list[Step]:
 
 def _apply(step: Step, event: Event) -> None:
     what = event.type.removeprefix(STEP)
+    if what == "collected":
+        _collect(step, event)
+        return
     step.status = STATUS_AFTER.get(what, step.status)
     step.attempt = event.attempt or step.attempt
     data: dict[str, Any] = event.data
@@ -90,6 +93,13 @@ def _apply(step: Step, event: Event) -> None:
     step.error = data.get("error", None if what == "completed" else step.error)
     step.waiting = {k: data.get(k) for k in ("for", "until")} if what == "waiting" else None
     step.log += data.get("log") or []
+
+
+def _collect(step: Step, event: Event) -> None:
+    """A loop has stored what came back in some of its turns."""
+    outputs: Any = event.data["outputs"]
+    for port, facts in outputs.items():
+        step.items_out[port] = step.items_out.get(port, 0) + facts["items"]
 
 
 def _number(value: Any) -> int | None:

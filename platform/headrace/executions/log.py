@@ -1,28 +1,32 @@
 """The log's stored form: events as JSON, many to a segment, items beside them in blocks.
 
 A segment is one flush. Each event is `{"t": type, "at": ms, "n": node, "r": run, "i": run index,
-"a": attempt, "d": data, "o": outputs}`; `o` holds, for each port, a block or the id of a payload
-row. A block keeps the items of one port column-wise, because most items carry the plain lineage
-"item i came from item i", which is then one letter.
+"a": attempt, "d": data, "o": outputs}`; `o` holds, for each port, a page or several. A page is a
+block or the id of a payload row. A block keeps up to `PAGE_ITEMS` items column-wise, because most
+items carry the plain lineage "item i came from item i", which is then one letter; or it is a
+manifest: references to items that lie elsewhere in the log, as a loop collects them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 from uuid import UUID
 
 import orjson
 import zstandard
 
-from headrace_sdk.errors import NodeError
+from headrace_sdk.errors import HeadraceError, NodeError
 from headrace_sdk.items import FileRef, Item, JsonObject, Pair
 
 FORMAT: Final = 1
 COMPRESS_ABOVE_BYTES: Final = 1024
 INLINE_BYTES: Final = 64 * 1024
 """A port's items above this size get a payload row of their own (engine-rules 17)."""
+
+PAGE_ITEMS: Final = 1_000
+"""So many items are read and kept at once; more of one port are several pages."""
 
 _PLAIN: Final = b"j"
 _ZSTD: Final = b"z"
@@ -34,11 +38,36 @@ class UnstorableOutput(NodeError):
     code = "output_not_json"
 
 
+class UnreadableFormat(HeadraceError):
+    """The log was written by a newer release."""
+
+    code = "unreadable_format"
+
+
+class Page(NamedTuple):
+    """How many items a page has, and its block or the payload row that holds it."""
+
+    items: int
+    block: bytes | UUID
+
+
+Pages: TypeAlias = tuple[Page, ...]
+
+
+class Ref(NamedTuple):
+    """Items of another event: `items` of them from the `first`-th that it put on `port`."""
+
+    seq: int
+    port: str
+    first: int
+    items: int
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One fact. `at_ms` is milliseconds since the epoch by the database's clock.
 
-    `outputs` maps a port to its encoded block; it never leaves the server with the event.
+    `outputs` maps a port to its pages; they never leave the server with the event.
     """
 
     type: str
@@ -48,18 +77,30 @@ class Event:
     run_index: int | None = None
     attempt: int | None = None
     data: JsonObject = field(default_factory=dict)
-    outputs: Mapping[str, bytes | UUID] | None = None
+    outputs: Mapping[str, Pages] | None = None
     seq: int = 0
 
 
-def encode_block(items: Sequence[Item]) -> bytes:
-    """The items of one port as bytes.
+def encode_pages(items: Sequence[Item]) -> list[tuple[int, bytes]]:
+    """The items of one port as blocks with their numbers of items; none for no items.
+
+    Raises:
+        UnstorableOutput: a value is not JSON, or nested too deeply.
+    """
+    pages = (
+        (first, items[first : first + PAGE_ITEMS]) for first in range(0, len(items), PAGE_ITEMS)
+    )
+    return [(len(page), encode_block(page, first)) for first, page in pages]
+
+
+def encode_block(items: Sequence[Item], first: int = 0) -> bytes:
+    """Items of one port as bytes, from its `first`-th on.
 
     Raises:
         UnstorableOutput: a value is not JSON, or nested too deeply.
     """
     block: dict[str, Any] = {"j": [item.json for item in items]}
-    lineage = _lineage(items)
+    lineage = _lineage(items, first)
     if lineage is not None:
         block["p"] = lineage
     files = {
@@ -76,9 +117,10 @@ def encode_block(items: Sequence[Item]) -> bytes:
         raise UnstorableOutput(message) from error
 
 
-def _lineage(items: Sequence[Item]) -> str | list[list[list[int]]] | None:
+def _lineage(items: Sequence[Item], first: int) -> str | list[list[list[int]]] | None:
     if all(
-        len(item.paired) == 1 and item.paired[0] == (0, index) for index, item in enumerate(items)
+        len(item.paired) == 1 and item.paired[0] == (0, index)
+        for index, item in enumerate(items, first)
     ):
         return "i"
     if not any(item.paired for item in items):
@@ -86,7 +128,22 @@ def _lineage(items: Sequence[Item]) -> str | list[list[list[int]]] | None:
     return [[[pair.input, pair.item] for pair in item.paired] for item in items]
 
 
-def decode_block(body: bytes | memoryview) -> list[Item]:
+def encode_manifest(refs: Iterable[Ref]) -> bytes:
+    """References to items as a block."""
+    return orjson.dumps({"m": [list(ref) for ref in refs]})
+
+
+def is_manifest(body: bytes) -> bool:
+    """Does a block hold references instead of items?"""
+    return body.startswith(b'{"m":')
+
+
+def decode_manifest(body: bytes) -> list[Ref]:
+    """Reads `encode_manifest`'s form."""
+    return [Ref(*ref) for ref in orjson.loads(body)["m"]]
+
+
+def decode_block(body: bytes | memoryview, first: int = 0) -> list[Item]:
     """Reads `encode_block`'s form."""
     block = orjson.loads(body)
     files = block.get("b", {})
@@ -95,7 +152,7 @@ def decode_block(body: bytes | memoryview) -> list[Item]:
         Item(
             json=json,
             binary=_files(files.get(str(index))) if files else None,
-            paired=_pairs(lineage, index),
+            paired=_pairs(lineage, index, first),
         )
         for index, json in enumerate(block["j"])
     ]
@@ -105,11 +162,11 @@ def _files(refs: Mapping[str, Mapping[str, Any]] | None) -> Mapping[str, FileRef
     return {name: FileRef(**ref) for name, ref in refs.items()} if refs else None
 
 
-def _pairs(lineage: str | list[list[list[int]]] | None, index: int) -> tuple[Pair, ...]:
+def _pairs(lineage: str | list[list[list[int]]] | None, index: int, first: int) -> tuple[Pair, ...]:
     if lineage is None:
         return ()
     if lineage == "i":
-        return (Pair(0, index),)
+        return (Pair(0, first + index),)
     return tuple(Pair(*pair) for pair in cast("list[list[list[int]]]", lineage)[index])
 
 
@@ -131,10 +188,29 @@ def unpack(body: bytes | memoryview) -> bytes:
     return data[1:] if data[:1] == _PLAIN else zstandard.decompress(data[1:])
 
 
-def decode_segment(body: bytes | memoryview, first_seq: int) -> list[Event]:
-    """The events of a segment with their sequence numbers."""
+def decode_segment(body: bytes | memoryview, first_seq: int, format_: int = FORMAT) -> list[Event]:
+    """The events of a segment with their sequence numbers.
+
+    Raises:
+        UnreadableFormat: a newer release wrote it.
+    """
+    if format_ > FORMAT:
+        message = f"The log has format {format_}; this release reads up to {FORMAT}. Update it."
+        raise UnreadableFormat(message)
     rows = orjson.loads(unpack(body))
     return [_event(row, first_seq + index) for index, row in enumerate(rows)]
+
+
+def events_of(
+    body: bytes | memoryview, first_seq: int, format_: int, node: str, run: str
+) -> list[Event]:
+    """The events of one run in a segment; one that does not mention it is not taken apart."""
+    if format_ <= FORMAT:
+        mark = b'"n":' + orjson.dumps(node) + b',"r":' + orjson.dumps(run)
+        if mark not in unpack(body):
+            return []
+    found = decode_segment(body, first_seq, format_)
+    return [event for event in found if (event.node, event.run) == (node, run)]
 
 
 def _stored(event: Event) -> dict[str, Any]:
@@ -146,11 +222,29 @@ def _stored(event: Event) -> dict[str, Any]:
     if event.data:
         row["d"] = event.data
     if event.outputs:
-        row["o"] = {
-            port: {"id": str(block)} if isinstance(block, UUID) else orjson.Fragment(block)
-            for port, block in event.outputs.items()
-        }
+        row["o"] = {port: _pages_to_json(pages) for port, pages in event.outputs.items()}
     return row
+
+
+def _pages_to_json(pages: Pages) -> Any:
+    found = [
+        {"id": str(page.block), "n": page.items}
+        if isinstance(page.block, UUID)
+        else orjson.Fragment(page.block)
+        for page in pages
+    ]
+    return found[0] if len(found) == 1 else {"pages": found}
+
+
+def _pages_from_json(stored: Mapping[str, Any]) -> Pages:
+    return tuple(map(_page_from_json, stored.get("pages") or (stored,)))
+
+
+def _page_from_json(stored: Mapping[str, Any]) -> Page:
+    if "id" in stored:
+        return Page(stored["n"], UUID(stored["id"]))
+    items = len(stored["j"]) if "j" in stored else sum(ref[3] for ref in stored["m"])
+    return Page(items, orjson.dumps(stored))
 
 
 def _event(row: Mapping[str, Any], seq: int) -> Event:
@@ -163,13 +257,8 @@ def _event(row: Mapping[str, Any], seq: int) -> Event:
         run_index=row.get("i"),
         attempt=row.get("a"),
         data=row.get("d", {}),
-        outputs=(
-            {
-                port: UUID(block["id"]) if "id" in block else orjson.dumps(block)
-                for port, block in outputs.items()
-            }
-            if outputs
-            else None
-        ),
+        outputs={port: _pages_from_json(pages) for port, pages in outputs.items()}
+        if outputs
+        else None,
         seq=seq,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +10,11 @@ import orjson
 from django.db.models import Max, QuerySet
 
 from headrace.executions import log
-from headrace.executions.errors import ExecutionNotFound, StepNotFound
+from headrace.executions.blocks.step_items import StepItems, output
+from headrace.executions.blocks.step_items import page as step_page
+from headrace.executions.errors import ExecutionNotFound
 from headrace.executions.history import Step, steps
-from headrace.executions.models import Execution, LogSegment, Payload
+from headrace.executions.models import Execution, LogSegment
 from headrace.executions.types import ENDED_STATUSES, OPEN_STATUSES
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.threads import in_thread
@@ -75,15 +76,6 @@ def history(execution_id: UUID) -> list[Step]:
     return steps(events(execution_id))
 
 
-@dataclass(frozen=True, slots=True)
-class StepItems:
-    """A page of the items of one side of one step."""
-
-    items: Sequence[Item]
-    total: int
-    ports: Mapping[str, int]
-
-
 def step_items(
     execution_id: UUID,
     node: str,
@@ -101,52 +93,7 @@ def step_items(
         StepNotFound: no such step, or nothing of it is recorded yet.
     """
     get(execution_id)
-    recorded = {
-        (event.node, event.run): event
-        for event in events(execution_id)
-        if event.type.startswith("workflow.step.") and event.node and event.data
-    }
-    event = recorded.get((node, run))
-    if event is None:
-        raise StepNotFound
-    if side == "output":
-        ports = _counts(event)
-        chosen = port or next(iter(ports), "main")
-        items = _items(event, chosen)
-    else:
-        ports, chosen, items = _inputs(recorded, event, port)
-    return StepItems(items[offset : offset + limit], len(items), ports)
-
-
-def _inputs(
-    recorded: Mapping[Any, log.Event], event: log.Event, port: str | None
-) -> tuple[dict[str, int], str, list[Item]]:
-    given: list[Any] = event.data.get("inputs") or []  # type: ignore[assignment]
-    ports: dict[str, int] = {}
-    for one in given:
-        ports[one["port"]] = ports.get(one["port"], 0) + one["items"]
-    chosen = port or next(iter(ports), "main")
-    items: list[Item] = []
-    for one in given:
-        if one["port"] == chosen:
-            source_node, source_run, source_port = one["from"]
-            source = recorded.get((source_node, source_run))
-            items += _items(source, source_port) if source else []
-    return ports, chosen, items
-
-
-def _counts(event: log.Event) -> dict[str, int]:
-    outputs: Mapping[str, Any] = event.data.get("outputs") or {}  # type: ignore[assignment]
-    return {port: facts["items"] for port, facts in outputs.items()}
-
-
-def _items(event: log.Event, port: str) -> list[Item]:
-    block = (event.outputs or {}).get(port)
-    if block is None:
-        return []
-    if isinstance(block, UUID):
-        block = log.unpack(Payload.objects.get(pk=block).body)
-    return log.decode_block(block)
+    return step_page(execution_id, node, run, side=side, port=port, offset=offset, limit=limit)
 
 
 def open_executions(workflow_id: UUID, trigger_node: str) -> list[UUID]:
@@ -168,20 +115,16 @@ def answer(execution_id: UUID) -> dict[str, Any] | None:
         "execution": str(execution_id),
         "status": str(row.status),
         "reply": reply,
-        "items": [item.to_json() for item in _result(found)],
+        "items": [item.to_json() for item in _result(execution_id, found[-1] if found else None)],
         "error": orjson.loads(bytes(row.error)) if row.error else None,
     }
 
 
-def _result(found: Sequence[log.Event]) -> list[Item]:
+def _result(execution_id: UUID, last: log.Event | None) -> list[Item]:
     """The items that `workflow.completed` names as the result."""
-    named: Any = found[-1].data.get("result") if found else None
-    outputs = {(event.node, event.run): event for event in found if event.outputs}
+    named: Any = last.data.get("result") if last else None
     return [
-        item
-        for node, run, port in named or ()
-        if (event := outputs.get((node, run))) is not None
-        for item in _items(event, port)
+        item for node, run, port in named or () for item in output(execution_id, node, run, port)
     ]
 
 

@@ -9,9 +9,9 @@ import orjson
 from rest_framework import serializers
 
 from headrace.accounts.http import Input
+from headrace.executions.blocks.step_items import StepItems
 from headrace.executions.history import Step
 from headrace.executions.models import Execution
-from headrace.executions.queries import StepItems
 from headrace_sdk.items import Item
 
 

@@ -37,6 +37,7 @@ class MemoryContext:
     execution: ExecutionInfo = EXECUTION
     node_name: str = "Node"
     attempt: int = 1
+    turn: int = 0
     now: datetime = NOON
     random: Random = field(default_factory=lambda: Random(1))  # noqa: S311 - repeatable on purpose
     logs: list[LogLine] = field(default_factory=list)

@@ -8,9 +8,9 @@ from typing import Final
 
 from headrace import engine
 from headrace.engine import RunStep
+from headrace.executions.blocks.ledger import RunId
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.context import RunContext, RunFacts
-from headrace.executions.runner.items import RunId, Sources
 from headrace.executions.runner.parameters import Parameters
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.scope import Visible
@@ -35,9 +35,7 @@ class Attempts:
         self._recorder = recorder
         self._parameters: dict[str, Parameters] = {}
 
-    def make(
-        self, command: RunStep, sources: Sources, inputs: Inputs, wake: Wake | None
-    ) -> Attempt:
+    def make(self, command: RunStep, inputs: Inputs, wake: Wake | None) -> Attempt:
         """One attempt of one run, ready to `prepare`."""
         resources = self._given.resources
         node = self._workflow.nodes[command.node]
@@ -54,7 +52,9 @@ class Attempts:
         return Attempt(
             node=node,
             parameters=self._parameters_of(node),
-            scope=self._visible.scope(run, sources, inputs, now=started_at, run_index=command.turn),
+            scope=self._visible.scope(
+                run, command.inputs, inputs, now=started_at, run_index=command.turn
+            ),
             inputs=inputs,
             context=context,
             timeout_s=limit_s or DEFAULT_STEP_LIMIT_S,
@@ -71,6 +71,7 @@ class Attempts:
             node_type=node.kind,
             run=command.run,
             attempt=command.attempt,
+            turn=command.turn,
             started_at=started_at,
             credentials=node.credentials,
             is_write=node_class is not None and node_class.effect != "pure",

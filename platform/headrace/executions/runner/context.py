@@ -60,6 +60,7 @@ class RunFacts:
     node_type: str
     run: str
     attempt: int
+    turn: int
     started_at: datetime
     credentials: Mapping[str, str]
     is_write: bool
@@ -151,6 +152,7 @@ class RunContext:
         self.execution = facts.execution
         self.node_name = facts.node_name
         self.attempt = facts.attempt
+        self.turn = facts.turn
         self.now = facts.started_at
         self.notes = Notes()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headrace.executions import log
-from headrace.executions.runner.items import RunId
+from headrace.executions.blocks.ledger import RunId
 from headrace.executions.runner.outcome import Failed, Failure, Outcome
 from headrace.workflows.compiled import CompiledNode
 from headrace_sdk.node import Effect

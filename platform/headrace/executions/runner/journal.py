@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 import psycopg
@@ -30,6 +30,10 @@ APPEND: Final = (
 )
 
 STARTED: Final = "workflow.step.started"
+QUEUED: Final = "workflow.step.queued"
+
+Blocks: TypeAlias = Mapping[str, Sequence[tuple[int, bytes]]]
+"""By port, the encoded pages of its items, each with their number."""
 
 Next = Literal["ready", "waiting", "done"]
 
@@ -125,6 +129,11 @@ class Journal:
         """Is there anything that is not durable yet?"""
         return not self._batch.is_empty
 
+    @property
+    def stored_seq(self) -> int:
+        """The number of the last event that is durable."""
+        return self._held.last_seq + self._stored
+
     def append(
         self,
         kind: str,
@@ -134,7 +143,7 @@ class Journal:
         run_index: int | None = None,
         attempt: int | None = None,
         data: JsonObject | None = None,
-        outputs: Mapping[str, bytes] | None = None,
+        outputs: Blocks | None = None,
     ) -> log.Event:
         """Note a fact. Outputs are encoded blocks; large ones become payload rows."""
         self.seq += 1
@@ -203,13 +212,16 @@ class Journal:
             self._after_flush(batch.events)
 
     def _take_back(self, batch: _Batch) -> None:
-        """Put back what was not stored, without the starts that a cancel forbids."""
-        batch.events = [event for event in batch.events if event.type != STARTED]
+        """Put back what was not stored; the starts that a cancel forbids never were more than due.
+
+        Every event keeps its number, because others refer to it.
+        """
+        batch.events = [
+            replace(event, type=QUEUED, data={}) if event.type == STARTED else event
+            for event in batch.events
+        ]
         batch.absorb(self._batch)
         self._batch = batch
-        first = self._held.last_seq + self._stored + 1
-        batch.events = [replace(event, seq=first + i) for i, event in enumerate(batch.events)]
-        self.seq = first + len(batch.events) - 1
 
     async def _append(self, batch: _Batch, release: Release | None) -> int:
         held = self._held
@@ -255,18 +267,20 @@ class Journal:
         self._is_running_noted = True
         return "running", None, ""
 
-    def _placed(self, outputs: Mapping[str, bytes]) -> Mapping[str, bytes | UUID]:
-        placed: dict[str, bytes | UUID] = {}
-        for port, block in outputs.items():
-            if len(block) <= log.INLINE_BYTES:
-                placed[port] = block
-            else:
-                payload_id = new_id()
-                self._batch.payloads[payload_id] = log.pack(block)
-                placed[port] = payload_id
-        return placed
+    def _placed(self, outputs: Blocks) -> Mapping[str, log.Pages]:
+        return {port: self._pages(blocks) for port, blocks in outputs.items()}
+
+    def _pages(self, blocks: Sequence[tuple[int, bytes]]) -> log.Pages:
+        if sum(len(block) for _, block in blocks) <= log.INLINE_BYTES:
+            return tuple(log.Page(*block) for block in blocks)
+        return tuple(log.Page(items, self._beside(block)) for items, block in blocks)
+
+    def _beside(self, block: bytes) -> UUID:
+        payload_id = new_id()
+        self._batch.payloads[payload_id] = log.pack(block)
+        return payload_id
 
 
-def encode_items(outputs: Mapping[str, Sequence[Item]]) -> dict[str, bytes]:
-    """Every port's items as a block; ports without items are left out."""
-    return {port: log.encode_block(items) for port, items in outputs.items() if items}
+def encode_items(outputs: Mapping[str, Sequence[Item]]) -> Blocks:
+    """Every port's items as blocks; ports without items are left out."""
+    return {port: log.encode_pages(items) for port, items in outputs.items() if items}

@@ -9,16 +9,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from headrace import engine
-from headrace.engine import RunStep, State
+from headrace.engine import DONE_PORT, LOOP_PORT, RunStep, State
 from headrace.executions import log
+from headrace.executions.blocks.ledger import COLLECTED, Ledger, RunId, record
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.runner import facts
 from headrace.executions.runner.context import Notes
-from headrace.executions.runner.items import Ledger, RunId
-from headrace.executions.runner.journal import Journal, encode_items
+from headrace.executions.runner.journal import Blocks, Journal, encode_items
 from headrace.executions.runner.outcome import Failure
 from headrace_sdk.context import Reply, WakeKind
-from headrace_sdk.items import FileRef, Item, JsonObject
+from headrace_sdk.items import FileRef, Item, JsonObject, PassedOn
 
 
 @dataclass(slots=True)
@@ -62,16 +62,16 @@ class Recorder:
         if event.node is not None and event.run is not None:
             run = (event.node, event.run)
             self.index_of(run)
-            if "inputs" in event.data:
-                self.ledger.come_from(run, facts.sources_of(event.data))
-            if event.outputs:
-                self.ledger.put_stored(run, event.outputs)
+            record(self.ledger, run, event)
             if event.type == "workflow.step.started":
                 started_at = datetime.fromisoformat(str(event.data["started_at"]))
                 self.first_started.setdefault(run, started_at)
         happened = facts.to_engine(event)
         if happened is not None:
             self.state = engine.advance(self.graph, self.state, happened)
+            self._note_turns(is_replay=True)
+        elif event.type == COLLECTED and event.node is not None and event.run is not None:
+            self.ledger.take_collected((event.node, event.run))
 
     def begin(self, command: RunStep, *, is_inline: bool) -> None:
         """An attempt begins; its start is logged with the next flush unless it ends before.
@@ -107,19 +107,34 @@ class Recorder:
         Raises:
             UnstorableOutput: they are not JSON; nothing was noted.
         """
-        blocks = encode_items(outputs)
         run = (command.node, command.run)
-        counted = {port: len(items) for port, items in outputs.items() if items}
+        passed = outputs.get(LOOP_PORT) if self.graph.nodes[run[0]].shape.loop else None
+        batch_size = passed.batch_size if isinstance(passed, PassedOn) else 0
+        made = {port: items for port, items in outputs.items() if items and items is not passed}
+        if passed is not None and not batch_size:
+            made[LOOP_PORT] = passed
+        blocks = encode_items(made)
         data = self._ending(command, notes)
-        data["outputs"] = {
-            port: {"items": counted[port], "bytes": len(block)} for port, block in blocks.items()
-        }
+        made_facts = _facts_of(blocks)
         if notes.reply is not None:
             data["reply"] = reply_json(notes.reply)
-        self._append("completed", run, command.attempt, data, blocks)
-        self.ledger.put(run, outputs)
+        counted = {port: len(items) for port, items in made.items()}
+        if batch_size:
+            data["batch_size"] = batch_size
+        if passed is not None:
+            # A loop over nothing begins and ends, too.
+            counted[LOOP_PORT] = len(passed)
+            made_facts[LOOP_PORT] = {"items": len(passed), "bytes": 0}
+        data["outputs"] = made_facts
+        self.ledger.come_from(run, command.inputs)
+        event = self._append("completed", run, command.attempt, data, blocks)
+        self.ledger.put(run, event, made, batch_size=batch_size)
         self._close(run)
-        self._advance(engine.StepCompleted(**self._named(command), outputs=counted))
+        self._advance(
+            engine.StepCompleted(
+                **self._named(command), outputs=counted, batch_size=max(1, batch_size)
+            )
+        )
 
     def failed(
         self,
@@ -137,16 +152,15 @@ class Recorder:
         data = self._ending(command, notes)
         data |= {"error": failure.to_json(command.node), "will_retry": retry_in_s is not None}
         if outputs is not None:
-            data["outputs"] = {
-                port: {"items": counted[port], "bytes": len(blocks[port])} for port in blocks
-            }
+            data["outputs"] = _facts_of(blocks)
         next_at = None
         if retry_in_s is not None:
             next_at = self.clock.now() + timedelta(seconds=retry_in_s)
             data["next_at"] = next_at.isoformat()
-        self._append("failed", run, command.attempt, data, blocks)
+        self.ledger.come_from(run, command.inputs)
+        noted = self._append("failed", run, command.attempt, data, blocks)
         if outputs is not None:
-            self.ledger.put(run, outputs)
+            self.ledger.put(run, noted, outputs)
         self._close(run)
         error = engine.Failure(
             failure.code, failure.message, command.node, failure.item, failure.path
@@ -223,9 +237,9 @@ class Recorder:
         run: RunId,
         attempt: int,
         data: JsonObject,
-        outputs: Mapping[str, bytes] | None = None,
-    ) -> None:
-        self.journal.append(
+        outputs: Blocks | None = None,
+    ) -> log.Event:
+        return self.journal.append(
             f"workflow.step.{kind}",
             node=run[0],
             run=run[1],
@@ -240,6 +254,45 @@ class Recorder:
 
     def _advance(self, event: engine.Event) -> None:
         self.state = engine.advance(self.graph, self.state, event)
+        if self.state.ended_turns:
+            self._note_turns()
+        self.ledger.shelf.tidy(self.journal.stored_seq)
+
+    def _note_turns(self, *, is_replay: bool = False) -> None:
+        """Keep what the engine forgets of turns that have ended: what came back in them."""
+        for ended in self.state.ended_turns:
+            head = self.graph.nodes[ended.loop.node]
+            collects = head.shape.loop == "items"
+            gone = self.ledger.turn_ended(ended, collects=collects, is_virtual=head.is_virtual)
+            for run in gone:
+                self._indices.pop(run, None)
+                self.first_started.pop(run, None)
+            if collects and not is_replay:
+                self._store_collected(ended.loop, is_last=ended.is_last)
+
+    def _store_collected(self, loop: RunId, *, is_last: bool) -> None:
+        collecting = self.ledger.collecting[loop]
+        is_full = max(collecting.turns, len(collecting.refs)) >= log.PAGE_ITEMS
+        if not is_full and not is_last:
+            return
+        taken = self.ledger.take_collected(loop)
+        items = sum(ref.items for ref in taken.refs)
+        if items:
+            data: JsonObject = {"turns": taken.turns, "outputs": {DONE_PORT: {"items": items}}}
+            blocks = {DONE_PORT: [(items, log.encode_manifest(taken.refs))]}
+            self.ledger.collected(loop, self._append("collected", loop, 1, data, blocks))
+        if is_last:
+            self.ledger.loop_ended(loop)
+
+
+def _facts_of(blocks: Blocks) -> dict[str, Any]:
+    return {
+        port: {
+            "items": sum(items for items, _ in pages),
+            "bytes": sum(len(block) for _, block in pages),
+        }
+        for port, pages in blocks.items()
+    }
 
 
 def reply_json(reply: Reply) -> JsonObject:

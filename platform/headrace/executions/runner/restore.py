@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import orjson
 from psycopg import sql
@@ -14,6 +13,7 @@ from headrace.engine.events import RULES
 from headrace.executions import log
 from headrace.executions.beginning import Start, decode_start
 from headrace.executions.lease.claim import Claim
+from headrace.executions.runner.journal import encode_items
 from headrace.executions.runner.recorder import Recorder
 from headrace_sdk.errors import ContractError
 from headrace_sdk.items import JsonObject, JsonValue
@@ -33,10 +33,10 @@ class News:
 async def read_log(connection: Any, held: Claim) -> list[log.Event]:
     """Every event of the execution."""
     statement = sql.SQL(
-        "select first_seq, body from {} where execution_id = %s order by first_seq"
+        "select first_seq, body, format from {} where execution_id = %s order by first_seq"
     ).format(sql.Identifier(held.schema, "executions_logsegment"))
     rows = await (await connection.execute(statement, (held.execution_id,))).fetchall()
-    return [event for first, body in rows for event in log.decode_segment(body, first)]
+    return [event for first, body, form in rows for event in log.decode_segment(body, first, form)]
 
 
 async def read_inbox(connection: Any, held: Claim) -> list[News]:
@@ -46,15 +46,6 @@ async def read_inbox(connection: Any, held: Claim) -> list[News]:
     ).format(sql.Identifier(held.schema, "executions_inboxentry"))
     rows = await (await connection.execute(statement, (held.execution_id,))).fetchall()
     return [News(row[0], row[1], orjson.loads(row[2])) for row in rows]
-
-
-async def read_payloads(connection: Any, held: Claim, ids: list[UUID]) -> dict[UUID, bytes]:
-    """Items that are too large for the log."""
-    statement = sql.SQL("select id, body from {} where id = any(%s)").format(
-        sql.Identifier(held.schema, "executions_payload")
-    )
-    rows = await (await connection.execute(statement, (ids,))).fetchall()
-    return {row[0]: log.unpack(row[1]) for row in rows}
 
 
 def start_of(held: Claim) -> Start:
@@ -71,9 +62,10 @@ def start_of(held: Claim) -> Start:
 
 def first_events(recorder: Recorder, start: Start, number: int, pins: frozenset[str]) -> None:
     """The beginning of the log: the execution, and its trigger with what arrived."""
-    block = log.encode_block(start.items)
+    blocks = encode_items({"main": start.items})
     count = len(start.items)
-    outputs: JsonObject = {"main": {"items": count, "bytes": len(block)}} if count else {}
+    size = sum(len(block) for _, block in blocks.get("main", ()))
+    outputs: JsonObject = {"main": {"items": count, "bytes": size}} if count else {}
     held: dict[str, JsonValue] = {
         "trigger": start.trigger_node,
         "number": number,
@@ -87,16 +79,16 @@ def first_events(recorder: Recorder, start: Start, number: int, pins: frozenset[
     }
     recorder.journal.append("workflow.started", data=held)
     run = (start.trigger_node, TRIGGER_RUN)
-    recorder.journal.append(
+    event = recorder.journal.append(
         "workflow.step.completed",
         node=run[0],
         run=run[1],
         run_index=recorder.index_of(run),
         attempt=1,
         data={"inputs": [], "outputs": outputs, "duration_ms": 0},
-        outputs={"main": block} if count else None,
+        outputs=blocks,
     )
-    recorder.ledger.put(run, {"main": start.items})
+    recorder.ledger.put(run, event, {"main": start.items})
     recorder.state = engine.advance(
         recorder.graph,
         recorder.state,

@@ -15,12 +15,12 @@ from uuid import UUID
 from headrace import engine
 from headrace.engine import Finish, RunStep, StopStep, UsePin
 from headrace.executions import crash_points, log
+from headrace.executions.blocks.ledger import Ledger, read_from_outside
 from headrace.executions.errors import CancelRequested
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner import news, restore
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.ending import Ending
-from headrace.executions.runner.items import Ledger
 from headrace.executions.runner.journal import Journal, Release
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.resources import Resources
@@ -102,7 +102,7 @@ class Runner:
         self._recorder = Recorder(
             graph,
             self._journal,
-            Ledger(),
+            Ledger(read_from_outside(graph)),
             resources.clock,
             engine.initial_state(graph, trigger),
         )

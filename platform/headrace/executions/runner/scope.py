@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from headrace.executions.runner.items import Ledger, RunId, Sources
+from headrace.engine import StepInputs
+from headrace.executions.blocks.ledger import Ledger, RunId
 from headrace.expressions import ItemsView, NodeView, Scope
 from headrace_sdk.items import Inputs, Item, JsonObject
 
@@ -31,7 +32,7 @@ class Visible:
         self._timezone = timezone
 
     def scope(
-        self, run: RunId, sources: Sources, inputs: Inputs, *, now: datetime, run_index: int
+        self, run: RunId, sources: StepInputs, inputs: Inputs, *, now: datetime, run_index: int
     ) -> Scope:
         """The scope with its first item in hand."""
         self._ledger.come_from(run, sources)

@@ -17,7 +17,7 @@ from headrace.expressions import Scope
 from headrace.workflows.compiled import CompiledNode
 from headrace_sdk.context import Suspension, Wake
 from headrace_sdk.errors import ContractError
-from headrace_sdk.items import Inputs, Item, Pair
+from headrace_sdk.items import Inputs, Item, Pair, PassedOn
 from headrace_sdk.node import Effect, ParamSet
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def with_lineage(
 
 
 def _paired(items: Sequence[Item], given: int, ports: int) -> Sequence[Item]:
-    if given == 0 or all(item.paired for item in items):
+    if given == 0 or isinstance(items, PassedOn) or all(item.paired for item in items):
         return items
     if given == 1:
         return [item if item.paired else item.at(0) for item in items]

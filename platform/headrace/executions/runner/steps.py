@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from headrace.engine import RunStep, UsePin
 from headrace.executions import crash_points, log
+from headrace.executions.blocks.ledger import NotAtHandError, RunId
 from headrace.executions.errors import CancelRequested
 from headrace.executions.runner import failing
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.attempts import Attempts
 from headrace.executions.runner.context import Notes
 from headrace.executions.runner.crashing import Interrupted
-from headrace.executions.runner.intake import Intake, sources_of
-from headrace.executions.runner.items import RunId
+from headrace.executions.runner.intake import Intake
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.step import Attempt
@@ -66,11 +66,10 @@ class Steps:
         """
         node = self._workflow.nodes[command.node]
         run = (command.node, command.run)
-        sources = sources_of(command)
         first_only = bool(node.settings.get("execute_once"))
-        inputs = await self.intake.inputs(command, sources, first_only=first_only)
-        attempt = self._attempts.make(command, sources, inputs, self.waits.wake_of(run))
-        effect = attempt.prepare()
+        inputs = await self.intake.inputs(command, first_only=first_only)
+        attempt = self._attempts.make(command, inputs, self.waits.wake_of(run))
+        effect = await self._prepare(attempt)
         if isinstance(effect, Failed):
             self._failed(command, node, effect.failure, attempt, "pure")
             return
@@ -83,6 +82,14 @@ class Steps:
         await self._record(command, node, outcome, attempt, effect)
         if effect != "pure":
             await self._recorder.journal.flush()
+
+    async def _prepare(self, attempt: Attempt) -> Effect | Failed:
+        """Evaluate the parameters; items of earlier nodes that they mention are read first."""
+        while True:
+            try:
+                return attempt.prepare()
+            except NotAtHandError as missing:
+                await self.intake.load(missing.source)
 
     async def _call(self, attempt: Attempt, effect: Effect) -> Outcome:
         if effect != "write":

@@ -8,9 +8,9 @@ from typing import Any
 from headrace import engine
 from headrace.engine import RunStep
 from headrace.executions import log
+from headrace.executions.blocks.ledger import RunId
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner.context import Notes
-from headrace.executions.runner.items import RunId
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.waiting.kind import Wait, WaitKind
 from headrace.executions.runner.waiting.table import KINDS
