@@ -53,17 +53,17 @@ def begin(actor: Any, document: dict[str, Any], *items: dict[str, Any]) -> UUID:
     return run_version(actor, version.ref, mode="manual", items=given).id
 
 
-def until(condition: Callable[[], bool], what: str) -> None:
+def until(condition: Callable[[], bool], what: str, within_s: float = WAIT_S) -> None:
     """Wait until something holds, however busy the machine is."""
-    deadline = time.monotonic() + WAIT_S
+    deadline = time.monotonic() + within_s
     while not condition():
         assert time.monotonic() < deadline, f"never happened: {what}"
         time.sleep(0.02)
 
 
-def ended(execution_id: UUID) -> str:
+def ended(execution_id: UUID, within_s: float = WAIT_S) -> str:
     """Wait for the end of an execution; its status."""
-    until(lambda: queries.get(execution_id).status in ENDED_STATUSES, "the end of the execution")
+    until(lambda: queries.get(execution_id).status in ENDED_STATUSES, "the end", within_s)
     return queries.get(execution_id).status
 
 

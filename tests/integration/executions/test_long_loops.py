@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from headrace.executions import queries
+from headrace.executions.blocks.ledger import Ledger
+from headrace.executions.blocks.shelf import LIMIT_BYTES
+from tests.support.engine import begin, ended, working
 from tests.support.workflows import MANUAL, document, node, sets
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -22,3 +26,40 @@ LONG = document(
     "double -> loop",
     "loop.done -> end",
 )
+
+
+@pytest.fixture
+def most(monkeypatch):
+    """The most that one execution ever had in its ledger and on its shelf."""
+    found = {"runs": 0, "bytes": 0, "refs": 0}
+
+    def put(self, run, *arguments, **options):
+        original(self, run, *arguments, **options)
+        held = sum(len(one.refs) + len(one.early) for one in self.collecting.values())
+        found["runs"] = max(found["runs"], len(self.runs))
+        found["refs"] = max(found["refs"], held)
+        found["bytes"] = max(found["bytes"], self.shelf.weight)
+
+    original = Ledger.put
+    monkeypatch.setattr(Ledger, "put", put)
+    return found
+
+
+@pytest.mark.parametrize(("items", "batch"), [(100_000, 100), (3_000, 1)])
+def test_a_long_loop_is_complete_and_keeps_little_at_hand(in_alpha, owner, most, items, batch):
+    given = {"list": [{"n": number, "size": batch} for number in range(items)]}
+    with working():
+        execution = begin(owner, LONG, given)
+        status = ended(execution, within_s=60)
+
+    assert status == "completed", queries.answer(execution)["error"]
+    last = [item["json"]["double"] for item in queries.answer(execution)["items"]]
+    assert last == [2 * (items - 3), 2 * (items - 2), 2 * (items - 1)]
+    total = queries.step_items(
+        execution, "loop", "0", side="output", port="done", offset=items - 1, limit=5
+    )
+    assert (total.total, [item.json["n"] for item in total.items]) == (items, [items - 1])
+    assert most["runs"] < 12
+    assert most["refs"] <= 1_000
+    # What is not stored yet counts as well: here the list of all items as the split gave it.
+    assert most["bytes"] < 4 * LIMIT_BYTES

@@ -65,8 +65,6 @@ class Recorded:
     ports: dict[str, int] = field(default_factory=dict)
     batch_size: int = 0
     collected: list[Ref] = field(default_factory=list)
-    is_kept: bool = False
-    """What it put out is read outside of its turn."""
 
 
 @dataclass(slots=True)
@@ -98,7 +96,8 @@ class Ledger:
         self.shelf = Shelf()
         self.runs: dict[RunId, Recorded] = {}
         self.collecting: dict[RunId, Collecting] = {}
-        self.turns: dict[RunId, list[list[RunId]]] = {}
+        self.turns: dict[RunId, dict[int, set[RunId]]] = {}
+        self._over: dict[RunId, list[int]] = {}
         self._loaded: OrderedDict[Source, Sequence[Item]] = OrderedDict()
 
     # Writing
@@ -124,20 +123,22 @@ class Ledger:
         for port, pages in outputs.items():
             self.shelf.put(event.seq, port, pages, fresh.get(port) if fresh else None)
 
-    def turn_ended(self, ended: EndedTurn, *, collects: bool, is_virtual: bool) -> list[RunId]:
-        """A turn is over: keep what came back, forget an earlier turn. Gives who was forgotten."""
-        loop: RunId = ended.loop
+    def runs_in(self, loop: RunId, turn: int, run: RunId) -> None:
+        """Note in which turn of its innermost loop a run is."""
+        if run[0] not in self._keeps:
+            self.turns.setdefault(loop, {}).setdefault(turn, set()).add(run)
+
+    def turn_ended(self, ended: EndedTurn, *, collects: bool) -> list[RunId]:
+        """A turn is over: keep what came back, forget earlier turns. Gives who was forgotten."""
         if collects:
             refs = [ref for source in ended.returned for ref in self.refs(source)]
-            self.collecting.setdefault(loop, Collecting()).add(ended.turn, refs)
-        kept = self.turns.setdefault(loop, [])
-        kept.append([run for run in ended.runs if not self._is_kept(run)])
-        gone = kept[:-KEPT_TURNS]
-        if is_virtual and ended.is_last:
-            gone = self.turns.pop(loop)
-        else:
-            del kept[:-KEPT_TURNS]
-        return [run for turn in gone for forgotten in turn for run in self._forget(forgotten)]
+            self.collecting.setdefault(ended.loop, Collecting()).add(ended.turn, refs)
+        turns = self.turns.get(ended.loop, {})
+        self._over.setdefault(ended.loop, []).append(ended.turn)
+        old = self._over[ended.loop][:-KEPT_TURNS]
+        del self._over[ended.loop][:-KEPT_TURNS]
+        runs = [run for turn in old for run in turns.pop(turn, ())]
+        return [gone for run in runs for gone in self._forget(run)]
 
     def take_collected(self, loop: RunId) -> Collecting:
         """What has to go into a manifest now; the caller stores it and tells `collected`."""
@@ -165,13 +166,11 @@ class Ledger:
         if len(self._loaded) > LOADED:
             self._loaded.popitem(last=False)
 
-    def _is_kept(self, run: RunId) -> bool:
-        recorded = self.runs.get(run)
-        return run[0] in self._keeps or (recorded is not None and recorded.is_kept)
-
     def _forget(self, run: RunId) -> list[RunId]:
+        """Also whatever ran in its loops, if it heads any."""
         self.runs.pop(run, None)
-        inner = [one for turn in self.turns.pop(run, ()) for one in turn]
+        self._over.pop(run, None)
+        inner = [one for runs in self.turns.pop(run, {}).values() for one in runs]
         return [run, *(gone for one in inner for gone in self._forget(one))]
 
     # Reading

@@ -62,6 +62,7 @@ class Recorder:
         if event.node is not None and event.run is not None:
             run = (event.node, event.run)
             self.index_of(run)
+            self._note_place(run)
             record(self.ledger, run, event)
             if event.type == "workflow.step.started":
                 started_at = datetime.fromisoformat(str(event.data["started_at"]))
@@ -81,6 +82,7 @@ class Recorder:
         run = (command.node, command.run)
         now = self.clock.now()
         self.first_started.setdefault(run, now)
+        self._note_place(run)
         self.open[run] = OpenStep(command, now)
         if not is_inline:
             self._advance(
@@ -254,21 +256,34 @@ class Recorder:
 
     def _advance(self, event: engine.Event) -> None:
         self.state = engine.advance(self.graph, self.state, event)
-        if self.state.ended_turns:
+        if self.state.ended:
             self._note_turns()
         self.ledger.shelf.tidy(self.journal.stored_seq)
 
     def _note_turns(self, *, is_replay: bool = False) -> None:
         """Keep what the engine forgets of turns that have ended: what came back in them."""
-        for ended in self.state.ended_turns:
-            head = self.graph.nodes[ended.loop.node]
-            collects = head.shape.loop == "items"
-            gone = self.ledger.turn_ended(ended, collects=collects, is_virtual=head.is_virtual)
-            for run in gone:
+        for ended in self.state.ended:
+            collects = self.graph.nodes[ended.loop.node].shape.loop == "items"
+            for run in self.ledger.turn_ended(ended, collects=collects):
                 self._indices.pop(run, None)
                 self.first_started.pop(run, None)
             if collects and not is_replay:
-                self._store_collected(ended.loop, is_last=ended.is_last)
+                is_last = all(key.id != ended.loop for key in self.state.activations)
+                self._store_collected(ended.loop, is_last=is_last)
+
+    def _note_place(self, run: RunId) -> None:
+        """Tell the ledger in which turn a run is, so that it can be forgotten with it."""
+        found = self.state.runs.get(engine.RunId(*run))
+        if found is None or not found.key.tag:
+            return
+        tag = found.key.tag
+        frame = tag[-1]
+        self.ledger.runs_in(engine.RunKey(frame.head, tag[:-1], frame.via).id, frame.iteration, run)
+        if self.graph.nodes[frame.head].is_virtual and len(tag) > 1:
+            # The head itself never runs, but its turns belong to the turn around it.
+            outer, head = tag[-2], engine.RunKey(frame.head, tag[:-1], frame.via).id
+            around = engine.RunKey(outer.head, tag[:-2], outer.via).id
+            self.ledger.runs_in(around, outer.iteration, head)
 
     def _store_collected(self, loop: RunId, *, is_last: bool) -> None:
         collecting = self.ledger.collecting[loop]
