@@ -55,6 +55,19 @@ def count(text: str) -> int:
     return int(positive(text))
 
 
+def count_or_none(text: str) -> int:
+    """A whole number, 0 for none.
+
+    Raises:
+        ValueError: it is below 0.
+    """
+    number = int(text)
+    if number < 0:
+        message = "must not be below 0"
+        raise ValueError(message)
+    return number
+
+
 def host_name(text: str) -> str:
     """A host name in lower case, without scheme and port."""
     if not text or any(character in text for character in "/: "):
@@ -148,6 +161,18 @@ SETTINGS: Final = (
     Setting("HEADRACE_MAX_BODY_BYTES", str(16 * 1024 * 1024), count, "Largest request body."),
     Setting("HEADRACE_MAX_FILE_BYTES", str(64 * 1024 * 1024), count, "Largest file in the store."),
     Setting("HEADRACE_CRASH_POINTS", "", str, "Directory for tests that kill workers; empty: off."),
+    Setting(
+        "HEADRACE_SPILL_BYTES",
+        str(256 * 1024),
+        count,
+        "Items above this size, compressed, are stored as files beside the database.",
+    ),
+    Setting(
+        "HEADRACE_KEEP_EXECUTIONS_DAYS",
+        "0",
+        count_or_none,
+        "Ended executions are deleted after so many days; 0 keeps them.",
+    ),
     Setting("HEADRACE_LOG_LEVEL", "INFO", str.upper, "Lowest level of log lines to write."),
 )
 

@@ -9,7 +9,10 @@ from headrace.conf import celery, env
 from headrace.credentials.ports import ports as credentials
 from headrace.executions.ports import ports as executions
 from headrace.executions.queries import ExecutionSummaries
+from headrace.executions.retention import NamedByPayloads
 from headrace.executions.sweeper import sweep
+from headrace.files.ports import ports as files
+from headrace.operations.cleaning import clean
 from headrace.operations.duties import Duty, duties
 from headrace.outbox.actions import relay_batch
 from headrace.realtime.publisher import ChannelsLive
@@ -31,8 +34,10 @@ def bind() -> None:
     workflows.triggers = TriggerRegistry()
     workflows.executions = ExecutionSummaries()
     executions.live = ChannelsLive()
+    files.naming = NamedByPayloads()
     duties[:] = [
         Duty("schedules", fire_due, 0.5),
         Duty("sweep", sweep, settings.HEADRACE_SWEEP_S),
         Duty("outbox", relay_batch, 0.5),
+        Duty("cleaning", clean, 60),
     ]

@@ -201,6 +201,16 @@ def decode_segment(body: bytes | memoryview, first_seq: int, format_: int = FORM
     return [_event(row, first_seq + index) for index, row in enumerate(rows)]
 
 
+def event_json(event: Event) -> bytes:
+    """One event as JSON."""
+    return orjson.dumps(_stored(event))
+
+
+def event_from_json(row: Mapping[str, Any], seq: int) -> Event:
+    """Reads `event_json`'s form, parsed."""
+    return _event(row, seq)
+
+
 def events_of(
     body: bytes | memoryview, first_seq: int, format_: int, node: str, run: str
 ) -> list[Event]:

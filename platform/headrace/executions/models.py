@@ -62,10 +62,31 @@ class LogSegment(models.Model):
 
 
 class Payload(models.Model):
-    """The items that one step put on one port, too large to stand in the log itself."""
+    """Items that one step put on one port, too large to stand in the log itself.
+
+    Very large ones are a blob in the file store, by its `sha256`, instead of a `body`.
+    """
 
     id = models.UUIDField(primary_key=True)
     execution_id = models.UUIDField(db_index=True)
+    body = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64, default="")
+
+    class Meta:
+        """The collector asks which blobs are named."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["sha256"], condition=~models.Q(sha256=""), name="payload_blobs")
+        ]
+
+
+class Snapshot(models.Model):
+    """Where an open execution stood after `seq`: a cache, so that the log's tail is enough."""
+
+    execution_id = models.UUIDField(primary_key=True)
+    seq = models.BigIntegerField()
+    format = models.SmallIntegerField()
+    rules = models.SmallIntegerField()
     body = models.BinaryField()
 
 

@@ -7,7 +7,6 @@ import unicodedata
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models.functions import Now
 
 from headrace.files import storage
@@ -27,14 +26,26 @@ def put(content: bytes, *, name: str, mime: str) -> FileRef:
     """
     if len(content) > settings.HEADRACE_MAX_FILE_BYTES:
         raise FileTooLarge(settings.HEADRACE_MAX_FILE_BYTES)
-    # The content must be on disk before a row names it, or a crash leaves a dangling row.
-    sha256 = storage.write(content)
-    with transaction.atomic():
-        Blob.objects.update_or_create(
-            sha256=sha256, defaults={"touched_at": Now()}, create_defaults={"size": len(content)}
-        )
-        file = File.objects.create(blob_id=sha256, name=display_name(name), mime=safe_mime(mime))
+    sha256 = keep(content)
+    file = File.objects.create(blob_id=sha256, name=display_name(name), mime=safe_mime(mime))
     return FileRef(str(file.pk), file.name, file.mime, len(content), sha256)
+
+
+def keep(content: bytes) -> str:
+    """Store a content durably, to be named by a row within a day; its SHA-256.
+
+    First it is touched, then looked for and written: the collector deletes only what was not
+    touched for long, under a lock that the touch waits for. So a content that is found here stays.
+    """
+    sha256 = storage.digest(content)
+    Blob.objects.bulk_create(
+        [Blob(sha256=sha256, size=len(content), touched_at=Now())],
+        update_conflicts=True,
+        unique_fields=["sha256"],
+        update_fields=["touched_at"],
+    )
+    storage.write(content)
+    return sha256
 
 
 def display_name(name: str) -> str:

@@ -45,6 +45,11 @@ def read(file_id: UUID | str) -> bytes:
     return storage.read(get(file_id).sha256)
 
 
+def content(sha256: str) -> bytes:
+    """What `actions.keep` stored."""
+    return storage.read(sha256)
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A file on its way to a browser."""

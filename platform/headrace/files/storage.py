@@ -59,6 +59,11 @@ def read(sha256: str) -> bytes:
         return file.read()
 
 
+def delete(sha256: str) -> None:
+    """Remove a blob; nothing happens if it is not there."""
+    default_storage.delete(key(sha256))
+
+
 def chunks(sha256: str) -> Iterator[bytes]:
     """A blob piece by piece; the tenant need not be at work any more when they are read."""
     return _pieces(key(sha256))

@@ -97,7 +97,7 @@ class Ledger:
         self.runs: dict[RunId, Recorded] = {}
         self.collecting: dict[RunId, Collecting] = {}
         self.turns: dict[RunId, dict[int, set[RunId]]] = {}
-        self._over: dict[RunId, list[int]] = {}
+        self.over: dict[RunId, list[int]] = {}
         self._loaded: OrderedDict[Source, Sequence[Item]] = OrderedDict()
 
     # Writing
@@ -134,9 +134,9 @@ class Ledger:
             refs = [ref for source in ended.returned for ref in self.refs(source)]
             self.collecting.setdefault(ended.loop, Collecting()).add(ended.turn, refs)
         turns = self.turns.get(ended.loop, {})
-        self._over.setdefault(ended.loop, []).append(ended.turn)
-        old = self._over[ended.loop][:-KEPT_TURNS]
-        del self._over[ended.loop][:-KEPT_TURNS]
+        self.over.setdefault(ended.loop, []).append(ended.turn)
+        old = self.over[ended.loop][:-KEPT_TURNS]
+        del self.over[ended.loop][:-KEPT_TURNS]
         runs = [run for turn in old for run in turns.pop(turn, ())]
         return [gone for run in runs for gone in self._forget(run)]
 
@@ -169,7 +169,7 @@ class Ledger:
     def _forget(self, run: RunId) -> list[RunId]:
         """Also whatever ran in its loops, if it heads any."""
         self.runs.pop(run, None)
-        self._over.pop(run, None)
+        self.over.pop(run, None)
         inner = [one for runs in self.turns.pop(run, {}).values() for one in runs]
         return [run, *(gone for one in inner for gone in self._forget(one))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -10,6 +11,7 @@ from psycopg import sql
 
 from headrace.executions import log
 from headrace.executions.models import LogSegment, Payload
+from headrace.files import queries as files
 
 SEGMENTS_AT_ONCE: Final = 8
 T = TypeVar("T")
@@ -43,12 +45,17 @@ class PoolStore:
 
     async def payloads(self, ids: Sequence[UUID]) -> Mapping[UUID, bytes]:
         """See `Store.payloads`."""
-        statement = sql.SQL("select id, body from {} where id = any(%s)").format(
+        statement = sql.SQL("select id, body, sha256 from {} where id = any(%s)").format(
             sql.Identifier(self._schema, "executions_payload")
         )
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(statement, (list(ids),))).fetchall()
-        return {row[0]: log.unpack(row[1]) for row in rows}
+        return {
+            payload: log.unpack(
+                body if body is not None else await asyncio.to_thread(files.content, sha256)
+            )
+            for payload, body, sha256 in rows
+        }
 
     async def _segments(self, text: str, seq: int) -> list[tuple[int, bytes, int]]:
         table = sql.Identifier(self._schema, "executions_logsegment")
@@ -77,7 +84,10 @@ class DjangoStore:
 
     async def payloads(self, ids: Sequence[UUID]) -> Mapping[UUID, bytes]:
         """See `Store.payloads`."""
-        return {row.pk: log.unpack(row.body) for row in Payload.objects.filter(pk__in=ids)}
+        return {
+            row.pk: log.unpack(row.body if row.body is not None else files.content(row.sha256))
+            for row in Payload.objects.filter(pk__in=ids)
+        }
 
     def _rows(self, found: Any) -> list[tuple[int, bytes, int]]:
         return [(row.first_seq, bytes(row.body), row.format) for row in found]

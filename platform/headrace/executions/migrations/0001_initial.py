@@ -31,6 +31,20 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('execution_id', models.UUIDField(db_index=True)),
+                ('body', models.BinaryField(null=True)),
+                ('sha256', models.CharField(default='', max_length=64)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('sha256', ''), _negated=True), fields=['sha256'], name='payload_blobs')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Snapshot',
+            fields=[
+                ('execution_id', models.UUIDField(primary_key=True, serialize=False)),
+                ('seq', models.BigIntegerField()),
+                ('format', models.SmallIntegerField()),
+                ('rules', models.SmallIntegerField()),
                 ('body', models.BinaryField()),
             ],
         ),

@@ -61,7 +61,8 @@ APPEND: Final = """
 create or replace function headrace_append(
     p_schema text, p_execution uuid, p_token bigint, p_seen_wake bigint, p_starts boolean,
     p_events int, p_format smallint, p_body bytea, p_payload_ids uuid[], p_payloads bytea[],
-    p_consumed bigint[], p_token_hashes bytea[], p_token_runs text[], p_token_untils timestamptz[],
+    p_blobs text[], p_consumed bigint[], p_token_hashes bytea[], p_token_runs text[],
+    p_token_untils timestamptz[],
     p_next text, p_due_in double precision, p_status text, p_error bytea, p_waiting_for text,
     p_started_ms bigint
 ) returns bigint
@@ -87,9 +88,9 @@ begin
     end if;
     if cardinality(p_payload_ids) > 0 then
         execute format(
-            'insert into %I.executions_payload (id, execution_id, body)
-             select i, $1, b from unnest($2, $3) as t(i, b)', p_schema)
-            using p_execution, p_payload_ids, p_payloads;
+            'insert into %I.executions_payload (id, execution_id, body, sha256)
+             select i, $1, b, s from unnest($2, $3, $4) as t(i, b, s)', p_schema)
+            using p_execution, p_payload_ids, p_payloads, p_blobs;
     end if;
     if cardinality(p_consumed) > 0 then
         execute format(

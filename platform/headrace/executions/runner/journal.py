@@ -16,17 +16,20 @@ from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 import psycopg
+from django.conf import settings
 
 from headrace.executions import crash_points, log
 from headrace.executions.errors import CancelRequested, LeaseLost
 from headrace.executions.lease.claim import Claim
+from headrace.files import actions as files
 from headrace.tenants.ids import new_id
 from headrace_sdk.items import Item, JsonObject
 
 CANCEL_STATE: Final = "HR001"
 APPEND: Final = (
     "select headrace_append(%s, %s, %s, %s, %s, %s, %s::smallint, %s, %s::uuid[], %s::bytea[],"
-    " %s::bigint[], %s::bytea[], %s::text[], %s::timestamptz[], %s, %s::float8, %s, %s, %s, %s)"
+    " %s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::timestamptz[], %s, %s::float8,"
+    " %s, %s, %s, %s)"
 )
 
 STARTED: Final = "workflow.step.started"
@@ -118,6 +121,8 @@ class Journal:
         self._dirty_since = 0.0
         self._started_ms = 0
         self.seq = held.last_seq
+        self.snapshots: Callable[[Release | None], Sequence[Rider]] | None = None
+        """What a flush also writes so that the log need not be read from its start."""
 
     @property
     def age_s(self) -> float:
@@ -188,6 +193,7 @@ class Journal:
         """
         async with self._lock:
             self._before_flush()
+            snapshot = self.snapshots(release) if self.snapshots is not None else None
             batch, self._batch = self._batch, _Batch()
             if batch.is_empty and release is None:
                 return
@@ -195,7 +201,7 @@ class Journal:
             following = release.next if release else None
             crash_points.reach_flush(kinds, following, "before")
             try:
-                last = await self._append(batch, release)
+                last = await self._append(batch, release, [*batch.riders, *(snapshot or ())])
             except psycopg.errors.DatabaseError as error:
                 if error.sqlstate != CANCEL_STATE:
                     raise
@@ -223,8 +229,9 @@ class Journal:
         batch.absorb(self._batch)
         self._batch = batch
 
-    async def _append(self, batch: _Batch, release: Release | None) -> int:
+    async def _append(self, batch: _Batch, release: Release | None, riders: Sequence[Rider]) -> int:
         held = self._held
+        spilled = await spill(batch.payloads)
         status, error, waiting_for = self._status(release)
         parameters = (
             held.schema,
@@ -236,7 +243,11 @@ class Journal:
             log.FORMAT,
             log.encode_segment(batch.events),
             list(batch.payloads),
-            list(batch.payloads.values()),
+            [
+                None if payload_id in spilled else body
+                for payload_id, body in batch.payloads.items()
+            ],
+            [spilled.get(payload_id, "") for payload_id in batch.payloads],
             batch.consumed,
             [token.token_hash for token in batch.tokens],
             [f"{token.node}\n{token.run}" for token in batch.tokens],
@@ -249,13 +260,13 @@ class Journal:
             self._started_ms,
         )
         async with self._pool.connection() as connection:
-            if not batch.riders:
+            if not riders:
                 row = await (await connection.execute(APPEND, parameters)).fetchone()
                 return int(row[0])
             async with connection.transaction():
                 row = await (await connection.execute(APPEND, parameters)).fetchone()
                 # A lost fence has changed nothing, and its riders must not either.
-                for rider in batch.riders if row[0] >= 0 else ():
+                for rider in riders if row[0] >= 0 else ():
                     await connection.execute(rider.statement, rider.parameters)
         return int(row[0])
 
@@ -284,3 +295,11 @@ class Journal:
 def encode_items(outputs: Mapping[str, Sequence[Item]]) -> Blocks:
     """Every port's items as blocks; ports without items are left out."""
     return {port: log.encode_pages(items) for port, items in outputs.items() if items}
+
+
+async def spill(payloads: Mapping[UUID, bytes]) -> dict[UUID, str]:
+    """Put very large payloads into the file store, durably; their digests by payload."""
+    large = {
+        one: body for one, body in payloads.items() if len(body) > settings.HEADRACE_SPILL_BYTES
+    }
+    return {one: await asyncio.to_thread(files.keep, body) for one, body in large.items()}

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from headrace import engine
 from headrace.engine import DONE_PORT, LOOP_PORT, RunStep, State
@@ -20,6 +20,10 @@ from headrace.executions.runner.outcome import Failure
 from headrace_sdk.context import Reply, WakeKind
 from headrace_sdk.items import FileRef, Item, JsonObject, PassedOn
 
+_OVER: Final = frozenset(
+    f"workflow.step.{kind}" for kind in ("completed", "cancelled", "reused", "skipped")
+)
+
 
 @dataclass(slots=True)
 class OpenStep:
@@ -27,6 +31,7 @@ class OpenStep:
 
     command: RunStep
     started_at: datetime
+    is_inline: bool = False
     is_logged: bool = False
 
 
@@ -41,6 +46,8 @@ class Recorder:
     state: State
     open: dict[RunId, OpenStep] = field(default_factory=dict)
     first_started: dict[RunId, datetime] = field(default_factory=dict)
+    _recent: dict[RunId, list[log.Event]] = field(default_factory=dict)
+    """The events of open runs that the shell's own folds may need again after a snapshot."""
     _indices: dict[RunId, int] = field(default_factory=dict)
     _per_node: dict[str, int] = field(default_factory=dict)
 
@@ -57,6 +64,40 @@ class Recorder:
             self._indices[run] = index
         return self._indices[run]
 
+    def recent(self) -> list[log.Event]:
+        """The events of all open runs, in order."""
+        found = [event for events in self._recent.values() for event in events]
+        return sorted(found, key=lambda event: event.seq)
+
+    def note_recent(self, event: log.Event) -> None:
+        """Remember an event as long as its run is open."""
+        if event.node is None or event.run is None or event.type == COLLECTED:
+            return
+        run = (event.node, event.run)
+        is_over = event.type in _OVER or (
+            event.type == "workflow.step.failed" and not event.data.get("will_retry")
+        )
+        if is_over:
+            self._recent.pop(run, None)
+        else:
+            self._recent.setdefault(run, []).append(event)
+
+    def numbers(self) -> dict[str, Any]:
+        """Display numbers and first starts, for a snapshot."""
+        return {
+            "per_node": self._per_node,
+            "indices": [[*run, index] for run, index in self._indices.items()],
+            "started": [[*run, at.isoformat()] for run, at in self.first_started.items()],
+        }
+
+    def load_numbers(self, found: Mapping[str, Any]) -> None:
+        """Reads `numbers`'s form."""
+        self._per_node = dict(found["per_node"])
+        self._indices = {(node, run): index for node, run, index in found["indices"]}
+        self.first_started = {
+            (node, run): datetime.fromisoformat(at) for node, run, at in found["started"]
+        }
+
     def replay(self, event: log.Event) -> None:
         """Take in an event that is already in the log."""
         if event.node is not None and event.run is not None:
@@ -64,6 +105,7 @@ class Recorder:
             self.index_of(run)
             self._note_place(run)
             record(self.ledger, run, event)
+            self.note_recent(event)
             if event.type == "workflow.step.started":
                 started_at = datetime.fromisoformat(str(event.data["started_at"]))
                 self.first_started.setdefault(run, started_at)
@@ -73,6 +115,7 @@ class Recorder:
             self._note_turns(is_replay=True)
         elif event.type == COLLECTED and event.node is not None and event.run is not None:
             self.ledger.take_collected((event.node, event.run))
+        self.ledger.shelf.tidy(self.journal.stored_seq)
 
     def begin(self, command: RunStep, *, is_inline: bool) -> None:
         """An attempt begins; its start is logged with the next flush unless it ends before.
@@ -83,11 +126,14 @@ class Recorder:
         now = self.clock.now()
         self.first_started.setdefault(run, now)
         self._note_place(run)
-        self.open[run] = OpenStep(command, now)
+        self.open[run] = OpenStep(command, now, is_inline)
         if not is_inline:
-            self._advance(
-                engine.StepStarted(**self._named(command), inputs=command.inputs, wake=command.wake)
-            )
+            self._start(command)
+
+    def _start(self, command: RunStep) -> None:
+        self._advance(
+            engine.StepStarted(**self._named(command), inputs=command.inputs, wake=command.wake)
+        )
 
     def log_open_steps(self) -> None:
         """Put the start of every open step into the log; called before each flush."""
@@ -100,6 +146,9 @@ class Recorder:
                     "wake": step.command.wake,
                 }
                 self._append("started", run, step.command.attempt, data)
+                if step.is_inline:
+                    # Now the log says so, and the state is what the log folds to.
+                    self._start(step.command)
 
     def completed(
         self, command: RunStep, outputs: Mapping[str, Sequence[Item]], notes: Notes
@@ -241,7 +290,7 @@ class Recorder:
         data: JsonObject,
         outputs: Blocks | None = None,
     ) -> log.Event:
-        return self.journal.append(
+        event = self.journal.append(
             f"workflow.step.{kind}",
             node=run[0],
             run=run[1],
@@ -250,6 +299,8 @@ class Recorder:
             data=data,
             outputs=outputs,
         )
+        self.note_recent(event)
+        return event
 
     def _close(self, run: RunId) -> None:
         self.open.pop(run, None)

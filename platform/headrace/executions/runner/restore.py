@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,10 @@ from headrace.engine.events import RULES
 from headrace.executions import log
 from headrace.executions.beginning import Start, decode_start
 from headrace.executions.lease.claim import Claim
+from headrace.executions.runner import snapshots
 from headrace.executions.runner.journal import encode_items
 from headrace.executions.runner.recorder import Recorder
+from headrace.executions.runner.snapshots import Snapshot
 from headrace_sdk.errors import ContractError
 from headrace_sdk.items import JsonObject, JsonValue
 
@@ -30,13 +33,34 @@ class News:
     data: JsonObject
 
 
-async def read_log(connection: Any, held: Claim) -> list[log.Event]:
-    """Every event of the execution."""
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of an execution that was begun: its `first` event, and all to be folded.
+
+    With a `snapshot` the `tail` is what came after it, else the whole log.
+    """
+
+    first: log.Event
+    snapshot: Snapshot | None
+    tail: Sequence[log.Event]
+
+
+async def read_history(connection: Any, held: Claim) -> History:
+    """The log, from the last snapshot on where there is one.
+
+    Raises:
+        UnreadableFormat: a newer release wrote it.
+    """
+    snapshot = await snapshots.read(connection, held)
+    after = snapshot.seq if snapshot is not None else 0
     statement = sql.SQL(
-        "select first_seq, body, format from {} where execution_id = %s order by first_seq"
+        "select first_seq, body, format from {} where execution_id = %s"
+        " and (last_seq > %s or first_seq = 1) order by first_seq"
     ).format(sql.Identifier(held.schema, "executions_logsegment"))
-    rows = await (await connection.execute(statement, (held.execution_id,))).fetchall()
-    return [event for first, body, form in rows for event in log.decode_segment(body, first, form)]
+    rows = await (await connection.execute(statement, (held.execution_id, after))).fetchall()
+    segments = [log.decode_segment(body, first, form) for first, body, form in rows]
+    events = [event for segment in segments for event in segment]
+    return History(events[0], snapshot, [event for event in events if event.seq > after])
 
 
 async def read_inbox(connection: Any, held: Claim) -> list[News]:

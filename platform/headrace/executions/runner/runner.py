@@ -14,7 +14,7 @@ from uuid import UUID
 
 from headrace import engine
 from headrace.engine import Finish, RunStep, StopStep, UsePin
-from headrace.executions import crash_points, log
+from headrace.executions import crash_points
 from headrace.executions.blocks.ledger import Ledger, read_from_outside
 from headrace.executions.errors import CancelRequested
 from headrace.executions.lease.claim import Claim
@@ -24,6 +24,7 @@ from headrace.executions.runner.ending import Ending
 from headrace.executions.runner.journal import Journal, Release
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.resources import Resources
+from headrace.executions.runner.snapshots import Snapshots
 from headrace.executions.runner.steps import Steps
 from headrace.executions.runner.telling import Audience
 from headrace.executions.runner.timers import Timers
@@ -66,12 +67,11 @@ class Runner:
 
     async def _prepare(self, owner: TenantRef) -> None:
         held, resources = self._held, self._resources
-        events: list[log.Event] = []
-        start = None
+        history = start = None
         if held.last_seq:
             async with resources.pool.connection() as connection:
-                events = await restore.read_log(connection, held)
-            first = events[0].data
+                history = await restore.read_history(connection, held)
+            first = history.first.data
             version_id, trigger = UUID(str(first["version"])), str(first["trigger"])
             mode, answer_to = str(first.get("mode") or "manual"), first.get("answer_to")
         else:
@@ -81,11 +81,16 @@ class Runner:
         workflow = await acompiled(version_id)
         answer_to = str(answer_to) if answer_to else None
         self._assemble(Assignment(held, workflow, owner, resources, mode, answer_to), trigger)
-        if start is None:
-            for event in events:
-                self._recorder.replay(event)
+        taken = history.snapshot if history else None
+        self._journal.snapshots = Snapshots(self._recorder, held, taken.seq if taken else 0).riders
+        if taken is not None:
+            taken.load(self._recorder)
+            for event in taken.recent:
                 self._steps.replay(event)
-        else:
+        for event in history.tail if history else ():
+            self._recorder.replay(event)
+            self._steps.replay(event)
+        if start is not None:
             pins = frozenset(workflow.pins) if start.is_test else frozenset[str]()
             restore.first_events(self._recorder, start, held.number, pins - {start.trigger_node})
 

@@ -1,0 +1,17 @@
+"""The scheduler's cleaning: each tenant in turn, a batch of everything at a time."""
+
+from __future__ import annotations
+
+from headrace.executions import retention
+from headrace.files import collector
+from headrace.tenants import queries
+from headrace.tenants.context import tenant
+
+
+def clean() -> int:
+    """Delete what may go in every active tenant; how many things went."""
+    gone = 0
+    for ref in queries.all_active():
+        with tenant(ref):
+            gone += retention.delete_old() + retention.tidy() + collector.collect()
+    return gone
