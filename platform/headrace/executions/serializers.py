@@ -11,6 +11,7 @@ from rest_framework import serializers
 from headrace.accounts.http import Input
 from headrace.executions.blocks.step_items import StepItems
 from headrace.executions.history import Step
+from headrace.executions.late_results import Late
 from headrace.executions.models import Execution
 from headrace_sdk.items import Item
 
@@ -96,6 +97,21 @@ def step(one: Step) -> dict[str, Any]:
         "error": one.error,
         "waiting": one.waiting,
         "log": one.log,
+    }
+
+
+def late(found: Late) -> dict[str, Any]:
+    """A result that arrived after the execution had gone on without it."""
+    event = found.event
+    outputs: Any = event.data.get("outputs") or {}
+    return {
+        "node": event.node,
+        "run": event.run,
+        "attempt": event.attempt,
+        "status": found.status,
+        "arrived_at": found.arrived_at.isoformat(),
+        "items_out": {port: facts["items"] for port, facts in outputs.items()},
+        "error": event.data.get("error"),
     }
 
 

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from headrace.accounts.http import actor_of
 from headrace.accounts.paging import page
 from headrace.executions import actions, queries, serializers
+from headrace.executions.late_results import late_results
 from headrace.executions.preview import Preview, evaluate
 from headrace.executions.types import Status
 from headrace.expressions import reference
@@ -88,6 +89,9 @@ class ExecutionView(APIView):
                 "document": workflows.version(execution.version_id).document,
                 "last_seq": queries.last_seq(execution_id),
                 "steps": [serializers.step(one) for one in steps],
+                "late_results": [
+                    serializers.late(one) for one in late_results(execution_id, steps)
+                ],
             }
         )
 

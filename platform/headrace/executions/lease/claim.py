@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
+from headrace.executions import log
 from headrace.executions.queue import sql
 from headrace.tenants.context import TenantRef
 
-READER: int = 1
+READER: Final = log.FORMAT
 """The newest log format that this release understands; newer executions are left alone."""
 
 

@@ -70,6 +70,7 @@ language plpgsql set search_path = pg_catalog, public as $body$
 declare v_last bigint; v_cancel timestamptz;
 begin
     update run_queue set last_seq = last_seq + p_events,
+                         min_reader = greatest(min_reader, p_format),
                          crashes = case when p_events > 0 then 0 else crashes end
     where execution_id = p_execution and token = p_token and state = 'leased'
     returning last_seq, cancel_at into v_last, v_cancel;

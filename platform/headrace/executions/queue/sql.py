@@ -70,6 +70,12 @@ where q.execution_id = dead.execution_id
 returning q.execution_id
 """
 
+LEAVE_TO_NEWER: Final = """
+update run_queue
+set state = 'ready', worker = null, min_reader = greatest(min_reader, %(reader)s + 1)
+where execution_id = %(execution)s and token = %(token)s and state = 'leased'
+"""
+
 DROP_DEAD_WORKERS: Final = """
 delete from run_worker where lease_until < clock_timestamp() - interval '1 hour'
 """

@@ -21,6 +21,7 @@ from django.conf import settings
 from headrace.executions import crash_points, log
 from headrace.executions.errors import CancelRequested, LeaseLost
 from headrace.executions.lease.claim import Claim
+from headrace.executions.runner import late
 from headrace.files import actions as files
 from headrace.tenants.ids import new_id
 from headrace_sdk.items import Item, JsonObject
@@ -208,6 +209,7 @@ class Journal:
                 self._take_back(batch)
                 raise CancelRequested("The execution was cancelled.") from error
             if last < 0:
+                await late.keep(self._pool, self._held, batch.events)
                 message = "The lease was taken over."
                 raise LeaseLost(message)
             crash_points.reach_flush(kinds, following, "after")

@@ -17,10 +17,11 @@ from headrace.egress.client import EgressClient
 from headrace.egress.policy import EgressPolicy
 from headrace.executions.doorbell import BREAK_S
 from headrace.executions.lease.beat import Beat
-from headrace.executions.lease.claim import Claim
+from headrace.executions.lease.claim import READER, Claim
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.ports import Live, ports
+from headrace.executions.queue import sql
 from headrace_sdk.credentials import Credential, RequestAuth
 from headrace_sdk.errors import SecretError
 
@@ -91,6 +92,12 @@ class Resources:
                 GIVE_BACK,
                 {"execution": held.execution_id, "token": held.token, "after_s": after_s},
             )
+
+    async def leave_to_newer(self, held: Claim) -> None:
+        """Return an execution whose log this release cannot read: it is no fault of its own."""
+        given = {"execution": held.execution_id, "token": held.token, "reader": READER}
+        async with self.pool.connection() as connection:
+            await connection.execute(sql.LEAVE_TO_NEWER, given)
 
     async def _tell(self, command: Any) -> None:
         now = asyncio.get_running_loop().time()

@@ -49,7 +49,7 @@ async def read_history(connection: Any, held: Claim) -> History:
     """The log, from the last snapshot on where there is one.
 
     Raises:
-        UnreadableFormat: a newer release wrote it.
+        UnreadableFormat: a newer release wrote it, or began it by newer rules.
     """
     snapshot = await snapshots.read(connection, held)
     after = snapshot.seq if snapshot is not None else 0
@@ -60,6 +60,10 @@ async def read_history(connection: Any, held: Claim) -> History:
     rows = await (await connection.execute(statement, (held.execution_id, after))).fetchall()
     segments = [log.decode_segment(body, first, form) for first, body, form in rows]
     events = [event for segment in segments for event in segment]
+    rules = events[0].data.get("rules", RULES)
+    if not isinstance(rules, int) or rules > RULES:
+        message = f"The execution follows rules {rules}; this release knows up to {RULES}."
+        raise log.UnreadableFormat(message)
     return History(events[0], snapshot, [event for event in events if event.seq > after])
 
 

@@ -16,12 +16,14 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from headrace.engine import UnknownEvent
 from headrace.executions import crash_points
 from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.beat import Beat
 from headrace.executions.lease.claim import Claim, claim
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.lease.settings import WorkerSettings
+from headrace.executions.log import UnreadableFormat
 from headrace.executions.queue import sql
 from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.runner import Runner
@@ -145,6 +147,9 @@ class Engine:
             await Runner(held, resources).run()
         except LeaseLost:
             logger.warning("Execution %s now belongs to another worker.", held.execution_id)
+        except (UnreadableFormat, UnknownEvent) as error:
+            logger.warning("Execution %s is left to a newer release: %s", held.execution_id, error)
+            await resources.leave_to_newer(held)
         except asyncio.CancelledError:
             raise
         except Exception:  # a fault of ours must not take the other executions with it
