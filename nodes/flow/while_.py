@@ -9,12 +9,12 @@ from headrace_sdk import (
     Context,
     Example,
     Inputs,
-    Item,
     JsonObject,
     Node,
     Outputs,
     Params,
     ParamSet,
+    PassedOn,
     Port,
     fields,
 )
@@ -38,7 +38,8 @@ class Form(Params):
         1_000,
         minimum=1,
         maximum=MAX_ROUNDS,
-        help="After so many rounds the items leave by Limit reached.",
+        help="After so many rounds the items leave by Limit reached; without a wire there "
+        "the run fails.",
     )
 
 
@@ -61,6 +62,7 @@ class While(Node[Form]):
     icon = "rotate-cw"
     synonyms = ("loop", "repeat", "until", "poll", "do while")
     outputs = (Port("loop", "Body"), Port("done", "Done"), Port("limit", "Limit reached"))
+    loop = "while"
     Params = Form
     examples = (
         Example(
@@ -85,7 +87,7 @@ class While(Node[Form]):
     async def run(self, ctx: Context, params: ParamSet[Form], inputs: Inputs) -> Outputs:
         """All items, by the port that the first one's conditions choose."""
         form = params.first
-        items: list[Item] = [item.at(index) for index, item in enumerate(inputs.main)]
-        if not holds(form.conditions, 0):
-            return {"done": items}
-        return {"limit" if ctx.turn >= form.max_rounds else "loop": items}
+        port = "done"
+        if holds(form.conditions, 0):
+            port = "limit" if ctx.turn >= form.max_rounds else "loop"
+        return {port: PassedOn(inputs.main)}

@@ -65,14 +65,15 @@ class JoinRule:
 class LoopRule:
     """What the engine must know of a loop head before it runs.
 
-    `concurrency` turns are open at once. With `catch`, `catches` are the error codes that are
-    caught; empty means all.
+    `concurrency` turns are open at once. `catches` are the error codes that `on_body_error` is
+    about, all if there are none. `undo_on_cancel`: what was done is undone after a cancel, too.
     """
 
     kind: LoopKind
     concurrency: int = 1
     on_body_error: BodyError = "stop"
     catches: tuple[str, ...] = ()
+    undo_on_cancel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,11 @@ def _shape(catalog: Catalog, node: JsonObject) -> NodeShape | None:
         inputs=_main_ports(found.inputs, found.inputs_from, params),
         outputs=_main_ports(found.outputs, found.outputs_from, params),
         join=(joined := found.join_rule(params)).join,
-        loop=loop.kind if loop else None,  # type: ignore[arg-type]
+        loop=loop.kind if loop else None,
         concurrency=loop.concurrency if loop else 1,
+        on_body_error=loop.on_body_error if loop else "stop",
+        catches=loop.catches if loop else (),
+        undo_on_cancel=loop is not None and loop.undo_on_cancel,
         is_trigger=issubclass(found, Trigger),
         capabilities=tuple(port.id for port in found.inputs if port.kind != "main"),
         join_timeout_s=joined.timeout_s,

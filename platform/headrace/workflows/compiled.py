@@ -83,7 +83,7 @@ def compile_version(record: VersionRecord) -> CompiledWorkflow:
     """Compile a version that may not be stored at all."""
     document = record.document
     nodes = [_node(node) for node in cast("list[JsonObject]", document["nodes"])]
-    graph = compile_graph(document, shapes_for(document), reads=reads(document), allow_cycles=True)
+    graph = compile_graph(document, shapes_for(document), reads=reads(document))
     return CompiledWorkflow(
         record=record,
         graph=graph,

@@ -15,7 +15,7 @@ from headrace_sdk.node import Node, Trigger
 
 def problems(document: JsonObject) -> tuple[Problem, ...]:
     """Graph, parameters, expressions and credentials; errors come before warnings."""
-    graph = check_graph(document, shapes_for(document), reads=reads(document), allow_cycles=True)
+    graph = check_graph(document, shapes_for(document), reads=reads(document))
     found = list(graph)
     if not any(problem.code in _FORMAT_CODES for problem in graph):
         found.extend(_node_problems(document))

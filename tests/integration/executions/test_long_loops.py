@@ -35,7 +35,7 @@ def most(monkeypatch):
 
     def put(self, run, *arguments, **options):
         original(self, run, *arguments, **options)
-        held = sum(len(one.refs) + len(one.early) for one in self.collecting.values())
+        held = sum(len(r) for one in self.collecting.values() for r in one.ready.values())
         found["runs"] = max(found["runs"], len(self.runs))
         found["refs"] = max(found["refs"], held)
         found["bytes"] = max(found["bytes"], self.shelf.weight)

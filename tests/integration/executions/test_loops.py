@@ -181,3 +181,104 @@ def test_while_gives_up_at_its_limit(in_alpha, owner):
     execution = run(owner, flow, {"n": 0})
 
     assert queries.answer(execution)["items"][0]["json"] == {"n": 3}
+
+
+FAILS_AT_TWO = node("fails", "flow.stop", {"message": {"=": "No {{ $json.n }}."}, "code": "two"})
+IS_TWO = node("two", "flow.if", when("{{ $json.n }}", "equals", 2))
+BODY = ("loop.loop -> two", "two.true -> fails", "two.false -> double", "double -> loop")
+
+
+def test_a_failing_turn_can_be_skipped(in_alpha, owner):
+    flow = each([IS_TWO, FAILS_AT_TWO, DOUBLE], *BODY, on_error="skip")
+
+    execution = run(owner, flow, numbers(5))
+
+    assert [item["double"] for item in items_of(execution, "end")] == [0, 2, 6, 8]
+
+
+def test_errors_of_turns_are_collected_in_order(in_alpha, owner):
+    flow = each(
+        [IS_TWO, FAILS_AT_TWO, DOUBLE, node("bad", "flow.no_op")],
+        *BODY,
+        "loop.error -> bad",
+        on_error="collect",
+    )
+    twos = {"list": [{"n": number % 4} for number in range(8)]}
+    execution = run(owner, flow, twos)
+
+    assert [item["double"] for item in items_of(execution, "end")] == [0, 2, 6, 0, 2, 6]
+    errors = items_of(execution, "bad")
+    assert [(item["n"], item["error"]["code"]) for item in errors] == [(2, "two"), (2, "two")]
+    assert errors[0]["error"]["message"] == "No 2."
+
+
+def test_a_failing_turn_stops_the_run_by_default(in_alpha, owner):
+    flow = each([IS_TWO, FAILS_AT_TWO, DOUBLE], *BODY)
+    with working():
+        execution = begin(owner, flow, numbers(5))
+        status = ended(execution)
+
+    assert (status, queries.answer(execution)["error"]["code"]) == ("failed", "two")
+
+
+def tries(*nodes, codes=(), edges=()):
+    return document(
+        [
+            MANUAL,
+            node("try", "flow.try", {"codes": list(codes)}),
+            *nodes,
+            node("caught", "flow.no_op"),
+            node("finally", "flow.no_op"),
+        ],
+        "start -> try",
+        "try.error -> caught",
+        "try.done -> finally",
+        *edges,
+    )
+
+
+def test_try_catches_what_fails_in_its_body_and_goes_on(in_alpha, owner):
+    flow = tries(FAILS_AT_TWO, edges=["try.loop -> fails"])
+
+    execution = run(owner, flow, {"n": 7})
+
+    assert items_of(execution, "caught") == [
+        {"n": 7, "error": {"code": "two", "message": "No 7.", "node": "Fails", "item": 0}}
+    ]
+    assert items_of(execution, "finally") == [{"n": 7}]
+
+
+def test_try_passes_on_what_came_back(in_alpha, owner):
+    flow = tries(DOUBLE, edges=["try.loop -> double", "double -> try"])
+
+    execution = run(owner, flow, {"n": 7})
+
+    assert items_of(execution, "finally") == [{"n": 7, "double": 14}]
+    assert "caught" not in [step.node for step in queries.history(execution)]
+
+
+def test_try_lets_errors_of_other_codes_pass(in_alpha, owner):
+    flow = tries(FAILS_AT_TWO, codes=["timeout"], edges=["try.loop -> fails"])
+    with working():
+        execution = begin(owner, flow, {"n": 7})
+        status = ended(execution)
+
+    assert status == "failed"
+
+
+def test_an_inner_loop_that_never_ends_is_an_error_of_its_turn(in_alpha, owner):
+    """No step fails by that, so the shell has to make the item that says so."""
+    again = node("again", "flow.while", {**when("{{ $json.n }}", "gte", 0), "max_rounds": 2})
+    flow = each(
+        [again, node("body", "flow.no_op"), node("bad", "flow.no_op")],
+        "loop.loop -> again",
+        "again.loop -> body",
+        "body -> again",
+        "again.done -> loop",
+        "loop.error -> bad",
+        on_error="collect",
+    )
+    execution = run(owner, flow, {"list": [{"n": -1}, {"n": 5}]})
+
+    assert items_of(execution, "end") == [{"n": -1}]
+    assert [item["error"]["code"] for item in items_of(execution, "bad")] == ["max_iterations"]

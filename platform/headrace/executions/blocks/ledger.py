@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from headrace.engine import DONE_PORT, LOOP_PORT, Graph, Source, StepInputs
+from headrace.engine import DONE_PORT, Source, StepInputs
 from headrace.engine.log import inputs_from_json
-from headrace.engine.state import EndedTurn
 from headrace.executions import log
 from headrace.executions.blocks.paged import WHOLE_UP_TO
 from headrace.executions.blocks.shelf import Shelf
@@ -25,9 +24,6 @@ RunId: TypeAlias = tuple[str, str]
 
 COLLECTED: Final = "workflow.step.collected"
 """A notice of the shell: what came back in some turns of a loop, as a manifest."""
-
-KEPT_TURNS: Final = 2
-"""The latest turns of a loop stay in the ledger: the next turn may read them."""
 
 LOADED: Final = 8
 
@@ -56,48 +52,43 @@ class ForgottenError(LookupError):
 class Recorded:
     """What the ledger knows of a run: the event that ended it, and the items on each port.
 
-    With a `batch_size` it heads a loop whose port `loop` passes on what came in, so many items a
-    turn. `collected` are the manifests of what came back.
+    Ports in `passes_on` give what came in, so many items a turn if it is a loop over items.
+    `collected` are pages that later events added to a port, such as what came back to a loop.
     """
 
     inputs: StepInputs = ()
     seq: int = 0
     ports: dict[str, int] = field(default_factory=dict)
-    batch_size: int = 0
-    collected: list[Ref] = field(default_factory=list)
+    passes_on: dict[str, int] = field(default_factory=dict)
+    collected: dict[str, list[Ref]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Collecting:
-    """What came back in the turns of an open loop and stands in no manifest yet."""
+    """What the turns of an open loop gave to its ports, and stands in no manifest yet.
 
-    next_turn: int = 0
-    turns: int = 0
-    refs: list[Ref] = field(default_factory=list)
-    early: dict[int, list[Ref]] = field(default_factory=dict)
+    Turns may end in any order: `early` are those that an open one is still before.
+    """
 
-    def add(self, turn: int, refs: list[Ref]) -> None:
-        """Note a turn. Turns may end in any order; references are in theirs."""
-        self.early[turn] = refs
-        while self.next_turn in self.early:
-            self.refs += self.early.pop(self.next_turn)
-            self.next_turn += 1
-            self.turns += 1
+    ready: dict[str, list[Ref]] = field(default_factory=dict)
+    early: dict[int, dict[str, list[Ref]]] = field(default_factory=dict)
+
+    def settle(self, before: int | None) -> None:
+        """Take over what turns gave, all of them or those before one that is open."""
+        for turn in sorted(self.early):
+            if before is not None and turn >= before:
+                break
+            for port, refs in self.early.pop(turn).items():
+                self.ready.setdefault(port, []).extend(refs)
 
 
 class Ledger:
-    """Places of all items that open runs can still ask for.
+    """Places of all items that open runs can still ask for."""
 
-    `keeps` are nodes that are read from outside of their loop.
-    """
-
-    def __init__(self, keeps: frozenset[str] = frozenset()) -> None:
-        self._keeps = keeps
+    def __init__(self) -> None:
         self.shelf = Shelf()
         self.runs: dict[RunId, Recorded] = {}
         self.collecting: dict[RunId, Collecting] = {}
-        self.turns: dict[RunId, dict[int, set[RunId]]] = {}
-        self.over: dict[RunId, list[int]] = {}
         self._loaded: OrderedDict[Source, Sequence[Item]] = OrderedDict()
 
     # Writing
@@ -112,52 +103,28 @@ class Ledger:
         event: log.Event,
         fresh: Mapping[str, Sequence[Item]] | None = None,
         *,
-        batch_size: int = 0,
+        passes_on: Mapping[str, int] | None = None,
     ) -> None:
         """Note what a run put out by an event; `fresh` has the items themselves."""
         recorded = self.runs.setdefault(run, Recorded())
         recorded.seq = event.seq
-        recorded.batch_size = batch_size
+        recorded.passes_on = dict(passes_on or {})
         outputs = event.outputs or {}
         recorded.ports = {port: sum(page.items for page in outputs[port]) for port in outputs}
         for port, pages in outputs.items():
             self.shelf.put(event.seq, port, pages, fresh.get(port) if fresh else None)
 
-    def runs_in(self, loop: RunId, turn: int, run: RunId) -> None:
-        """Note in which turn of its innermost loop a run is."""
-        if run[0] not in self._keeps:
-            self.turns.setdefault(loop, {}).setdefault(turn, set()).add(run)
-
-    def turn_ended(self, ended: EndedTurn, *, collects: bool) -> list[RunId]:
-        """A turn is over: keep what came back, forget earlier turns. Gives who was forgotten."""
-        if collects:
-            refs = [ref for source in ended.returned for ref in self.refs(source)]
-            self.collecting.setdefault(ended.loop, Collecting()).add(ended.turn, refs)
-        turns = self.turns.get(ended.loop, {})
-        self.over.setdefault(ended.loop, []).append(ended.turn)
-        old = self.over[ended.loop][:-KEPT_TURNS]
-        del self.over[ended.loop][:-KEPT_TURNS]
-        runs = [run for turn in old for run in turns.pop(turn, ())]
-        return [gone for run in runs for gone in self._forget(run)]
-
-    def take_collected(self, loop: RunId) -> Collecting:
-        """What has to go into a manifest now; the caller stores it and tells `collected`."""
-        found = self.collecting.setdefault(loop, Collecting())
-        taken = Collecting(found.next_turn, found.turns, found.refs)
-        found.turns, found.refs = 0, []
-        return taken
-
-    def collected(self, loop: RunId, event: log.Event) -> None:
-        """Note the manifest that an event holds."""
-        recorded = self.runs.setdefault(loop, Recorded())
+    def collected(self, run: RunId, event: log.Event) -> None:
+        """Note what an event added to the ports of a run."""
+        recorded = self.runs.setdefault(run, Recorded())
         for port, pages in (event.outputs or {}).items():
             self.shelf.put(event.seq, port, pages)
             items = sum(page.items for page in pages)
-            recorded.collected.append(Ref(event.seq, port, 0, items))
+            recorded.collected.setdefault(port, []).append(Ref(event.seq, port, 0, items))
 
-    def loop_ended(self, loop: RunId) -> None:
-        """Everything that came back is in manifests."""
-        self.collecting.pop(loop, None)
+    def forget(self, run: RunId) -> None:
+        """Nobody is likely to ask for a run any more."""
+        self.runs.pop(run, None)
 
     def keep(self, source: Source, items: Sequence[Item]) -> None:
         """Have items at hand that were read for somebody."""
@@ -165,13 +132,6 @@ class Ledger:
         self._loaded.move_to_end(source)
         if len(self._loaded) > LOADED:
             self._loaded.popitem(last=False)
-
-    def _forget(self, run: RunId) -> list[RunId]:
-        """Also whatever ran in its loops, if it heads any."""
-        self.runs.pop(run, None)
-        self.over.pop(run, None)
-        inner = [one for runs in self.turns.pop(run, {}).values() for one in runs]
-        return [run, *(gone for one in inner for gone in self._forget(one))]
 
     # Reading
 
@@ -184,10 +144,11 @@ class Ledger:
         recorded = self.runs.get(source[:2])
         if recorded is None:
             raise ForgottenError(source[:2])
-        if source.port == LOOP_PORT and recorded.batch_size:
-            return self._slice(recorded, (source.batch or 0) * recorded.batch_size, source.items)
-        if source.port == DONE_PORT and recorded.collected:
-            return list(recorded.collected)
+        if source.port in recorded.passes_on:
+            first = (source.batch or 0) * recorded.passes_on[source.port]
+            return self._slice(recorded, first, source.items)
+        if source.port in recorded.collected:
+            return list(recorded.collected[source.port])
         items = recorded.ports.get(source.port)
         return [Ref(recorded.seq, source.port, 0, items)] if items else []
 
@@ -241,11 +202,11 @@ class Ledger:
         recorded = self.runs.get(run)
         if recorded is None:
             return None
-        if recorded.collected:
-            return Source(*run, DONE_PORT, sum(ref.items for ref in recorded.collected))
-        if recorded.batch_size and recorded.inputs:
-            given = sum(source.items for source in recorded.inputs[0][1])
-            return Source(*run, LOOP_PORT, given)
+        if DONE_PORT in recorded.collected:
+            items = sum(ref.items for ref in recorded.collected[DONE_PORT])
+            return Source(*run, DONE_PORT, items)
+        for port in recorded.passes_on if recorded.inputs else ():
+            return Source(*run, port, sum(source.items for source in recorded.inputs[0][1]))
         ports = ((port, items) for port, items in recorded.ports.items() if items)
         return next((Source(*run, port, items) for port, items in ports), None)
 
@@ -261,8 +222,8 @@ class Ledger:
                 return found
             source, index = found
             run, head = source[:2], self.runs.get(source[:2])
-            if head is not None and source.port == LOOP_PORT and head.batch_size:
-                port_index, item = 0, (source.batch or 0) * head.batch_size + index
+            if head is not None and source.port in head.passes_on:
+                port_index, item = 0, (source.batch or 0) * head.passes_on[source.port] + index
                 continue
             items = self.items(source)
             if index >= len(items) or not items[index].paired:
@@ -295,8 +256,8 @@ def record(ledger: Ledger, run: RunId, event: log.Event) -> None:
         ledger.come_from(run, inputs_from_json(data["inputs"]))
     if event.type == COLLECTED:
         ledger.collected(run, event)
-    elif "outputs" in data:
-        ledger.put(run, event, batch_size=data.get("batch_size", 0))
+    elif "outputs" in data or event.outputs:
+        ledger.put(run, event, passes_on=data.get("passes_on"))
 
 
 def sliced(refs: Sequence[Ref], first: int, items: int) -> list[Ref]:
@@ -311,14 +272,3 @@ def sliced(refs: Sequence[Ref], first: int, items: int) -> list[Ref]:
             items -= taken
         first = max(0, first - ref.items)
     return found
-
-
-def read_from_outside(graph: Graph) -> frozenset[str]:
-    """The nodes in loops from which a wire other than the way back leaves the loop."""
-    return frozenset(
-        node.id
-        for node in graph.nodes.values()
-        for edges in node.out.values()
-        for edge in edges
-        if not edge.back and edge.depth < len(node.scope)
-    )

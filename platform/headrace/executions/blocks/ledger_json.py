@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 from headrace.engine.log import inputs_from_json, inputs_to_json
 from headrace.executions.blocks.ledger import Collecting, Ledger, Recorded
 from headrace.executions.log import Ref
+
+Refs: TypeAlias = Mapping[str, list[Ref]]
 
 
 def dump(ledger: Ledger) -> dict[str, Any]:
@@ -19,50 +21,33 @@ def dump(ledger: Ledger) -> dict[str, Any]:
                 inputs_to_json(one.inputs),
                 one.seq,
                 one.ports,
-                one.batch_size,
+                one.passes_on,
                 _refs(one.collected),
             ]
             for run, one in ledger.runs.items()
         ],
         "collecting": [
-            [
-                *loop,
-                one.next_turn,
-                one.turns,
-                _refs(one.refs),
-                [[turn, _refs(refs)] for turn, refs in one.early.items()],
-            ]
+            [*loop, _refs(one.ready), [[turn, _refs(refs)] for turn, refs in one.early.items()]]
             for loop, one in ledger.collecting.items()
         ],
-        "turns": [
-            [*loop, [[turn, sorted(runs)] for turn, runs in turns.items()]]
-            for loop, turns in ledger.turns.items()
-        ],
-        "over": [[*loop, turns] for loop, turns in ledger.over.items()],
     }
 
 
 def load(ledger: Ledger, found: Mapping[str, Any]) -> None:
     """Fill a new ledger from `dump`'s form."""
-    for node, run, inputs, seq, ports, batch_size, collected in found["runs"]:
+    for node, run, inputs, seq, ports, passes_on, collected in found["runs"]:
         ledger.runs[node, run] = Recorded(
-            inputs_from_json(inputs), seq, dict(ports), batch_size, _read_refs(collected)
+            inputs_from_json(inputs), seq, ports, passes_on, _read_refs(collected)
         )
-    for node, run, next_turn, turns, refs, early in found["collecting"]:
+    for node, run, ready, early in found["collecting"]:
         ledger.collecting[node, run] = Collecting(
-            next_turn, turns, _read_refs(refs), {turn: _read_refs(one) for turn, one in early}
+            _read_refs(ready), {turn: _read_refs(refs) for turn, refs in early}
         )
-    for node, run, by_turn in found["turns"]:
-        ledger.turns[node, run] = {
-            turn: {(one[0], one[1]) for one in runs} for turn, runs in by_turn
-        }
-    for node, run, ended in found["over"]:
-        ledger.over[node, run] = list(ended)
 
 
-def _refs(refs: Iterable[Ref]) -> list[list[Any]]:
-    return [list(ref) for ref in refs]
+def _refs(refs: Refs) -> dict[str, list[list[Any]]]:
+    return {port: [list(ref) for ref in some] for port, some in refs.items()}
 
 
-def _read_refs(found: Iterable[Iterable[Any]]) -> list[Ref]:
-    return [Ref(*ref) for ref in found]
+def _read_refs(found: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, list[Ref]]:
+    return {port: [Ref(*ref) for ref in some] for port, some in found.items()}

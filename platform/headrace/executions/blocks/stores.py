@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -12,6 +11,7 @@ from psycopg import sql
 from headrace.executions import log
 from headrace.executions.models import LogSegment, Payload
 from headrace.files import queries as files
+from headrace.tenants.threads import in_thread
 
 SEGMENTS_AT_ONCE: Final = 8
 T = TypeVar("T")
@@ -52,7 +52,7 @@ class PoolStore:
             rows = await (await connection.execute(statement, (list(ids),))).fetchall()
         return {
             payload: log.unpack(
-                body if body is not None else await asyncio.to_thread(files.content, sha256)
+                body if body is not None else await in_thread(files.content, sha256)
             )
             for payload, body, sha256 in rows
         }

@@ -24,6 +24,7 @@ from headrace.executions.lease.claim import Claim
 from headrace.executions.runner import late
 from headrace.files import actions as files
 from headrace.tenants.ids import new_id
+from headrace.tenants.threads import in_thread
 from headrace_sdk.items import Item, JsonObject
 
 CANCEL_STATE: Final = "HR001"
@@ -304,4 +305,4 @@ async def spill(payloads: Mapping[UUID, bytes]) -> dict[UUID, str]:
     large = {
         one: body for one, body in payloads.items() if len(body) > settings.HEADRACE_SPILL_BYTES
     }
-    return {one: await asyncio.to_thread(files.keep, body) for one, body in large.items()}
+    return {one: await in_thread(files.keep, body) for one, body in large.items()}

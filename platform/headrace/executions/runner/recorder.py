@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from headrace import engine
-from headrace.engine import DONE_PORT, LOOP_PORT, RunStep, State
+from headrace.engine import ERROR_PORT, LOOP_PORT, RunStep, State
+from headrace.engine.state import EndedTurn
 from headrace.executions import log
 from headrace.executions.blocks.ledger import COLLECTED, Ledger, RunId, record
 from headrace.executions.lease.clock import DatabaseClock
@@ -17,6 +18,7 @@ from headrace.executions.runner import facts
 from headrace.executions.runner.context import Notes
 from headrace.executions.runner.journal import Blocks, Journal, encode_items
 from headrace.executions.runner.outcome import Failure
+from headrace.executions.runner.turns import Turns
 from headrace_sdk.context import Reply, WakeKind
 from headrace_sdk.items import FileRef, Item, JsonObject, PassedOn
 
@@ -46,10 +48,14 @@ class Recorder:
     state: State
     open: dict[RunId, OpenStep] = field(default_factory=dict)
     first_started: dict[RunId, datetime] = field(default_factory=dict)
+    turns: Turns = field(init=False)
     _recent: dict[RunId, list[log.Event]] = field(default_factory=dict)
     """The events of open runs that the shell's own folds may need again after a snapshot."""
     _indices: dict[RunId, int] = field(default_factory=dict)
     _per_node: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.turns = Turns(self.graph, self.ledger)
 
     @property
     def has_unlogged(self) -> bool:
@@ -83,15 +89,17 @@ class Recorder:
             self._recent.setdefault(run, []).append(event)
 
     def numbers(self) -> dict[str, Any]:
-        """Display numbers and first starts, for a snapshot."""
+        """Turns, display numbers and first starts, for a snapshot."""
         return {
+            "turns": self.turns.to_json(),
             "per_node": self._per_node,
             "indices": [[*run, index] for run, index in self._indices.items()],
             "started": [[*run, at.isoformat()] for run, at in self.first_started.items()],
         }
 
     def load_numbers(self, found: Mapping[str, Any]) -> None:
-        """Reads `numbers`'s form."""
+        """Reads `numbers`'s form; state and ledger come before."""
+        self.turns.load(found["turns"], self.state)
         self._per_node = dict(found["per_node"])
         self._indices = {(node, run): index for node, run, index in found["indices"]}
         self.first_started = {
@@ -100,21 +108,24 @@ class Recorder:
 
     def replay(self, event: log.Event) -> None:
         """Take in an event that is already in the log."""
-        if event.node is not None and event.run is not None:
-            run = (event.node, event.run)
+        run = (event.node, event.run) if event.node is not None and event.run is not None else None
+        if event.type == COLLECTED and run is not None:
+            self.turns.stored(run, event.outputs or ())
+        else:
+            self.turns.catch_up()
+        happened = facts.to_engine(event)
+        if run is not None:
             self.index_of(run)
-            self._note_place(run)
+            if isinstance(happened, engine.StepEvent):
+                self._before_end(happened)
             record(self.ledger, run, event)
             self.note_recent(event)
             if event.type == "workflow.step.started":
                 started_at = datetime.fromisoformat(str(event.data["started_at"]))
                 self.first_started.setdefault(run, started_at)
-        happened = facts.to_engine(event)
         if happened is not None:
             self.state = engine.advance(self.graph, self.state, happened)
-            self._note_turns(is_replay=True)
-        elif event.type == COLLECTED and event.node is not None and event.run is not None:
-            self.ledger.take_collected((event.node, event.run))
+            self._forget(self.turns.ended(self.state, event.seq)[1])
         self.ledger.shelf.tidy(self.journal.stored_seq)
 
     def begin(self, command: RunStep, *, is_inline: bool) -> None:
@@ -125,7 +136,6 @@ class Recorder:
         run = (command.node, command.run)
         now = self.clock.now()
         self.first_started.setdefault(run, now)
-        self._note_place(run)
         self.open[run] = OpenStep(command, now, is_inline)
         if not is_inline:
             self._start(command)
@@ -159,32 +169,26 @@ class Recorder:
             UnstorableOutput: they are not JSON; nothing was noted.
         """
         run = (command.node, command.run)
-        passed = outputs.get(LOOP_PORT) if self.graph.nodes[run[0]].shape.loop else None
-        batch_size = passed.batch_size if isinstance(passed, PassedOn) else 0
-        made = {port: items for port, items in outputs.items() if items and items is not passed}
-        if passed is not None and not batch_size:
-            made[LOOP_PORT] = passed
+        passed = {port: one for port, one in outputs.items() if isinstance(one, PassedOn)}
+        made = {port: one for port, one in outputs.items() if one and port not in passed}
         blocks = encode_items(made)
         data = self._ending(command, notes)
-        made_facts = _facts_of(blocks)
+        counts = _facts_of(blocks)
+        counts |= {port: {"items": len(one), "bytes": 0} for port, one in passed.items() if one}
+        data["outputs"] = counts
+        passes_on = {port: one.batch_size for port, one in passed.items() if one}
+        batch_size = passes_on.get(LOOP_PORT, 1)
+        if passes_on:
+            data |= {"passes_on": dict(passes_on), "batch_size": batch_size}
         if notes.reply is not None:
             data["reply"] = reply_json(notes.reply)
-        counted = {port: len(items) for port, items in made.items()}
-        if batch_size:
-            data["batch_size"] = batch_size
-        if passed is not None:
-            # A loop over nothing begins and ends, too.
-            counted[LOOP_PORT] = len(passed)
-            made_facts[LOOP_PORT] = {"items": len(passed), "bytes": 0}
-        data["outputs"] = made_facts
         self.ledger.come_from(run, command.inputs)
         event = self._append("completed", run, command.attempt, data, blocks)
-        self.ledger.put(run, event, made, batch_size=batch_size)
+        self.ledger.put(run, event, made, passes_on=passes_on)
         self._close(run)
+        counted = {port: one["items"] for port, one in counts.items()}
         self._advance(
-            engine.StepCompleted(
-                **self._named(command), outputs=counted, batch_size=max(1, batch_size)
-            )
+            engine.StepCompleted(**self._named(command), outputs=counted, batch_size=batch_size)
         )
 
     def failed(
@@ -198,7 +202,10 @@ class Recorder:
     ) -> None:
         """The attempt failed: for good, or to be made again after `retry_in_s`."""
         run = (command.node, command.run)
-        blocks = encode_items(outputs or {})
+        is_final = outputs is None and retry_in_s is None
+        # A loop around it may want to hand the error on.
+        kept = self._error_item(command, failure) if is_final else outputs
+        blocks = encode_items(kept or {})
         counted = {port: len(items) for port, items in (outputs or {}).items() if items}
         data = self._ending(command, notes)
         data |= {"error": failure.to_json(command.node), "will_retry": retry_in_s is not None}
@@ -210,8 +217,8 @@ class Recorder:
             data["next_at"] = next_at.isoformat()
         self.ledger.come_from(run, command.inputs)
         noted = self._append("failed", run, command.attempt, data, blocks)
-        if outputs is not None:
-            self.ledger.put(run, noted, outputs)
+        if kept:
+            self.ledger.put(run, noted, kept)
         self._close(run)
         error = engine.Failure(
             failure.code, failure.message, command.node, failure.item, failure.path
@@ -225,6 +232,18 @@ class Recorder:
                 outputs=counted if outputs is not None else None,
             )
         )
+
+    def _error_item(self, command: RunStep, failure: Failure) -> Mapping[str, Sequence[Item]]:
+        """The item that says what failed: the one at which it did, and the error."""
+        node = self.graph.nodes[command.node]
+        if not node.scope:
+            return {}
+        given = next((sources for _, sources in command.inputs), ())
+        items = self.ledger.peek(given[0]) if given else None
+        index = failure.item or 0
+        item = items[index] if items and index < len(items) else Item({})
+        error = Item({**item.json, "error": failure.to_json(node.name)}, item.binary)
+        return {ERROR_PORT: [error.at(index)]}
 
     def waits(
         self,
@@ -306,49 +325,48 @@ class Recorder:
         self.open.pop(run, None)
 
     def _advance(self, event: engine.Event) -> None:
+        if isinstance(event, engine.StepEvent):
+            self._before_end(event)
         self.state = engine.advance(self.graph, self.state, event)
-        if self.state.ended:
-            self._note_turns()
+        silent, gone = self.turns.ended(self.state, self.journal.seq)
+        for ended in silent:
+            self._store_error(ended)
+        for due in self.turns.due(self.state):
+            items = sum(ref.items for ref in due.refs)
+            self._store(due.loop, due.port, (items, log.encode_manifest(due.refs)))
+        self._forget(gone)
         self.ledger.shelf.tidy(self.journal.stored_seq)
 
-    def _note_turns(self, *, is_replay: bool = False) -> None:
-        """Keep what the engine forgets of turns that have ended: what came back in them."""
-        for ended in self.state.ended:
-            collects = self.graph.nodes[ended.loop.node].shape.loop == "items"
-            for run in self.ledger.turn_ended(ended, collects=collects):
-                self._indices.pop(run, None)
-                self.first_started.pop(run, None)
-            if collects and not is_replay:
-                is_last = all(key.id != ended.loop for key in self.state.activations)
-                self._store_collected(ended.loop, is_last=is_last)
-
-    def _note_place(self, run: RunId) -> None:
-        """Tell the ledger in which turn a run is, so that it can be forgotten with it."""
-        found = self.state.runs.get(engine.RunId(*run))
-        if found is None or not found.key.tag:
+    def _before_end(self, event: engine.StepEvent) -> None:
+        """What has to be noted of a run while the state still knows it."""
+        run = self.state.runs.get(event.id)
+        if run is None:
             return
-        tag = found.key.tag
-        frame = tag[-1]
-        self.ledger.runs_in(engine.RunKey(frame.head, tag[:-1], frame.via).id, frame.iteration, run)
-        if self.graph.nodes[frame.head].is_virtual and len(tag) > 1:
-            # The head itself never runs, but its turns belong to the turn around it.
-            outer, head = tag[-2], engine.RunKey(frame.head, tag[:-1], frame.via).id
-            around = engine.RunKey(outer.head, tag[:-2], outer.via).id
-            self.ledger.runs_in(around, outer.iteration, head)
+        self.turns.began(run.key)
+        ends = isinstance(event, engine.StepCompleted | engine.StepReused)
+        if ends and self.graph.nodes[event.node].shape.loop == "items":
+            self.turns.opens(run.key)
 
-    def _store_collected(self, loop: RunId, *, is_last: bool) -> None:
-        collecting = self.ledger.collecting[loop]
-        is_full = max(collecting.turns, len(collecting.refs)) >= log.PAGE_ITEMS
-        if not is_full and not is_last:
+    def _store_error(self, ended: EndedTurn) -> None:
+        """A loop failed and no run of it: make the item that says so."""
+        if ended.failed is None or ended.error is None:
             return
-        taken = self.ledger.take_collected(loop)
-        items = sum(ref.items for ref in taken.refs)
-        if items:
-            data: JsonObject = {"turns": taken.turns, "outputs": {DONE_PORT: {"items": items}}}
-            blocks = {DONE_PORT: [(items, log.encode_manifest(taken.refs))]}
-            self.ledger.collected(loop, self._append("collected", loop, 1, data, blocks))
-        if is_last:
-            self.ledger.loop_ended(loop)
+        error: JsonObject = {
+            "code": ended.error.code,
+            "message": ended.error.message,
+            "node": ended.error.node,
+        }
+        block = log.encode_block([Item({"error": error})])
+        self._store(ended.failed[:2], ERROR_PORT, (1, block))
+
+    def _store(self, run: RunId, port: str, page: tuple[int, bytes]) -> None:
+        data: JsonObject = {"outputs": {port: {"items": page[0]}}}
+        self.ledger.collected(run, self._append("collected", run, 1, data, {port: [page]}))
+
+    def _forget(self, gone: Sequence[RunId]) -> None:
+        for run in gone:
+            self._indices.pop(run, None)
+            self.first_started.pop(run, None)
 
 
 def _facts_of(blocks: Blocks) -> dict[str, Any]:

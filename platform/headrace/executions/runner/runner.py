@@ -15,7 +15,7 @@ from uuid import UUID
 from headrace import engine
 from headrace.engine import Finish, RunStep, StopStep, UsePin
 from headrace.executions import crash_points
-from headrace.executions.blocks.ledger import Ledger, read_from_outside
+from headrace.executions.blocks.ledger import Ledger
 from headrace.executions.errors import CancelRequested
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner import news, restore
@@ -107,7 +107,7 @@ class Runner:
         self._recorder = Recorder(
             graph,
             self._journal,
-            Ledger(read_from_outside(graph)),
+            Ledger(),
             resources.clock,
             engine.initial_state(graph, trigger),
         )

@@ -74,7 +74,13 @@ class Snapshots:
         if seq - self._last_seq < (EVERY if release is None else AT_RELEASE_AFTER):
             return ()
         self._last_seq = seq
-        return [self._rider(_WRITE, seq, FORMAT, RULES, encode(self._recorder))]
+        try:
+            body = encode(self._recorder)
+        except TypeError:
+            # Going on without a cache is slow; not going on is worse.
+            logger.exception("No snapshot of %s can be made.", self._held.execution_id)
+            return ()
+        return [self._rider(_WRITE, seq, FORMAT, RULES, body)]
 
     def _rider(self, text: str, *parameters: object) -> Rider:
         statement = sql.SQL(text).format(self._table)
