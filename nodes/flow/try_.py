@@ -47,7 +47,7 @@ class Try(Node[Form]):
     type = "flow.try"
     title = "Try / Catch"
     category = "flow"
-    icon = "shield-alert"
+    icon = "shield"
     synonyms = ("catch", "error handling", "exception", "finally", "scope")
     outputs = (Port("loop", "Body"), Port("done", "Finally"), Port("error", "Caught"))
     loop = "once"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from headrace.executions import queries
-from tests.support.engine import begin, ended, working
+from headrace.executions.actions import resume
+from headrace.executions.runner.waiting.token import resume_token
+from tests.support.engine import begin, ended, until, working
 from tests.support.workflows import MANUAL, document, node, sets, when
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -282,3 +284,38 @@ def test_an_inner_loop_that_never_ends_is_an_error_of_its_turn(in_alpha, owner):
 
     assert items_of(execution, "end") == [{"n": -1}]
     assert [item["error"]["code"] for item in items_of(execution, "bad")] == ["max_iterations"]
+
+
+def test_nested_loops_that_wait_come_out_as_without_waiting(in_alpha, owner):
+    """Each wait gives the worker back, and the next one folds the log again."""
+    inner = node("inner", "flow.for_each", {"batch_size": 2})
+    split = node("rows", "data.split_out", {"field": "rows"})
+    wait = node("wait", "flow.wait", {"mode": "call"})
+    flow = each(
+        [split, inner, wait, DOUBLE],
+        "loop.loop -> rows",
+        "rows -> inner",
+        "inner.loop -> wait",
+        "wait -> double",
+        "double -> inner",
+        "inner.done -> loop",
+    )
+    rows = [{"rows": [{"n": 10 * group + at} for at in range(3)]} for group in range(2)]
+    with working():
+        execution = begin(owner, flow, {"list": rows})
+        for turn in ("0.0", "0.1", "1.0", "1.1"):
+            until(lambda turn=turn: is_waiting(execution, turn), f"waits in turn {turn}")
+            resume(resume_token(execution, "wait", turn), None)
+        status = ended(execution)
+
+    assert status == "completed"
+    assert [item["double"] for item in items_of(execution, "end")] == [0, 2, 4, 20, 22, 24]
+    done = items_of(execution, "inner", "1", port="done")
+    assert [item["n"] for item in done] == [10, 11, 12]
+
+
+def is_waiting(execution, turn):
+    if queries.get(execution).status != "waiting":
+        return False
+    waits = [step for step in queries.history(execution) if step.node == "wait"]
+    return any(step.run == turn and step.status == "waiting" for step in waits)
