@@ -89,7 +89,7 @@ def begin(flow: Flow) -> None:
     state.undos = [undo for undo in state.undos if _is_wanted(graph, state, undo.key.node)]
     state.stop.is_undoing = state.stop.is_final = True
     root = state.scopes[ROOT]
-    for forgotten in (state.runs, state.late, state.broken, state.activations, state.deadlines):
+    for forgotten in (state.kept, state.late, state.broken, state.activations, state.deadlines):
         forgotten.clear()
     state.scopes = {ROOT: root}
     undo_next(flow, ROOT)
@@ -113,7 +113,7 @@ def _shelved(graph: Graph, state: State) -> list[Run]:
     """The heads that what was done had already come to."""
     return [
         run
-        for run in state.runs.values()
+        for run in state.kept.values()
         if run.status is StepStatus.SHELVED and graph.nodes[run.key.node].shape.loop == "undo"
     ]
 

@@ -15,7 +15,7 @@ from headrace.engine.graph import ERROR_PORT, Graph
 from headrace.engine.references import Source
 from headrace.engine.run_key import RunKey, Tag, is_within
 from headrace.engine.state import Broken, Run, ScopeState, State, StepStatus, Stop
-from headrace.engine.stopping import begin_stop
+from headrace.engine.stopping import begin_stop, keep
 
 if TYPE_CHECKING:
     from headrace.engine.flow import Flow
@@ -29,7 +29,7 @@ def fail(flow: Flow, run: Run, error: Failure) -> None:
         return
     state = flow.state
     run.status = StepStatus.FAILED
-    state.runs[run.id] = run
+    keep(state, run)
     begin_stop(flow.graph, state, Stop(error))
 
 

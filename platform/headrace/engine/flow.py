@@ -213,7 +213,7 @@ class Flow:
         state, new = self.state, self._new
         if state.stop is not None:
             # The rules themselves may have stopped it since.
-            new = [run for run in new if state.runs[run[-1]].status is StepStatus.READY]
+            new = [run for run in new if run[-1] in state.runs]
         if new:
             put(self.graph, state, new)
         self._new = []

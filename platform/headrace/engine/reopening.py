@@ -27,27 +27,19 @@ def retryable(state: State) -> tuple[RunId, ...]:
     """The runs of which a retry begins another attempt; all else goes on where it stands."""
     if not can_retry(state):
         return ()
-    return tuple(run.id for run in state.runs.values() if run.status in _ENDED)
+    return tuple(run.id for run in state.kept.values() if run.status in _ENDED)
 
 
 def reopen(graph: Graph, state: State, at: datetime | None) -> None:
     """Go on where it stopped. Limits of time count anew."""
     if not can_retry(state):
+        if state.status in {Status.FAILED, Status.CANCELLED}:
+            # It ends a second time, in the same way.
+            state.status = Status.STOPPING
         return
     state.status, state.stop = Status.RUNNING, None
     state.started_at, state.worked_s = at or state.started_at, 0.0
-    runs = list(state.runs.values())
-    shelved = [run for run in runs if run.status is StepStatus.SHELVED]
-    for run in shelved:
-        run.status = StepStatus.READY
-    put(graph, state, [entry(graph, state, run) for run in shelved])
-    for run in reversed(runs):
-        if run.status in _ENDED:
-            run.status, run.until, run.wait = StepStatus.READY, None, ""
-            run.attempt += 1
-            put_first(graph, state, run)
-        elif run.status is StepStatus.UNKNOWN:
-            state.active[run.id] = None
+    _open_again(graph, state)
     flow = Flow(graph, state, at)
     late, state.late = state.late, []
     for one in late:
@@ -55,3 +47,19 @@ def reopen(graph: Graph, state: State, at: datetime | None) -> None:
     for turn in list(state.broken):
         containment.close_broken(flow, turn)
     flow.settle()
+
+
+def _open_again(graph: Graph, state: State) -> None:
+    kept, state.kept = list(state.kept.values()), {}
+    state.runs |= {run.id: run for run in kept}
+    shelved = [run for run in kept if run.status is StepStatus.SHELVED]
+    for run in shelved:
+        run.status = StepStatus.READY
+    put(graph, state, [entry(graph, state, run) for run in shelved])
+    for run in reversed(kept):
+        if run.status in _ENDED:
+            run.status, run.until, run.wait = StepStatus.READY, None, ""
+            run.attempt += 1
+            put_first(graph, state, run)
+        elif run.status is StepStatus.UNKNOWN:
+            state.active[run.id] = None

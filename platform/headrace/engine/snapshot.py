@@ -63,6 +63,7 @@ def state_to_json(state: State) -> dict[str, Json]:
             for tag, undoing in state.undoing.items()
         ],
         "undos": [_undo(undo) for undo in state.undos],
+        "kept": [_run(run) for run in state.kept.values()],
         "late": [[_run(run), dict(outputs), size] for run, outputs, size in state.late],
         "ended": [_ended(turn) for turn in state.ended],
         "leaves": [
@@ -109,6 +110,7 @@ def state_from_json(data: Mapping[str, Json]) -> State:
             for tag, undo, region in data["undoing"]
         },
         undos=[_read_undo(undo) for undo in data["undos"]],
+        kept={run.id: run for run in map(_read_run, data["kept"])},
         late=[Late(_read_run(run), outputs, size) for run, outputs, size in data["late"]],
         ended=[_read_ended(turn) for turn in data["ended"]],
         leaves={

@@ -35,8 +35,7 @@ class Status(StrEnum):
 class StepStatus(StrEnum):
     """The life of a run, as far as the core follows it.
 
-    The last three are those of runs that a stop ended or kept from starting: they are remembered
-    until the end, because a retry opens them again.
+    The last three are those of runs that a stop ended or kept from starting.
     """
 
     READY = "ready"
@@ -224,7 +223,9 @@ class State:
     `ready` is sorted in parallel order, and a stack (next run last) in sequential order. `active`
     are the open runs that are not ready. `deadlines` are those of joins, by their first round.
     `broken` are turns that a failure ended, `undoing` the bodies that undo something by their tags,
-    `undos` what there is to undo, the first first. `ended` is what the last event ended.
+    `undos` what there is to undo, the first first. `ended` is what the last event ended. `kept` are
+    runs that a stop ended or kept from starting, and `late` those that ended all the same: a retry
+    goes on from there.
     """
 
     trigger: str
@@ -241,6 +242,7 @@ class State:
     broken: dict[Tag, Broken] = field(default_factory=dict)
     undoing: dict[Tag, Undoing] = field(default_factory=dict)
     undos: list[Undo] = field(default_factory=list)
+    kept: dict[RunId, Run] = field(default_factory=dict)
     late: list[Late] = field(default_factory=list)
     ended: list[EndedTurn] = field(default_factory=list)
     leaves: dict[str, Leaf] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from headrace.engine.ready import put_first, take
 from headrace.engine.rest import is_unwanted
 from headrace.engine.run_key import ROOT
 from headrace.engine.state import Late, Run, State, StepStatus
+from headrace.engine.stopping import keep
 
 _STARTABLE: Final = {StepStatus.READY, StepStatus.RETRYING}
 
@@ -23,8 +24,6 @@ def advance_step(graph: Graph, state: State, event: events.StepEvent) -> None:
     if run is None:
         if isinstance(event, events.StepResumed):
             _time_out_join(graph, state, event)
-    elif run.status is not StepStatus.READY and run.id not in state.active:
-        return
     elif event.attempt == run.attempt:
         handle = _HANDLERS.get(type(event))
         if handle is not None:
@@ -183,7 +182,7 @@ def _end_behind_barrier(
     barrier = state.barrier(run.key.tag)
     if barrier == ROOT:
         run.status = status
-        state.runs[run.id] = run
+        keep(state, run)
     elif barrier is not None:
         flow = Flow(graph, state, event.at)
         containment.close_broken(flow, barrier)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from headrace.engine.graph import Graph
 from headrace.engine.run_key import ROOT
-from headrace.engine.state import State, Status, StepStatus, Stop
+from headrace.engine.state import Run, State, Status, StepStatus, Stop
 
 
 def begin_stop(graph: Graph, state: State, stop: Stop) -> None:
@@ -19,15 +19,22 @@ def begin_stop(graph: Graph, state: State, stop: Stop) -> None:
             if not graph.nodes[undoing.undo.key.node].shape.undo_on_cancel:
                 del state.undoing[tag]
                 stop.is_final = True
-    for run in state.runs.values():
+    for run in list(state.runs.values()):
         if state.barrier(run.key.tag) == ROOT:
             if run.status is StepStatus.READY:
                 run.status = StepStatus.SHELVED
+                keep(state, run)
             elif run.status is StepStatus.UNKNOWN:
                 # Only a person can end it, and may do so when the execution goes on.
-                state.active.pop(run.id, None)
-    runs = state.runs
-    state.ready = [e for e in state.ready if runs[e[-1]].status is StepStatus.READY]
+                keep(state, run)
+    state.ready = [entry for entry in state.ready if entry[-1] in state.runs]
+
+
+def keep(state: State, run: Run) -> None:
+    """Put a run aside, for a retry."""
+    state.runs.pop(run.id, None)
+    state.active.pop(run.id, None)
+    state.kept[run.id] = run
 
 
 def is_wish(stop: Stop) -> bool:

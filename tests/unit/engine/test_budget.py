@@ -21,7 +21,7 @@ def test_an_execution_with_too_many_runs_fails_and_names_the_busiest_node():
     assert shell.state.stop.error.code == "run_budget"
     assert shell.state.stop.error.node in shell.graph.nodes
     assert "50" in shell.state.stop.error.message
-    assert not shell.state.ready
+    assert not shell.state.runs
     assert not can_retry(shell.state)
 
 

@@ -161,6 +161,17 @@ def test_a_bound_of_the_rules_that_was_reached_leaves_nothing_to_retry():
     assert not can_retry(shell.state)
 
 
+def test_an_execution_that_cannot_be_retried_ends_again_as_it_did():
+    shell = Shell(draw(*EACH, max_runs=3).graph(), behave=turns(9)).start().run()
+    first = shell.events[-1]
+
+    shell.report(WorkflowRetried())
+    shell.run()
+
+    assert shell.events[-1] == first
+    assert shell.state.status is Status.FAILED
+
+
 def test_limits_of_time_count_anew_after_a_retry():
     shell = Shell(draw(*PAIR, deadline_s=60).graph()).start()
     shell.report(CancelRequested(reason="deadline"))
