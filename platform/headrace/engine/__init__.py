@@ -1,7 +1,7 @@
 """The engine's core: what runs next, decided from a graph and a log and nothing else.
 
 A shell compiles a document (`compile_graph`), folds the log (`advance`, from `initial_state`), does
-what is `pending`, and reports what happened as the next event. See the firing rules in `flow`.
+what is `pending`, and reports what happened as the next event. See the firing rules in `rules`.
 """
 
 from __future__ import annotations

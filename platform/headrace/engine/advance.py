@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from headrace.engine import compensation, events
-from headrace.engine.flow import Flow
 from headrace.engine.graph import Graph
 from headrace.engine.reopening import reopen
+from headrace.engine.rules import Rules
 from headrace.engine.state import State, Status, Stop
 from headrace.engine.steps import advance_step
 from headrace.engine.stopping import begin_stop
@@ -56,7 +56,7 @@ def _start(graph: Graph, state: State, event: events.WorkflowStarted) -> None:
     state.status = Status.RUNNING
     state.pins = event.pins
     state.started_at = event.at
-    flow = Flow(graph, state, event.at)
+    flow = Rules(graph, state, event.at)
     flow.start(event.outputs)
     flow.settle()
 
@@ -71,7 +71,7 @@ def _cancel(graph: Graph, state: State, event: events.CancelRequested) -> None:
 
 
 def _compensate(graph: Graph, state: State, event: events.WorkflowCompensating) -> None:
-    flow = Flow(graph, state, event.at)
+    flow = Rules(graph, state, event.at)
     compensation.begin(flow)
     flow.settle()
 

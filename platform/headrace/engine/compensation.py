@@ -8,19 +8,15 @@ them fails. Of an execution that was not stopped nothing is ever undone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from headrace.engine import containment
 from headrace.engine.events import PortCounts
+from headrace.engine.flow import Flow
 from headrace.engine.graph import UNDO_PORT, Graph, Node
 from headrace.engine.lookup import past
 from headrace.engine.references import Source, StepInputs
 from headrace.engine.run_key import ROOT, Frame, RunKey, Tag, is_within, order_key
 from headrace.engine.state import Finished, Late, Run, State, StepStatus, Undo, Undoing
 from headrace.engine.stopping import is_wish
-
-if TYPE_CHECKING:
-    from headrace.engine.flow import Flow
 
 
 def register(flow: Flow, node: Node, run: Run, outputs: PortCounts) -> PortCounts:
@@ -60,7 +56,7 @@ def end_undo(flow: Flow, tag: Tag) -> None:
     region = state.undoing.pop(tag).region
     state.undos = [undo for undo in state.undos if not is_within(undo.key.tag, tag)]
     if region != ROOT:
-        containment.close_broken(flow, region)
+        flow.close_broken(region)
     elif state.stop is not None and state.stop.is_undoing:
         undo_next(flow, ROOT)
 

@@ -7,18 +7,14 @@ is undone, and then the turn ends without a result.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from headrace.engine import compensation, turns
+from headrace.engine import compensation
 from headrace.engine.events import Failure
+from headrace.engine.flow import Flow
 from headrace.engine.graph import ERROR_PORT, Graph
 from headrace.engine.references import Source
 from headrace.engine.run_key import RunKey, Tag, is_within
 from headrace.engine.state import Broken, Run, ScopeState, State, StepStatus, Stop
 from headrace.engine.stopping import begin_stop, keep
-
-if TYPE_CHECKING:
-    from headrace.engine.flow import Flow
 
 
 def fail(flow: Flow, run: Run, error: Failure) -> None:
@@ -52,7 +48,7 @@ def close_broken(flow: Flow, turn: Tag) -> None:
     if any(undoing.region == turn for undoing in state.undoing.values()):
         return
     if not compensation.undo_next(flow, turn):
-        turns.end_turn(flow, turn, state.scopes[turn])
+        flow.end_turn(turn, state.scopes[turn])
 
 
 def _turn_of(graph: Graph, key: RunKey, code: str) -> Tag | None:

@@ -5,15 +5,16 @@ nothing of its own is open. That is counted, not searched for: one decrement per
 and scope. A join runs when its neighbours are closed, a loop's next turn begins when the scope of
 the one before is closed, an execution is done when the root scope is. Nothing depends on what
 arrived first. The work is kept on two lists instead of the call stack, because chains are long.
-Loops are in `turns`, failures inside of them in `containment`, undoing in `compensation`.
+Loops are in `turns`, failures inside of them in `containment`, undoing in `compensation`; `rules`
+puts all of them together.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from datetime import datetime, timedelta
 
-from headrace.engine import compensation, turns
 from headrace.engine.events import Failure, PortCounts
 from headrace.engine.graph import Edge, Graph, Node
 from headrace.engine.lookup import escaping
@@ -39,7 +40,7 @@ from headrace.engine.stopping import begin_stop
 _Arrival = tuple[Edge, Tag, Via, tuple[Source, ...]]
 
 
-class Flow:
+class Flow(ABC):
     """Works off what follows from one event. Call `settle` last."""
 
     __slots__ = ("_arrivals", "_at", "_checks", "_has_rest", "_new", "graph", "state")
@@ -64,10 +65,11 @@ class Flow:
         """Deliver what a run put out. The run must be out of the state's books."""
         node = self.graph.nodes[run.key.node]
         self._remember(run, outputs)
-        if node.shape.loop == "undo":
-            outputs = compensation.register(self, node, run, outputs)
-        elif node.shape.loop and turns.take_over(self, node, run, outputs, batch_size):
-            return
+        if node.shape.loop:
+            left = self.take_over(node, run, outputs, batch_size)
+            if left is None:
+                return
+            outputs = left
         if not self.send(node, run, outputs):
             self.note_leaf(node, run.key, run.id, outputs)
         self.leave(run.key)
@@ -76,13 +78,39 @@ class Flow:
         """A run was stopped by itself: nothing comes of it, and a loop does not begin."""
         node = self.graph.nodes[run.key.node]
         self._remember(run, {})
-        if not turns.give_up(self, node, run):
+        if not self.give_up(node, run):
             self.note_leaf(node, run.key, run.id, {})
             self.leave(run.key)
 
     def _remember(self, run: Run, outputs: PortCounts) -> None:
         finished = self.state.scopes[run.key.tag].finished
         finished[run.id] = Finished(run.key, run.inputs, outputs)
+
+    # Heads of loops
+
+    @abstractmethod
+    def take_over(
+        self, node: Node, run: Run, outputs: PortCounts, batch_size: int
+    ) -> PortCounts | None:
+        """What the run of a head leaves to be delivered; `None` if its loop takes care of all."""
+
+    @abstractmethod
+    def give_up(self, node: Node, run: Run) -> bool:
+        """Whether a run that was stopped was to decide over another turn: its loop is over then."""
+
+    @abstractmethod
+    def enter_circle(self, node: Node, key: RunKey, inputs: StepInputs) -> None:
+        """A delivery enters a loop that has no head on the canvas."""
+
+    @abstractmethod
+    def end_turn(self, tag: Tag, scope: ScopeState) -> None:
+        """A turn's scope is closed, or what was left of a broken one is over."""
+
+    @abstractmethod
+    def close_broken(self, turn: Tag) -> None:
+        """End a broken turn once nothing is under way in it and everything there is undone."""
+
+    # Events
 
     def fire_overdue(self, key: RunKey) -> None:
         """Let a join whose time is up take what it has."""
@@ -151,7 +179,7 @@ class Flow:
         elif node.rest_of and is_unwanted(self.graph, self.state, RunKey(node.id, tag, via)):
             return
         elif node.is_virtual:
-            turns.enter_circle(self, node, RunKey(node.id, tag, via), inputs)
+            self.enter_circle(node, RunKey(node.id, tag, via), inputs)
         else:
             self.queue(RunKey(node.id, tag, via), inputs)
 
@@ -288,7 +316,7 @@ class Flow:
         if scope.open_before.pop(node, None) is not None:
             self._tell_neighbours(self.graph.nodes[node], tag, scope)
         if not scope.open_before and tag != ROOT:
-            turns.end_turn(self, tag, scope)
+            self.end_turn(tag, scope)
 
     def _tell_neighbours(self, closed: Node, tag: Tag, scope: ScopeState) -> None:
         for reader in closed.readers:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from headrace.engine import containment
-from headrace.engine.flow import Flow
 from headrace.engine.graph import Graph
 from headrace.engine.ready import entry, put, put_first
+from headrace.engine.rules import Rules
 from headrace.engine.run_key import RunId
 from headrace.engine.state import State, Status, StepStatus
 
@@ -40,7 +40,7 @@ def reopen(graph: Graph, state: State, at: datetime | None) -> None:
     state.status, state.stop = Status.RUNNING, None
     state.started_at, state.worked_s = at or state.started_at, 0.0
     _open_again(graph, state)
-    flow = Flow(graph, state, at)
+    flow = Rules(graph, state, at)
     late, state.late = state.late, []
     for one in late:
         flow.complete(one.run, one.outputs, one.batch_size)

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from headrace.engine import containment, events
-from headrace.engine.flow import Flow
 from headrace.engine.graph import ERROR_PORT, Graph
 from headrace.engine.ready import put_first, take
 from headrace.engine.rest import is_unwanted
+from headrace.engine.rules import Rules
 from headrace.engine.run_key import ROOT
 from headrace.engine.state import Late, Run, State, StepStatus
 from headrace.engine.stopping import keep
@@ -64,7 +64,7 @@ def _failed(graph: Graph, state: State, event: events.StepFailed, run: Run) -> N
         leaving = event.outputs if event.outputs is not None else {port or "": 1}
         _go_on(graph, state, event, run, leaving)
     elif barrier is None:
-        flow = Flow(graph, state, event.at)
+        flow = Rules(graph, state, event.at)
         failure = events.Failure(error.code, error.message, event.node, error.item, error.path)
         containment.fail(flow, run, failure)
         flow.settle()
@@ -107,7 +107,7 @@ def _unknown(graph: Graph, state: State, event: events.StepUnknown, run: Run) ->
 def _cancelled(graph: Graph, state: State, event: events.StepCancelled, run: Run) -> None:
     _close(graph, state, run)
     if state.barrier(run.key.tag) is None:
-        flow = Flow(graph, state, event.at)
+        flow = Rules(graph, state, event.at)
         flow.abandon(run)
         flow.settle()
     else:
@@ -117,7 +117,7 @@ def _cancelled(graph: Graph, state: State, event: events.StepCancelled, run: Run
 def _time_out_join(graph: Graph, state: State, event: events.StepResumed) -> None:
     overdue = next((key for key in state.deadlines if key.id == event.id), None)
     if overdue is not None and state.barrier(overdue.tag) is None:
-        flow = Flow(graph, state, event.at)
+        flow = Rules(graph, state, event.at)
         flow.fire_overdue(overdue)
         flow.settle()
 
@@ -166,7 +166,7 @@ def _go_on(
     """Deliver what a closed run put out, or keep it for a retry while all is being stopped."""
     barrier = state.barrier(run.key.tag)
     if barrier is None:
-        flow = Flow(graph, state, event.at)
+        flow = Rules(graph, state, event.at)
         flow.complete(run, outputs, batch_size)
         flow.settle()
     elif barrier == ROOT:
@@ -184,7 +184,7 @@ def _end_behind_barrier(
         run.status = status
         keep(state, run)
     elif barrier is not None:
-        flow = Flow(graph, state, event.at)
+        flow = Rules(graph, state, event.at)
         containment.close_broken(flow, barrier)
         flow.settle()
 

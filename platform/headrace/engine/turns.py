@@ -7,10 +7,9 @@ back. A turn ends when its scope is closed, whether or not anything came back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from headrace.engine import compensation, containment
 from headrace.engine.events import Failure, PortCounts
+from headrace.engine.flow import Flow
 from headrace.engine.graph import DONE_PORT, ERROR_PORT, LIMIT_PORT, LOOP_PORT, Node
 from headrace.engine.references import Source, StepInputs
 from headrace.engine.rest import is_unwanted
@@ -24,9 +23,6 @@ from headrace.engine.state import (
     Run,
     ScopeState,
 )
-
-if TYPE_CHECKING:
-    from headrace.engine.flow import Flow
 
 
 def take_over(flow: Flow, node: Node, run: Run, outputs: PortCounts, batch_size: int) -> bool:
