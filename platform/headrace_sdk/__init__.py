@@ -13,6 +13,7 @@ from headrace_sdk.context import (
     Suspension,
     Wake,
 )
+from headrace_sdk.coordination import Gathered, Place, Rate, Turn
 from headrace_sdk.credentials import Credential, CredentialType, RequestAuth, Secret
 from headrace_sdk.errors import (
     ContractError,
@@ -77,6 +78,7 @@ __all__ = [
     "Example",
     "ExecutionInfo",
     "FileRef",
+    "Gathered",
     "HeadraceError",
     "HttpResponse",
     "Inputs",
@@ -95,8 +97,10 @@ __all__ = [
     "ParamSet",
     "Params",
     "PassedOn",
+    "Place",
     "Port",
     "PortsFrom",
+    "Rate",
     "Registration",
     "Reply",
     "RequestAuth",
@@ -105,6 +109,7 @@ __all__ = [
     "SecretError",
     "Suspension",
     "Trigger",
+    "Turn",
     "UpstreamError",
     "UserError",
     "Wake",

@@ -8,8 +8,10 @@ from datetime import datetime
 from random import Random
 from typing import Any, Literal, Protocol
 
+from headrace_sdk.coordination import Coordination
 from headrace_sdk.items import FileRef, JsonObject, JsonValue
 from headrace_sdk.secret import Credential
+from headrace_sdk.state import State
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 WakeKind = Literal["time", "token", "approval", "event", "child"]
@@ -130,6 +132,16 @@ class Context(Protocol):
     @property
     def files(self) -> Files:
         """The tenant's file store."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """Values by key that outlive the run."""
+        ...
+
+    @property
+    def coordination(self) -> Coordination:
+        """What executions agree on with each other: rates, locks, breakers, bursts."""
         ...
 
     @property

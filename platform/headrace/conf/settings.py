@@ -67,6 +67,7 @@ SHARED_APPS = [
 TENANT_APPS = [
     "headrace.audit",
     "headrace.files",
+    "headrace.state",
     "headrace.credentials",
     "headrace.workflows",
     "headrace.executions",

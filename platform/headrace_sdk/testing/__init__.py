@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from headrace_sdk.testing.context import LogLine, MemoryContext
+from headrace_sdk.testing.coordination import MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import Answers, MemoryHttp, SentRequest, answer, make_credential
 from headrace_sdk.testing.run import RunResult, run_node, run_node_async
+from headrace_sdk.testing.state import MemoryState
 
 __all__ = [
     "Answers",
     "LogLine",
     "MemoryContext",
+    "MemoryCoordination",
     "MemoryFiles",
     "MemoryHttp",
+    "MemoryState",
     "RunResult",
     "SentRequest",
     "answer",

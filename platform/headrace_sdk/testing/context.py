@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from random import Random
 from typing import Any, Final
 
 from headrace_sdk.context import ExecutionInfo, LogLevel, Reply
 from headrace_sdk.credentials import Credential
+from headrace_sdk.testing.coordination import NOON, MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import MemoryHttp
+from headrace_sdk.testing.state import MemoryState
+
+__all__ = ["EXECUTION", "NOON", "LogLine", "MemoryContext"]
 
 EXECUTION: Final = ExecutionInfo("execution", 1, "test", "workflow", "Test")
-NOON: Final = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class MemoryContext:
 
     http: MemoryHttp = field(default_factory=MemoryHttp)
     files: MemoryFiles = field(default_factory=MemoryFiles)
+    state: MemoryState = field(default_factory=MemoryState)
+    coordination: MemoryCoordination = field(default_factory=MemoryCoordination)
     credentials: Mapping[str, Credential] = field(default_factory=dict)
     execution: ExecutionInfo = EXECUTION
     node_name: str = "Node"

@@ -1,0 +1,1 @@
+"""What outlives an execution and is shared: values by key, rates, locks, breakers, bursts."""
