@@ -24,20 +24,22 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How many of the wanted tokens are granted, and from when on they may be used."""
+    """How many of the wanted tokens are granted, and from when on; `None`: from now on."""
 
     granted: int
-    at: datetime
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place at a lock. `fence` grows with every grant, so that a late holder can be told.
 
-    `until` is the end of the lease while held, and when to ask again while waiting.
+    `until` is the end of the lease while held, and when to ask again while waiting. `asked_at` is
+    the time of the answer.
     """
 
     state: Literal["held", "waiting", "refused"]
+    asked_at: datetime
     until: datetime | None = None
     fence: int = 0
 

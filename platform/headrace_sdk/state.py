@@ -12,7 +12,7 @@ from headrace_sdk.items import JsonValue
 Scope = Literal["execution", "workflow", "tenant"]
 """Who shares a key: the steps of one execution, all runs of a workflow, or everything here."""
 
-SCOPES: Final[Mapping[Scope, str]] = {
+SCOPES: Final[Mapping[str, str]] = {
     "execution": "This execution",
     "workflow": "All runs of this workflow",
     "tenant": "All workflows",

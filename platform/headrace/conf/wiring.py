@@ -10,12 +10,15 @@ from headrace.credentials.ports import ports as credentials
 from headrace.executions.ports import ports as executions
 from headrace.executions.queries import ExecutionSummaries
 from headrace.executions.retention import NamedByPayloads
+from headrace.executions.shared_state import OpenExecutions, hand_on_locks
 from headrace.executions.sweeper import sweep
 from headrace.files.ports import ports as files
 from headrace.operations.cleaning import clean
 from headrace.operations.duties import Duty, duties
 from headrace.outbox.actions import relay_batch
 from headrace.realtime.publisher import ChannelsLive
+from headrace.state.ports import ports as state
+from headrace.state.purge import purge
 from headrace.triggers.actions import TriggerRegistry
 from headrace.triggers.firing import fire_due
 from headrace.workflows.ports import ports as workflows
@@ -35,9 +38,12 @@ def bind() -> None:
     workflows.executions = ExecutionSummaries()
     executions.live = ChannelsLive()
     files.naming = NamedByPayloads()
+    state.executions = OpenExecutions()
     duties[:] = [
         Duty("schedules", fire_due, 0.5),
         Duty("sweep", sweep, settings.HEADRACE_SWEEP_S),
         Duty("outbox", relay_batch, 0.5),
         Duty("cleaning", clean, 60),
+        Duty("locks", hand_on_locks, 1.0),
+        Duty("purge", purge, 600.0),
     ]

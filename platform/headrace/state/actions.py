@@ -15,9 +15,9 @@ from headrace_sdk.items import JsonValue
 
 statement = entries.statement
 read = entries.read
-release = locks.release
 acquire = locks.acquire
 gather = bursts.gather
+hand_on_locks = locks.hand_on_all
 collect = bursts.collect
 
 
@@ -59,8 +59,8 @@ def take(asker: Asker, call: int, shared: Shared, wanted: int, rate: Rate, *, wa
     answer = _once(
         asker, "take", call, shared, lambda: throttle.take(shared, wanted, rate, waits=waits)
     )
-    granted, at = cast("tuple[int, str]", answer)
-    return Turn(granted, datetime.fromisoformat(at))
+    granted, at = cast("tuple[int, str | None]", answer)
+    return Turn(granted, None if at is None else datetime.fromisoformat(at))
 
 
 def may_pass(asker: Asker, call: int, shared: Shared, cool_down_s: float) -> bool:
@@ -81,6 +81,11 @@ def report(asker: Asker, call: int, shared: Shared, *, failed: bool, threshold: 
     return bool(answer)
 
 
+def release(asker: Asker, call: int, shared: Shared) -> bool:
+    """Give up a slot of a lock; false if it was lost before."""
+    return bool(_once(asker, "release", call, shared, lambda: locks.release(asker, shared)))
+
+
 def _once(
     asker: Asker, kind: str, call: int, shared: Shared, act: Callable[[], JsonValue]
 ) -> JsonValue:
@@ -96,6 +101,7 @@ __all__ = [
     "collect",
     "compare_set",
     "gather",
+    "hand_on_locks",
     "incr",
     "may_pass",
     "read",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from headrace_sdk.coordination import Keep
 class Stand:
     """Where a run stands; `blocks` are the items of all members, when it goes on with them."""
 
-    state: str
+    state: Literal["leads", "collapsed", "goes"]
     due_at: datetime | None = None
     blocks: tuple[bytes, ...] = ()
 

@@ -30,14 +30,15 @@ def acquire(
     new = {"ticket": lock.tickets, "lease_s": lease_s}
     mine = lock.places.get_or_create(**asker.place, defaults=new)[0]
     places = _hand_on(lock, asked_by=mine)
+    now = database_now()
     mine = next((place for place in places if place.pk == mine.pk), mine)
     if mine.fence is not None:
-        return coordination.Place("held", mine.expires_at, mine.fence)
+        return coordination.Place("held", now, mine.expires_at, mine.fence)
     if waits:
         ends = [place.expires_at for place in places if place.expires_at is not None]
-        return coordination.Place("waiting", min(ends, default=None))
+        return coordination.Place("waiting", now, min(ends, default=None))
     mine.delete()
-    return coordination.Place("refused")
+    return coordination.Place("refused", now)
 
 
 @transaction.atomic

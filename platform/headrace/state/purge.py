@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from headrace.state import locks
 from headrace.state.models import Answer, Entry, Gathering
 from headrace.tenants.clock import database_now
 from headrace.tenants.context import tenant
@@ -13,15 +12,6 @@ from headrace.tenants.queries import all_active
 
 KEPT: Final = timedelta(days=30)
 """How long answers and closed bursts are kept: as long as a failed run may be retried."""
-
-
-def hand_on_locks() -> int:
-    """In every tenant; how many locks were looked at."""
-    looked_at = 0
-    for ref in all_active():
-        with tenant(ref):
-            looked_at += locks.hand_on_all()
-    return looked_at
 
 
 def purge() -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
+from typing import Final
 
 from headrace.state.models import Bucket
 from headrace.state.once import locked
@@ -17,18 +18,21 @@ from headrace.tenants.clock import database_now
 from headrace_sdk.coordination import Rate
 from headrace_sdk.items import JsonValue
 
+A_MOMENT_S: Final = 1e-5
+"""The clock has microseconds: a token that lacks less than this is there."""
+
 
 def take(shared: Shared, wanted: int, rate: Rate, *, waits: bool) -> JsonValue:
-    """`[granted, when]`: tokens, and the time from which they may be used in ISO 8601."""
+    """`[granted, when]`: tokens, and from when on in ISO 8601, `null` for at once."""
     bucket = locked(Bucket, shared)
     now = database_now()
     token_s = rate.per_s / rate.tokens
     missing_s = max(0.0, (bucket.full_at - now).total_seconds()) if bucket.full_at else 0.0
     free_s = rate.burst * token_s - missing_s
-    # The clock has microseconds: a token that lacks less than one is there.
-    granted = wanted if waits else min(wanted, math.floor((free_s + 1e-6) / token_s))
+    granted = wanted if waits else min(wanted, math.floor((free_s + A_MOMENT_S) / token_s))
     if granted > 0:
         bucket.full_at = now + timedelta(seconds=missing_s + granted * token_s)
         bucket.save(update_fields=["full_at"])
-    delay_s = max(0.0, granted * token_s - free_s)
-    return [max(0, granted), (now + timedelta(seconds=delay_s)).isoformat()]
+    delay_s = granted * token_s - free_s
+    at = (now + timedelta(seconds=delay_s)).isoformat() if delay_s > A_MOMENT_S else None
+    return [max(0, granted), at]

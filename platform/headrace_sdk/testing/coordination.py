@@ -23,7 +23,7 @@ class MemoryCoordination:
 
     free_tokens: float | None = None
     place: Place = field(
-        default_factory=lambda: Place("held", until=NOON + timedelta(minutes=5), fence=1)
+        default_factory=lambda: Place("held", NOON, until=NOON + timedelta(minutes=5), fence=1)
     )
     is_held: bool = True
     is_closed: bool = True
@@ -38,9 +38,9 @@ class MemoryCoordination:
         self._note("take", key, wanted=wanted, rate=rate, waits=waits, scope=scope)
         free = rate.burst if self.free_tokens is None else self.free_tokens
         if not waits:
-            return Turn(min(wanted, int(free)), NOON)
-        missing = max(0.0, wanted - free)
-        return Turn(wanted, NOON + timedelta(seconds=missing * rate.per_s / rate.tokens))
+            return Turn(min(wanted, int(free)))
+        missing_s = (wanted - free) * rate.per_s / rate.tokens
+        return Turn(wanted, NOON + timedelta(seconds=missing_s) if missing_s > 0 else None)
 
     async def acquire(
         self, key: str, *, slots: int, lease_s: float, waits: bool, scope: Scope = "workflow"

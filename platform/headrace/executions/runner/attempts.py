@@ -14,8 +14,10 @@ from headrace.executions.runner.context import RunContext, RunFacts
 from headrace.executions.runner.parameters import Parameters
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.scope import Visible
+from headrace.executions.runner.shared import Doorway
 from headrace.executions.runner.step import Attempt
 from headrace.executions.runner.waiting.token import resume_token
+from headrace.state.types import Asker
 from headrace.tenants.addresses import origin_of
 from headrace.workflows.compiled import CompiledNode
 from headrace_sdk.context import ExecutionInfo, Wake
@@ -47,6 +49,7 @@ class Attempts:
             resources.clock,
             resources.is_safe,
             lambda _kind, _data: None,
+            doorway=Doorway(self._asker(command), self._recorder.journal),
         )
         limit_s = self._workflow.graph.nodes[node.id].settings.timeout_s
         return Attempt(
@@ -76,6 +79,16 @@ class Attempts:
             credentials=node.credentials,
             is_write=node_class is not None and node_class.effect != "pure",
             sends_key=node_class is not None and node_class.sends_idempotency_key,
+        )
+
+    def _asker(self, command: RunStep) -> Asker:
+        given = self._given
+        return Asker(
+            given.owner.id,
+            given.workflow_id,
+            self._held.execution_id,
+            command.node,
+            command.run,
         )
 
     def _parameters_of(self, node: CompiledNode) -> Parameters:

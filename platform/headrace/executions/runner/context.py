@@ -17,6 +17,7 @@ from headrace.credentials import actions as credentials
 from headrace.egress.client import EgressClient
 from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.clock import DatabaseClock
+from headrace.executions.runner.shared import Doorway, RunCoordination, RunState
 from headrace.files import actions as file_actions
 from headrace.files import queries as file_queries
 from headrace.tenants.threads import in_thread
@@ -143,12 +144,16 @@ class RunContext:
         clock: DatabaseClock,
         is_safe: Callable[[], bool],
         live: Callable[[str, JsonObject], None],
+        *,
+        doorway: Doorway,
     ) -> None:
         self._facts = facts
         self._clock = clock
         self._live = live
         self.http = RunHttp(facts, client, is_safe)
         self.files = TenantFiles()
+        self.state = RunState(doorway)
+        self.coordination = RunCoordination(doorway)
         self.execution = facts.execution
         self.node_name = facts.node_name
         self.attempt = facts.attempt

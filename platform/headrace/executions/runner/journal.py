@@ -180,6 +180,11 @@ class Journal:
         """Make a wait token durable with the next flush."""
         self._batch.tokens.append(token)
 
+    @property
+    def has_riders(self) -> bool:
+        """Will the next flush change more than the log?"""
+        return bool(self._batch.riders)
+
     def attach(self, rider: Rider) -> None:
         """Let a statement take effect in the transaction of the next flush."""
         self._batch.riders.append(rider)

@@ -77,7 +77,11 @@ class Steps:
         if outcome is None:
             if effect == "write" and not await self._may_write(command):
                 return
-            outcome = await self._call(attempt, effect)
+            try:
+                outcome = await self._call(attempt, effect)
+            except CancelRequested:
+                self._stopped(command)
+                return
         self._writing.discard(run)
         await self._record(command, node, outcome, attempt, effect)
         if effect != "pure":
@@ -106,11 +110,15 @@ class Steps:
         try:
             await self._recorder.journal.flush()
         except CancelRequested:
-            self._writing.discard(run)
-            self._held.hear(self._held.wake, is_cancelled=True)
-            self._recorder.cancelled(*run, command.attempt)
+            self._stopped(command)
             return False
         return True
+
+    def _stopped(self, command: RunStep) -> None:
+        """A cancel came before the start of this step was durable."""
+        self._writing.discard((command.node, command.run))
+        self._held.hear(self._held.wake, is_cancelled=True)
+        self._recorder.cancelled(command.node, command.run, command.attempt)
 
     async def _record(
         self,
@@ -121,8 +129,10 @@ class Steps:
         effect: Effect,
     ) -> None:
         notes = attempt.context.notes
+        state, journal = attempt.context.state, self._recorder.journal
         if isinstance(outcome, Suspended):
             await self.waits.open(command, outcome.suspension, notes)
+            state.travel_with(journal, self._held.schema)
             return
         if isinstance(outcome, Done):
             try:
@@ -130,6 +140,7 @@ class Steps:
             except HeadraceError as error:
                 outcome = Failed(Failure(error.code, error.message))
             else:
+                state.travel_with(journal, self._held.schema)
                 return
         self._failed(command, node, outcome.failure, attempt, effect)
 

@@ -27,6 +27,7 @@ class Waits:
         self._pool = pool
         self._open: dict[RunId, tuple[WaitKind, Wait]] = {}
         self._wakes: dict[RunId, Wake] = {}
+        self._early: dict[RunId, JsonObject] = {}
 
     @property
     def kind(self) -> str:
@@ -70,11 +71,16 @@ class Waits:
         if notes.lines:
             facts["log"] = list(notes.lines)
         self._recorder.waits(command, name, kind.word, suspension.until, facts)
+        early = self._early.pop(run, None)
+        if early is not None:
+            await self.told(early)
 
     async def told(self, data: JsonObject) -> None:
-        """News for a waiting step; too late or too early, it changes nothing."""
+        """News for a waiting step; too late, it changes nothing, too early, it is kept."""
         run = (str(data["node"]), str(data["run"]))
         if run not in self._open:
+            if run in self._recorder.open:
+                self._early[run] = data
             return
         kind, wait = self._open[run]
         async with self._pool.connection() as connection:

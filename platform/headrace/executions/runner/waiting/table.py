@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
+from headrace.executions.runner.waiting.event import EventWait
 from headrace.executions.runner.waiting.kind import WaitKind
 from headrace.executions.runner.waiting.token import TokenWait
 
-KINDS: Final[Mapping[str, WaitKind]] = {kind.word: kind for kind in (WaitKind(), TokenWait())}
+KINDS: Final[dict[str, WaitKind]] = {
+    kind.word: kind for kind in (WaitKind(), TokenWait(), EventWait())
+}
+"""Apps above add theirs in `headrace.conf.wiring`."""
