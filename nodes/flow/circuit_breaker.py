@@ -67,7 +67,7 @@ class CircuitBreaker(Node[Form]):
     type = "flow.circuit_breaker"
     title = "Circuit Breaker"
     category = "flow"
-    icon = "plug-zap"
+    icon = "unplug"
     synonyms = ("fail fast", "outage", "dependency", "half open")
     outputs = (Port("main", "Out"), Port("open", "Open"))
     effect = "read"

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, Literal, Protocol
 
 from headrace_sdk.coordination import Coordination
-from headrace_sdk.items import FileRef, JsonObject, JsonValue
+from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
 from headrace_sdk.secret import Credential
 from headrace_sdk.state import State
 
@@ -95,13 +95,15 @@ class ExecutionInfo:
 class Suspension:
     """Returned by `run` to wait without holding a worker; `Node.resume` goes on afterwards.
 
-    `until` wakes it by time; `token` opens a `/resume/…` address until then.
+    `until` wakes it by time; `token` opens a `/resume/…` address until then. `shown` are items
+    for whoever decides; `note` is kept with the step.
     """
 
     kind: WakeKind
     until: datetime | None = None
     token: bool = False
     note: JsonObject = field(default_factory=dict)
+    shown: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def encoded(value: JsonValue) -> bytes:
         UserError: `state_value_invalid` or `state_value_too_large`.
     """
     try:
-        text = json.dumps(value, ensure_ascii=True, sort_keys=True, allow_nan=False)
+        text = json.dumps(value, sort_keys=True, allow_nan=False, separators=(",", ":"))
     except (TypeError, ValueError) as error:
         message = f"The value is not JSON: {error}."
         raise UserError(message, field="value", code="state_value_invalid") from error

@@ -14,6 +14,7 @@ from headrace.executions import actions as executions
 from headrace.files import actions as files
 from headrace.tenants.context import TenantRef, tenant
 from headrace.workflows import actions as workflows
+from tests.support.approvals import made
 from tests.support.clients import actor
 from tests.support.routes import Route, routes
 
@@ -59,5 +60,6 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
             "member_id": people.members()[1].id,
             "key_id": accounts.create_api_key(owner, "canary")[0].id,
             "credential_id": credential.id,
+            "approval_id": made("Canary").pk,
             "file_id": files.put(b"canary", name="a.txt", mime="text/plain").id,
         }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from headrace.accounts.errors import Forbidden
-from headrace.accounts.types import Actor, ApiKeyRow, MemberRow, Role
+from headrace.accounts.types import Actor, ApiKeyRow, Assignees, MemberRow, Role
 
 ANYONE: Final = "public"
 """The verb of a view that needs no sign-in; such routes stand in a reviewed list (S-052)."""
@@ -25,6 +25,8 @@ _VIEWER: Final = frozenset(
         "expression.preview",
         "file.view",
         "member.view",
+        "approval.view",
+        "approval.decide",
     }
 )
 _MEMBER: Final = _VIEWER | {
@@ -108,8 +110,21 @@ def _own_or_admin(actor: Actor, obj: object) -> bool:
     return is_own or actor.role in {Role.OWNER, Role.ADMIN}
 
 
+def _assigned(actor: Actor, obj: object) -> bool:
+    """Viewers decide only what they are asked by name; owners and admins may always step in."""
+    if not isinstance(obj, Assignees) or actor.role is None:
+        return False
+    if actor.role in {Role.OWNER, Role.ADMIN}:
+        return True
+    if obj.is_anybody:
+        return actor.role is Role.MEMBER
+    weakest = max((role.rank for role in obj.roles), default=-1)
+    return actor.person_id in obj.people or actor.role.rank <= weakest
+
+
 _OBJECT_RULES: Final[Mapping[str, Callable[[Actor, object], bool]]] = {
     "member.edit": _not_above,
     "member.delete": _not_above,
     "api_key.delete": _own_or_admin,
+    "approval.decide": _assigned,
 }

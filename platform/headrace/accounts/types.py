@@ -56,6 +56,18 @@ SYSTEM: Final = Actor("system", None, "Headrace")
 
 
 @dataclass(frozen=True, slots=True)
+class Assignees:
+    """Who is asked to decide something: people, and roles with those above them.
+
+    `is_anybody`: nobody in particular.
+    """
+
+    is_anybody: bool
+    people: frozenset[UUID] = frozenset()
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRow:
     """A person in the tenant at work. `id` is the membership's."""
 

@@ -71,6 +71,7 @@ TENANT_APPS = [
     "headrace.credentials",
     "headrace.workflows",
     "headrace.executions",
+    "headrace.approvals",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 

@@ -14,6 +14,7 @@ from headrace.triggers.urls import root_urlpatterns as resuming
 
 api = [
     path("", include("headrace.accounts.urls")),
+    path("", include("headrace.approvals.urls")),
     path("", include("headrace.audit.urls")),
     path("", include("headrace.catalog.urls")),
     path("", include("headrace.credentials.urls")),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from headrace.approvals.waiting import ApprovalWait
 from headrace.catalog.queries import InstalledCredentialTypes
 from headrace.conf import celery, env
 from headrace.credentials.ports import ports as credentials
 from headrace.executions.ports import ports as executions
 from headrace.executions.queries import ExecutionSummaries
 from headrace.executions.retention import NamedByPayloads
+from headrace.executions.runner.waiting.table import KINDS
 from headrace.executions.shared_state import OpenExecutions, hand_on_locks
 from headrace.executions.sweeper import sweep
 from headrace.files.ports import ports as files
@@ -39,6 +41,7 @@ def bind() -> None:
     executions.live = ChannelsLive()
     files.naming = NamedByPayloads()
     state.executions = OpenExecutions()
+    KINDS[ApprovalWait.word] = ApprovalWait()
     duties[:] = [
         Duty("schedules", fire_due, 0.5),
         Duty("sweep", sweep, settings.HEADRACE_SWEEP_S),

@@ -130,13 +130,15 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
     async def _channel(self, name: str, after: int) -> Channel | str:
         """The channel, or why it may not be followed."""
         kind, _, raw = name.partition(":")
+        page = Page(self._sender(name), self.has_room)
         if kind == "inbox":
-            return InboxChannel(name, self.tenant)
+            is_allowed = can(self.actor, "approval.view")
+            inbox = InboxChannel(name, self.tenant, self.actor, page)
+            return inbox if is_allowed else "forbidden"
         try:
             wanted = UUID(raw)
         except ValueError:
             return "not_found"
-        page = Page(self._sender(name), self.has_room)
         if kind == "execution":
             return await ExecutionChannel.find(
                 name, self.tenant, self.actor, wanted, after=after, page=page

@@ -71,6 +71,7 @@ class Ending:
 
     async def crash(self) -> None:
         """It took its worker with it too often."""
+        await self._steps.waits.withdraw_all()
         message = "The worker died several times while this execution was running."
         error: JsonObject = {"code": "crashed", "message": message, "node": None}
         await self._write(("failed", {"error": error}), Status.CRASHED, (), error)

@@ -110,6 +110,11 @@ class Waits:
             async with self._pool.connection() as connection:
                 await kind.withdrawn(connection, wait)
 
+    async def withdraw_all(self) -> None:
+        """The execution ends without stopping its steps one by one."""
+        for run in list(self._open):
+            await self.withdraw(run)
+
     def _end(self, wait: Wait, wake: Wake) -> None:
         run = (wait.node, wait.run)
         del self._open[run]

@@ -1,0 +1,101 @@
+"""How a step waits for a person: the row that is made, run out and withdrawn with its wait."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+import orjson
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from headrace.executions.runner.journal import Journal, Rider
+from headrace.executions.runner.waiting.kind import Wait, WaitKind
+from headrace_sdk.context import Suspension, WakeKind
+from headrace_sdk.items import Item, JsonObject
+
+OPEN: Final = """
+insert into {approvals} (id, tenant_id, execution_id, execution_number, workflow_id,
+    workflow_name, node, run, wait, title, message, items, assignees, needs_reason, state,
+    created_at, touched_at, expires_at, decided_by_name, reason)
+select gen_random_uuid(), tenant_id, id, number, workflow_id, workflow_name, %(node)s, %(run)s,
+    %(wait)s, %(title)s, %(message)s, %(items)s, %(assignees)s, %(needs_reason)s, 'open',
+    clock_timestamp(), clock_timestamp(), %(until)s, '', ''
+from {executions} where id = %(execution)s
+on conflict do nothing
+"""
+CLOSE: Final = """
+update {approvals} set state = %(to)s, touched_at = clock_timestamp()
+where execution_id = %(execution)s and node = %(node)s and run = %(run)s and wait = %(wait)s
+  and state in ('open', %(to)s)
+"""
+SHOWN_ITEMS: Final = 20
+SHOWN_BYTES: Final = 64 * 1024
+
+
+class ApprovalWait(WaitKind):
+    """The row decides: of approve, reject, expire and withdraw the first one closes it."""
+
+    word: ClassVar[WakeKind] = "approval"
+
+    async def opens(self, wait: Wait, suspension: Suspension, journal: Journal) -> JsonObject:
+        """The row becomes durable together with the wait."""
+        note = suspension.note
+        statement = sql.SQL(OPEN).format(
+            approvals=sql.Identifier(wait.held.schema, "approvals_approval"),
+            executions=sql.Identifier(wait.held.schema, "executions_execution"),
+        )
+        asked = {
+            "title": _text(note.get("title"))[:200],
+            "message": _text(note.get("message")),
+            "items": shown(suspension.shown),
+            "assignees": Jsonb(note.get("assignees") or []),
+            "needs_reason": bool(note.get("needs_reason")),
+            "until": suspension.until,
+        }
+        journal.attach(Rider(statement, {**_named(wait), **asked}))
+        return {}
+
+    async def expires(self, connection: Any, wait: Wait) -> bool:
+        """Close the row, unless somebody has decided.
+
+        One that expired before and was not recorded then, since the worker died, counts again.
+        """
+        return await _close(connection, wait, "expired")
+
+    async def withdrawn(self, connection: Any, wait: Wait) -> None:
+        """Close the row."""
+        await _close(connection, wait, "withdrawn")
+
+
+def shown(items: tuple[Item, ...]) -> bytes:
+    """The first items as a JSON list that is not too large for an inbox."""
+    kept: list[bytes] = []
+    size = 2
+    for item in items[:SHOWN_ITEMS]:
+        text = orjson.dumps(item.json)
+        size += len(text) + 1
+        if size > SHOWN_BYTES:
+            break
+        kept.append(text)
+    return b"[" + b",".join(kept) + b"]"
+
+
+async def _close(connection: Any, wait: Wait, to: str) -> bool:
+    statement = sql.SQL(CLOSE).format(
+        approvals=sql.Identifier(wait.held.schema, "approvals_approval")
+    )
+    return bool((await connection.execute(statement, {**_named(wait), "to": to})).rowcount)
+
+
+def _named(wait: Wait) -> dict[str, Any]:
+    return {
+        "execution": wait.held.execution_id,
+        "node": wait.node,
+        "run": wait.run,
+        "wait": wait.wait,
+    }
+
+
+def _text(value: object) -> str:
+    """PostgreSQL's text cannot hold NUL (R-051)."""
+    return str(value or "").replace("\0", "\ufffd")

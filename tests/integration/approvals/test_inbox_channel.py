@@ -1,0 +1,57 @@
+"""The inbox as a page hears it over its socket."""
+
+from __future__ import annotations
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from headrace.approvals.models import Approval
+from headrace.realtime.channels import InboxChannel, Page
+from tests.support.approvals import made
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+async def _opened(owner_of_data, actor):
+    heard = []
+
+    async def send(frame):
+        heard.append(frame)
+
+    channel = InboxChannel("inbox", owner_of_data, actor, Page(send, lambda: True))
+    await channel.open()
+    return channel, heard
+
+
+async def test_it_says_how_many_wait_when_it_is_opened(in_alpha, owner):
+    await _made("Pay?")
+
+    _, heard = await _opened(in_alpha, owner)
+
+    assert heard == [{"counts": {"approvals": 1}, "beat": 0}]
+
+
+async def test_it_tells_each_change_once(in_alpha, owner):
+    channel, heard = await _opened(in_alpha, owner)
+    row = await _made("Pay?")
+
+    await channel.beat(1)
+    await channel.beat(2)
+    await Approval.objects.filter(pk=row.pk).aupdate(state="approved")
+    await channel.beat(3)
+
+    told = [(frame["counts"]["approvals"], frame["events"][0]["type"]) for frame in heard[1:]]
+    assert told == [(1, "approval.opened"), (0, "approval.closed")]
+    assert heard[1]["events"][0]["approval"]["title"] == "Pay?"
+
+
+async def test_a_page_that_nothing_happens_for_hears_nothing(in_alpha, owner):
+    channel, heard = await _opened(in_alpha, owner)
+
+    await channel.beat(1)
+
+    assert len(heard) == 1
+
+
+async def _made(title):
+    return await sync_to_async(made)(title)
