@@ -65,6 +65,28 @@ def actor_by_api_key(text: str) -> Actor | None:
     )
     if key is None or not hmac.compare_digest(key.secret_hash, hashed(secret)):
         return None
+    return _actor_of_key(key)
+
+
+def actor_by_id(actor_id: UUID) -> Actor | None:
+    """The person or API key with this id, as it stands now; `None` if it may do nothing here."""
+    membership = (
+        Membership.objects.select_related("person")
+        .filter(tenant_id=current().id, person_id=actor_id, person__is_active=True)
+        .first()
+    )
+    if membership is not None:
+        return actor_of(membership)
+    key = (
+        ApiKey.objects.select_related("owner")
+        .filter(Q(expires_at=None) | Q(expires_at__gt=Now()), owner__is_active=True)
+        .filter(tenant_id=current().id, pk=actor_id)
+        .first()
+    )
+    return _actor_of_key(key) if key is not None else None
+
+
+def _actor_of_key(key: ApiKey) -> Actor | None:
     membership = Membership.objects.filter(tenant_id=current().id, person=key.owner).first()
     if membership is None:
         return None

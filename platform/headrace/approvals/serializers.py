@@ -20,14 +20,14 @@ class DecisionInput(Input):
     )
 
 
-class ExecutionShape(serializers.Serializer[Any]):
+class AskingExecution(serializers.Serializer[Any]):
     """The execution that waits."""
 
     id = serializers.UUIDField()
     number = serializers.IntegerField()
 
 
-class WorkflowShape(serializers.Serializer[Any]):
+class AskingWorkflow(serializers.Serializer[Any]):
     """Its workflow."""
 
     id = serializers.UUIDField()
@@ -40,8 +40,8 @@ class ApprovalShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     title = serializers.CharField()
     message = serializers.CharField()
-    execution = ExecutionShape()
-    workflow = WorkflowShape()
+    execution = AskingExecution()
+    workflow = AskingWorkflow()
     node = serializers.CharField()
     run = serializers.CharField()
     state = serializers.ChoiceField(choices=[one.value for one in State])

@@ -11,7 +11,8 @@ import pydantic
 from django.db import transaction
 from django.db.models.functions import Now
 
-from headrace.accounts.permissions import require
+from headrace.accounts import queries as accounts
+from headrace.accounts.permissions import can, require
 from headrace.accounts.types import SYSTEM, Actor
 from headrace.audit import actions as audit
 from headrace.credentials import queries, vault
@@ -97,14 +98,23 @@ def delete(actor: Actor, credential_id: UUID) -> None:
     audit.record(actor.value, "credential.deleted", "credential", credential_id, _facts(row))
 
 
-def open_for_node(credential_id: UUID, *, node_type: str | None = None) -> OpenedCredential:
+def open_for_node(
+    credential_id: UUID, *, node_type: str | None = None, publisher: UUID | None = None
+) -> OpenedCredential:
     """Plaintext, for a node that is about to run. Nothing else may call this.
 
-    With `node_type`, only a type for which that node has a slot is opened.
+    With `node_type`, only a type for which that node has a slot is opened. With `publisher`, who
+    published the workflow must still be allowed to use credentials (S-055).
 
     Raises:
-        SecretError: it is gone, does not fit the node, or cannot be opened.
+        SecretError: it is gone, does not fit the node, may not be used, or cannot be opened.
     """
+    if publisher is not None and not _may_use(publisher):
+        message = (
+            "Whoever published this workflow may not use credentials any more. Let somebody who "
+            "may publish it again."
+        )
+        raise SecretError(message, code="credential_not_allowed")
     row = Credential.objects.select_related("tenant_key").filter(pk=credential_id).first()
     if row is None:
         message = "The credential is gone. Choose another one in the node."
@@ -151,6 +161,11 @@ def rotate(*, new_tenant_key: bool = False) -> int:
     if written:
         audit.record(SYSTEM.value, "vault.rotated", "vault", "keys", {"rows": written})
     return written
+
+
+def _may_use(publisher: UUID) -> bool:
+    actor = accounts.actor_by_id(publisher)
+    return actor is not None and can(actor, "credential.use")
 
 
 def _checked(kind: str, data: Mapping[str, Any]) -> dict[str, str]:

@@ -110,6 +110,7 @@ def publish(actor: Actor, workflow_id: UUID, *, note: str = "") -> Draft:
     require(actor, "workflow.publish")
     workflow = _locked(workflow_id)
     content = documents.without_pins(documents.load(workflow.document))
+    _require_credentials(actor, content)
     found = problems(content)
     if any(problem.severity == "error" for problem in found):
         raise InvalidWorkflow(found)
@@ -183,6 +184,7 @@ def freeze_draft(actor: Actor, workflow_id: UUID) -> VersionRecord:
     require(actor, "workflow.run")
     workflow = _locked(workflow_id)
     content = documents.load(workflow.document)
+    _require_credentials(actor, content)
     digest = documents.digest(content)
     known = Version.objects.filter(workflow=workflow, digest=digest, kind=Version.Kind.DRAFT)
     row = known.first()
@@ -218,6 +220,12 @@ def _locked(workflow_id: UUID) -> Workflow:
     if found is None:
         raise WorkflowNotFound
     return found
+
+
+def _require_credentials(actor: Actor, content: JsonObject) -> None:
+    """Whoever starts or publishes what uses credentials must be allowed to use them (S-055)."""
+    if any(node.get("credentials") for node in cast("list[JsonObject]", content["nodes"])):
+        require(actor, "credential.use")
 
 
 def _refuse_conflict(workflow: Workflow, revision: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
+from uuid import UUID
 
 from headrace import engine
 from headrace.engine import RunStep
@@ -77,6 +78,7 @@ class Attempts:
             turn=command.turn,
             started_at=started_at,
             credentials=node.credentials,
+            publisher=self._publisher,
             is_write=node_class is not None and node_class.effect != "pure",
             sends_key=node_class is not None and node_class.sends_idempotency_key,
         )
@@ -96,6 +98,12 @@ class Attempts:
             form = node.node_class.Params if node.node_class is not None else Params
             self._parameters[node.id] = Parameters(form, node.params)
         return self._parameters[node.id]
+
+    @property
+    def _publisher(self) -> UUID | None:
+        """Whose right to use credentials counts; drafts were checked when they were started."""
+        record = self._workflow.record
+        return record.created_by.id if record.ref.kind == "published" else None
 
     @cached_property
     def _info(self) -> ExecutionInfo:

@@ -64,6 +64,7 @@ class RunFacts:
     turn: int
     started_at: datetime
     credentials: Mapping[str, str]
+    publisher: UUID | None
     is_write: bool
     sends_key: bool
 
@@ -178,7 +179,10 @@ class RunContext:
             message = "The chosen credential is not one of yours. Choose it again."
             raise SecretError(message) from error
         return await in_thread(
-            credentials.open_for_node, credential_id, node_type=self._facts.node_type
+            credentials.open_for_node,
+            credential_id,
+            node_type=self._facts.node_type,
+            publisher=self._facts.publisher,
         )
 
     def idempotency_key(self, item: int, call: int = 0) -> str:

@@ -15,6 +15,7 @@ from headrace.executions.runner.journal import Journal, Rider
 from headrace.state import actions
 from headrace.state.actions import Stand, Window
 from headrace.state.types import Asker, Shared
+from headrace.tenants.threads import in_thread
 from headrace_sdk.coordination import Gathered, Keep, Place, Rate, Turn
 from headrace_sdk.items import Item, JsonValue
 from headrace_sdk.state import Scope, checked_key, encoded, increased, lengthened
@@ -41,7 +42,7 @@ class Doorway:
         """A committed value; what earlier steps have set is committed first."""
         if self._journal.has_riders:
             await self.settle()
-        return await asyncio.to_thread(actions.read, shared)
+        return await in_thread(actions.read, shared)
 
     async def once(
         self, act: Callable[..., Answer], shared: Shared, *given: Any, **named: Any
@@ -50,7 +51,7 @@ class Doorway:
         await self.settle()
         call = self._calls[act.__name__, shared]
         self._calls[act.__name__, shared] += 1
-        return await asyncio.to_thread(act, self.asker, call, shared, *given, **named)
+        return await in_thread(act, self.asker, call, shared, *given, **named)
 
     async def settle(self) -> None:
         """Make durable what led here (engine-rules 11), even if the step is cut off meanwhile."""
@@ -199,7 +200,7 @@ class RunCoordination:
         """Ask for the place of the run, which is the same however often it asks."""
         await self._doorway.settle()
         ask = partial(act, self._doorway.asker, self._shared(scope, key), *given, **named)
-        return await asyncio.to_thread(ask)
+        return await in_thread(ask)
 
     def _shared(self, scope: Scope, key: str) -> Shared:
         return Shared.of(self._doorway.asker, scope, checked_key(key))
