@@ -10,7 +10,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from headrace.tenants.context import TenantRef
 from headrace_bootstrap.project import ROOT
+from tests.support.approvals import made
 from tests.support.clients import Api
 from tests.support.workflows import MANUAL, document, node
 
@@ -83,3 +85,13 @@ def test_the_reference_lists_every_operation(api: Clients) -> None:
     ]
     assert [name for name in operations if f'id="{name}"' not in page] == []
     assert "<script" not in page
+
+
+def test_approvals_have_the_described_shape(api: Clients, in_alpha: TenantRef) -> None:
+    """The list and one of them, open and decided."""
+    made("Pay?")
+    row = made("Paid?", state="approved", decided_by_name="Ann", decided_at=made("Old").created_at)
+
+    check("/api/v1/approvals/", "get", 200, api().get("approvals/").json())
+    one = api().get(f"approvals/{row.pk}/").json()
+    check("/api/v1/approvals/{approval_id}/", "get", 200, one)

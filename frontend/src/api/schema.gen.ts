@@ -56,6 +56,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page of approvals, newest first. */
+        get: operations["get_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One approval. */
+        get: operations["get_approvals_approval_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Approve; 409 `approval_decided` when it is not open any more. */
+        post: operations["post_approvals_approval_id_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Reject, with a reason; 409 `approval_decided` when it is not open any more. */
+        post: operations["post_approvals_approval_id_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/": {
         parameters: {
             query?: never;
@@ -789,6 +857,46 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
         };
+        ApprovalPageShape: {
+            results: components["schemas"]["ApprovalShape"][];
+            next: string | null;
+        };
+        /** @description What somebody is asked, and what was answered. `items` are the first ones that wait. */
+        ApprovalShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            message: string;
+            execution: components["schemas"]["AskingExecution"];
+            workflow: components["schemas"]["AskingWorkflow"];
+            node: string;
+            run: string;
+            state: components["schemas"]["StateEnum"];
+            assignees: string[];
+            needs_reason: boolean;
+            can_decide: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: string | null;
+            reason: string;
+            items: unknown[];
+        };
+        /** @description The execution that waits. */
+        AskingExecution: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        /** @description Its workflow. */
+        AskingWorkflow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description Who did it; without an id the person is gone. */
         AuthorShape: {
             /** Format: uuid */
@@ -826,6 +934,11 @@ export interface components {
             updated_at: string;
             has_value: boolean;
             used_by: components["schemas"]["UseShape"][];
+        };
+        /** @description Why somebody approves or rejects. */
+        DecisionInputRequest: {
+            /** @default  */
+            reason: string;
         };
         /** @description One entry of the record. */
         EntryShape: {
@@ -1063,6 +1176,15 @@ export interface components {
             email: string;
             password: string;
         };
+        /**
+         * @description * `open` - open
+         *     * `approved` - approved
+         *     * `rejected` - rejected
+         *     * `expired` - expired
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        StateEnum: "open" | "approved" | "rejected" | "expired" | "withdrawn";
         /** @description A tenant. */
         TenantShape: {
             /** Format: uuid */
@@ -1252,6 +1374,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_approvals: {
+        parameters: {
+            query?: {
+                state?: "decided" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPageShape"];
+                };
+            };
+        };
+    };
+    get_approvals_approval_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalShape"];
+                };
+            };
+        };
+    };
+    post_approvals_approval_id_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecisionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalShape"];
+                };
+            };
+        };
+    };
+    post_approvals_approval_id_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecisionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalShape"];
+                };
             };
         };
     };

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from headrace.accounts.http import actor_of
+from headrace.accounts.openapi import page_of
 from headrace.accounts.paging import page
 from headrace.approvals import actions, queries
 from headrace.approvals.serializers import ApprovalShape, DecisionInput, shown
@@ -23,7 +24,7 @@ class ApprovalsView(APIView):
 
     verb = "approval.view"
 
-    @extend_schema(parameters=[STATE], responses=ApprovalShape(many=True))
+    @extend_schema(parameters=[STATE], responses=page_of(ApprovalShape))
     def get(self, request: Request) -> Response:
         """A page of approvals, newest first."""
         actor = actor_of(request)
