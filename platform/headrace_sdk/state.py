@@ -19,6 +19,7 @@ SCOPES: Final[Mapping[str, str]] = {
 }
 MAX_KEY: Final = 200
 MAX_VALUE_BYTES: Final = 64 * 1024
+LARGEST_NUMBER: Final = 2**63
 
 
 class State(Protocol):
@@ -122,16 +123,19 @@ def encoded(value: JsonValue) -> bytes:
 
 
 def increased(value: object, by: float) -> float:
-    """`incr`'s arithmetic; `None` counts as 0.
+    """`incr`'s arithmetic; `None` counts as 0. Whole numbers are added exactly.
 
     Raises:
-        UserError: `state_not_a_number`.
+        UserError: `state_not_a_number` or `state_number_too_large`.
     """
     number = 0 if value is None else value
     if isinstance(number, bool) or not isinstance(number, (int, float)):
         message = "What is kept there is not a number, so nothing can be added to it."
         raise UserError(message, field="key", code="state_not_a_number")
-    total = number + by
+    total = number + (int(by) if float(by).is_integer() else by)
+    if not abs(total) < LARGEST_NUMBER:
+        message = "The number has become too large to be kept exactly."
+        raise UserError(message, field="by", code="state_number_too_large")
     return int(total) if float(total).is_integer() else total
 
 
