@@ -112,7 +112,7 @@ class Debounce(Node[Form]):
 
 def _go(gathered: Gathered, inputs: Inputs) -> Outputs | Suspension:
     if gathered.state == "leads":
-        return Suspension("event", until=gathered.due_at)
+        return Suspension("time", until=gathered.due_at)
     if gathered.state == "collapsed":
         return {"collapsed": [item.at(index) for index, item in enumerate(inputs.main)]}
     # Items of other executions have no ancestor here; they came because of the first one.

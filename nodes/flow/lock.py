@@ -154,7 +154,7 @@ class Lock(Node[Form]):
         if place.state == "held":
             return to_main(_held(form, place, inputs))
         if place.state == "waiting":
-            return Suspension("event", until=_earlier(place.until, deadline))
+            return Suspension("time", until=_earlier(place.until, deadline))
         return {"timeout": [item.at(index) for index, item in enumerate(inputs.main)]}
 
     async def _ask(self, ctx: Context, form: Form, *, waits: bool) -> Place:

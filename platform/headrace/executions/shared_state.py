@@ -27,7 +27,7 @@ class OpenExecutions:
     def wake(self, execution_id: UUID, node: str, run: str, *, told: UUID) -> None:
         """Let a waiting step look again, once this transaction is committed."""
         data = orjson.dumps({"node": node, "run": run})
-        tell(execution_id, "event", f"shared:{told.hex}", data)
+        tell(execution_id, "resumed", f"shared:{told.hex}", data)
 
 
 def hand_on_locks() -> int:

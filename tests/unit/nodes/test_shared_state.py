@@ -165,7 +165,7 @@ def test_a_leader_waits_and_goes_on_with_the_items_of_all():
     gathered = Gathered("goes", items=(Item({"n": 1}), Item({"n": 2})))
 
     assert run_node(Debounce, {"window_s": 60}).suspension.until == LATER
-    woken = run_node(Debounce, {}, wake=Wake("event"), context=with_others(gathered=gathered))
+    woken = run_node(Debounce, {}, wake=Wake("time"), context=with_others(gathered=gathered))
     assert woken.json() == [{"n": 1}, {"n": 2}]
 
 

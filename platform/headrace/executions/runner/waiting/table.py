@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from headrace.executions.runner.waiting.event import EventWait
 from headrace.executions.runner.waiting.kind import WaitKind
 from headrace.executions.runner.waiting.token import TokenWait
 
-KINDS: Final[dict[str, WaitKind]] = {
-    kind.word: kind for kind in (WaitKind(), TokenWait(), EventWait())
-}
+KINDS: Final[dict[str, WaitKind]] = {kind.word: kind for kind in (WaitKind(), TokenWait())}
 """Apps above add theirs in `headrace.conf.wiring`."""
