@@ -20,7 +20,6 @@ from headrace.operations.duties import Duty, duties
 from headrace.outbox.actions import relay_batch
 from headrace.realtime.publisher import ChannelsLive
 from headrace.state.ports import ports as state
-from headrace.state.purge import purge
 from headrace.triggers.actions import TriggerRegistry
 from headrace.triggers.firing import fire_due
 from headrace.workflows.ports import ports as workflows
@@ -48,5 +47,4 @@ def bind() -> None:
         Duty("outbox", relay_batch, 0.5),
         Duty("cleaning", clean, 60),
         Duty("locks", hand_on_locks, 1.0),
-        Duty("purge", purge, 600.0),
     ]

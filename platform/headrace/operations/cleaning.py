@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from headrace.executions import retention
 from headrace.files import collector
+from headrace.state.purge import purge
 from headrace.tenants import queries
 from headrace.tenants.context import tenant
 
@@ -13,5 +14,5 @@ def clean() -> int:
     gone = 0
     for ref in queries.all_active():
         with tenant(ref):
-            gone += retention.delete_old() + retention.tidy() + collector.collect()
+            gone += retention.delete_old() + retention.tidy() + collector.collect() + purge()
     return gone

@@ -39,6 +39,9 @@ def once(operation: UUID, execution_id: UUID, act: Callable[[], JsonValue]) -> J
 def locked(model: type[Row], shared: Shared) -> Row:
     """The row of a key, made if there is none, locked until the transaction ends."""
     rows = model._default_manager
-    rows.bulk_create([model(owner=shared.owner, key=shared.key)], ignore_conflicts=True)
-    row = rows.select_for_update().get(owner=shared.owner, key=shared.key)
-    return cast("Row", row)
+    while True:
+        rows.bulk_create([model(owner=shared.owner, key=shared.key)], ignore_conflicts=True)
+        row = rows.select_for_update().filter(owner=shared.owner, key=shared.key).first()
+        # A purge or a delete may have come in between.
+        if row is not None:
+            return cast("Row", row)

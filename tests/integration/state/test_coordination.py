@@ -8,7 +8,8 @@ import pytest
 
 from headrace.state import actions, locks
 from headrace.state.bursts import Window
-from headrace.state.models import Breaker, Gathering, Place
+from headrace.state.models import Breaker, Bucket, Burst, Gathering, Lock, Place
+from headrace.state.purge import purge
 from headrace.state.types import Shared
 from headrace.tenants.clock import database_now
 from headrace_sdk.coordination import Rate
@@ -291,3 +292,27 @@ def test_the_leader_gets_the_same_items_when_it_asks_again(asker, shared, execut
     over()
 
     assert actions.collect(leader, shared) == actions.collect(leader, shared)
+
+
+# --- what is left behind ---
+
+
+def test_rows_that_say_nothing_any_more_are_purged(asker, shared, executions):
+    actions.take(asker(), 0, shared, 1, Rate(1000, 1, 1000), waits=False)
+    report(asker(), shared, failed=False)
+    acquire(asker(), shared)
+    gather(asker(), shared, "a")
+    Bucket.objects.update(full_at=database_now() - timedelta(seconds=1))
+
+    purge()
+
+    kept = {model.__name__ for model in (Bucket, Breaker, Lock, Burst) if model.objects.exists()}
+    assert kept == {"Lock", "Burst"}
+
+
+def test_a_bucket_that_is_not_full_stays(asker, shared):
+    actions.take(asker(), 0, shared, 2, SLOW, waits=False)
+
+    purge()
+
+    assert actions.take(asker(), 0, shared, 1, SLOW, waits=False).granted == 0
