@@ -98,6 +98,10 @@ export type WorkflowSettings = {
   readonly error_workflow?: string | null;
   readonly save?: string;
   readonly max_concurrency?: number | null;
+  readonly concurrency_key?: JsonValue;
+  readonly max_per_key?: number | null;
+  readonly priority?: "low" | "default" | "high";
+  readonly on_crash?: "retry" | "stop_and_ask";
 };
 
 export type WorkflowDocument = {
@@ -277,7 +281,16 @@ export type StepStatus =
   | "unknown"
   | "cancelled";
 
-export type ExecutionMode = "manual" | "webhook" | "schedule" | "api" | "test";
+export type ExecutionMode =
+  | "manual"
+  | "webhook"
+  | "schedule"
+  | "api"
+  | "test"
+  | "child"
+  | "event"
+  | "error"
+  | "fork";
 
 export type RunError = {
   readonly code: string;
@@ -303,6 +316,9 @@ export type ExecutionRow = {
   readonly waiting_for: string | null;
 };
 
+/** What a waiting step waits for. */
+export type WaitsFor = "time" | "token" | "child" | "event" | "approval";
+
 export type Step = {
   readonly node: string;
   readonly run: string;
@@ -319,10 +335,31 @@ export type Step = {
   readonly waiting: { readonly for: string; readonly until: string | null } | null;
 };
 
+/** An execution that a step of another one started. */
+export type ChildExecution = {
+  readonly execution: string;
+  readonly number: number;
+  readonly workflow_id: string;
+  readonly workflow_name: string;
+  readonly node: string;
+  readonly run: string;
+  readonly status: ExecutionStatus;
+};
+
+export type StepRef = { readonly node: string; readonly run: string };
+
 export type Execution = ExecutionRow & {
   readonly document: WorkflowDocument;
   readonly last_seq: number;
   readonly steps: readonly Step[];
+  /** The step of another execution that started this one. */
+  readonly parent?: (StepRef & { readonly execution: string; readonly number?: number }) | null;
+  readonly children?: readonly ChildExecution[];
+  readonly forked_from?: {
+    readonly execution: string;
+    readonly seq: number;
+    readonly number?: number;
+  } | null;
 };
 
 export type StepItems = {
@@ -338,6 +375,101 @@ export type RunStarted = {
   readonly status?: ExecutionStatus;
   readonly result?: readonly Item[];
   readonly error?: RunError | null;
+};
+
+/** What a person says of a step whose outcome is not known. */
+export type OutcomeDecision = "happened" | "not_happened" | "run_again";
+
+export type ForkAnswer = {
+  readonly execution: string;
+  readonly reused: readonly StepRef[];
+  readonly again: readonly (StepRef & { readonly reason: string })[];
+};
+
+export type StaleStep = StepRef & { readonly is_stale: boolean; readonly reason: string };
+
+export type BulkAnswer = {
+  readonly matched: number;
+  readonly accepted: number;
+  readonly refused: readonly { readonly id: string; readonly code: string }[];
+};
+
+export type ComparedSide = {
+  readonly status: StepStatus;
+  readonly duration_ms: number | null;
+  readonly outputs: {
+    readonly [port: string]: { readonly items: number; readonly digest: string };
+  };
+  readonly input_digest: string;
+};
+
+export type ComparedState = "same" | "changed" | "only_left" | "only_right";
+
+export type ComparedStep = StepRef & {
+  readonly name: string;
+  readonly state: ComparedState;
+  readonly left: ComparedSide | null;
+  readonly right: ComparedSide | null;
+};
+
+export type Comparison = {
+  readonly executions: readonly [left: ExecutionRow, right: ExecutionRow];
+  readonly steps: readonly ComparedStep[];
+};
+
+// Tests of a workflow
+
+export type WorkflowTest = {
+  readonly id: string;
+  readonly name: string;
+  readonly execution: string | null;
+  readonly created_at: string;
+};
+
+export type TestDifference = StepRef & {
+  readonly name: string;
+  readonly port: string;
+  readonly item: number | null;
+  readonly path: string;
+  readonly expected?: JsonValue;
+  readonly actual?: JsonValue;
+};
+
+export type TestResult = {
+  readonly test: string;
+  readonly name: string;
+  readonly status: "passed" | "failed" | "error";
+  readonly duration_ms: number | null;
+  readonly execution: string | null;
+  readonly differences: readonly TestDifference[];
+};
+
+export type TestRun = {
+  readonly id: string;
+  readonly status: "running" | "done";
+  readonly results: readonly TestResult[];
+};
+
+// Approvals
+
+export type ApprovalState = "open" | "approved" | "rejected" | "expired" | "withdrawn";
+
+export type Approval = {
+  readonly id: string;
+  readonly title: string;
+  readonly message: string;
+  readonly execution: { readonly id: string; readonly number: number };
+  readonly workflow: Ref;
+  readonly node: string;
+  readonly run: string;
+  readonly state: ApprovalState;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly decided_at: string | null;
+  readonly decided_by: PersonRef | null;
+  readonly reason: string;
+  /** The data that the decision is about. */
+  readonly items: readonly JsonObject[];
 };
 
 // Log events and the socket
@@ -360,6 +492,9 @@ export type RunEventType =
   | "workflow.waiting"
   | "workflow.resumed"
   | "workflow.paused"
+  | "workflow.retried"
+  | "workflow.forked"
+  | "workflow.compensating"
   | "workflow.completed"
   | "workflow.failed"
   | "workflow.cancelled";

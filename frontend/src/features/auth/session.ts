@@ -12,6 +12,8 @@ export type Verb =
   | "workflow.publish"
   | "workflow.delete"
   | "execution.cancel"
+  | "approval.view"
+  | "approval.decide"
   | "credential.view"
   | "credential.edit"
   | "credential.delete"

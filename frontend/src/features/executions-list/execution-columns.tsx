@@ -5,9 +5,13 @@ import {
   CalendarClock,
   Code,
   FlaskConical,
+  GitFork,
   type LucideIcon,
   MousePointerClick,
+  Radio,
+  TriangleAlert,
   Webhook,
+  Workflow,
 } from "lucide-react";
 import type { ExecutionMode, ExecutionRow } from "@/api/types";
 import { formatDuration, formatMoment, formatRelative } from "@/lib/format";
@@ -22,6 +26,10 @@ const MODE_ICONS: Readonly<Record<ExecutionMode, LucideIcon>> = {
   schedule: CalendarClock,
   api: Code,
   test: FlaskConical,
+  child: Workflow,
+  event: Radio,
+  error: TriangleAlert,
+  fork: GitFork,
 };
 
 export function modeLabel(mode: ExecutionMode): string {

@@ -24,7 +24,17 @@ const STATUSES: readonly ExecutionStatus[] = [
   "cancelled",
   "crashed",
 ];
-const MODES: readonly ExecutionMode[] = ["manual", "webhook", "schedule", "api", "test"];
+const MODES: readonly ExecutionMode[] = [
+  "manual",
+  "webhook",
+  "schedule",
+  "api",
+  "test",
+  "child",
+  "event",
+  "error",
+  "fork",
+];
 
 type Props = {
   readonly search: ExecutionsSearch;

@@ -2,12 +2,21 @@
 // events after it give what a fresh snapshot would.
 
 import type { RunEvent, RunEventType } from "@/api/types";
-import { errorOf, flagOf, inputCounts, numberOf, outputCounts, textOf } from "./event-data";
+import {
+  errorOf,
+  flagOf,
+  inputCounts,
+  numberOf,
+  outputCounts,
+  retriedRuns,
+  textOf,
+} from "./event-data";
 import { msOf, type Run, type StepRun, withStep } from "./run";
 
 /** Same run and event in, same run out. Returns the very same object for an event it already has. */
 export function applyEvent(run: Run, event: RunEvent): Run {
   if (event.seq <= run.seq) return run;
+  if (event.type === "workflow.retried") return reopened(run, event);
   const step = STEP_RULES[event.type];
   if (step && event.node !== undefined) return changeStep(run, event, event.node, step);
   return { ...run, ...RUN_RULES[event.type]?.(event), seq: event.seq };
@@ -31,6 +40,23 @@ const didCrash = (event: RunEvent): boolean => errorOf(event)?.code === "crashed
 
 function ended(status: Run["status"], event: RunEvent): Partial<Run> {
   return { status, endedAtMs: event.at_ms, error: errorOf(event), waitingFor: null };
+}
+
+/** A retry goes on with the same execution: its failed runs begin another attempt. */
+function reopened(run: Run, event: RunEvent): Run {
+  const steps: Record<string, readonly StepRun[]> = { ...run.steps };
+  for (const [node, key] of retriedRuns(event)) {
+    const before = steps[node]?.find((step) => step.run === key);
+    if (!steps[node] || !before) continue;
+    steps[node] = withStep(steps[node], {
+      ...before,
+      status: "queued",
+      attempt: before.attempt + 1,
+      endedAtMs: null,
+      error: null,
+    });
+  }
+  return { ...run, seq: event.seq, status: "running", endedAtMs: null, error: null, steps };
 }
 
 type StepRule = (event: RunEvent, before: StepRun) => Partial<StepRun>;

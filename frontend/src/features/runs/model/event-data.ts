@@ -41,6 +41,16 @@ export function outputCounts({ data }: RunEvent): PortCounts | null {
   );
 }
 
+/** `runs: [[node, run], …]` of a retry. */
+export function retriedRuns({ data }: RunEvent): readonly (readonly [string, string])[] {
+  const runs = data["runs"];
+  if (!Array.isArray(runs)) return [];
+  return runs.flatMap((pair) => {
+    const [node, run] = Array.isArray(pair) ? pair : [];
+    return typeof node === "string" && typeof run === "string" ? [[node, run] as const] : [];
+  });
+}
+
 export function errorOf({ data }: RunEvent): RunError | null {
   const error = data["error"];
   return isObject(error) && typeof error["message"] === "string" ? (error as RunError) : null;
