@@ -23,7 +23,9 @@ import type {
 } from "./types";
 
 const MINUTE_MS = 60_000;
-const EVENTS_PER_PAGE = 200;
+const EVENTS_PER_PAGE = 1_000;
+/** A loop may write a million events; a browser that held them all would be of no use. */
+const EVENTS_AT_MOST = 20_000;
 
 /** The roots of all keys: invalidate by these. */
 export const keys = {
@@ -121,7 +123,7 @@ export const executionQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<Execution>(`executions/${id}/`, { signal }),
   });
 
-/** The log of an execution up to `lastSeq`, which never changes again. */
+/** The log of an execution up to `lastSeq`, which never changes again; of a huge one the beginning. */
 export const executionEventsQuery = (id: string, lastSeq: number) =>
   queryOptions({
     queryKey: [...keys.execution(id), "events", lastSeq],
@@ -134,7 +136,10 @@ export const executionEventsQuery = (id: string, lastSeq: number) =>
           query: { after: events.at(-1)?.seq ?? 0, limit: EVENTS_PER_PAGE },
         });
         events.push(...page.results);
-        isWhole = page.results.length === 0 || (events.at(-1)?.seq ?? 0) >= lastSeq;
+        isWhole =
+          page.results.length === 0 ||
+          events.length >= EVENTS_AT_MOST ||
+          (events.at(-1)?.seq ?? 0) >= lastSeq;
       }
       return events as readonly RunEvent[];
     },

@@ -25,4 +25,5 @@ export const audit = (given: Given) => texts(given, ["actor", "action", "object"
 /** `node` is selected and open; `panel` is the open tab beside the inspector. */
 export const editor = (given: Given) => texts(given, ["node", "panel"]);
 
-export const run = (given: Given) => texts(given, ["node"]);
+/** `seq` is the event whose state is shown. */
+export const run = (given: Given) => texts(given, ["node", "seq"]);

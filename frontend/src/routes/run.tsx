@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { pageSocket } from "@/api/page-socket";
 import { messageOf } from "@/api/problem";
 import { catalogQuery, executionQuery } from "@/api/queries";
@@ -13,6 +13,7 @@ import {
   EditorProvider,
   EditorWorkspace,
   inspect,
+  readingOrder,
   useEditor,
   useEditorUi,
 } from "@/features/editor";
@@ -22,11 +23,14 @@ import {
   ConnectionChip,
   followRun,
   LogPanel,
+  ReplayBar,
+  type ReplayControl,
   RunChip,
   RunFacts,
   RunStore,
   runFromSnapshot,
   StopRunButton,
+  useReplay,
 } from "@/features/runs";
 import { Crumb, TopBarSlot, usePageTitle } from "@/features/shell";
 import { t } from "@/lib/i18n";
@@ -35,6 +39,7 @@ import { ErrorState } from "@/ui/error-state";
 import { SkeletonRows } from "@/ui/skeleton";
 
 const route = getRouteApi("/shell/runs/$executionId");
+const SETTLE_MS = 300;
 
 export function RunPage() {
   const { executionId } = route.useParams();
@@ -86,7 +91,11 @@ function RunView({ execution }: { readonly execution: Execution }) {
   const inspecting = useEditorUi((state) => state.inspecting);
   const { workflow, number } = execution;
   const { nodes } = docStore.getState().document;
-  const nodeName = (id: string) => nodes.find((node) => node.id === id)?.name ?? id;
+  const names = useMemo(() => new Map(nodes.map((node) => [node.id, node.name])), [nodes]);
+  const nodeName = (id: string) => names.get(id) ?? id;
+  const { seq } = route.useSearch();
+  const replay = useReplay(seq === undefined ? null : Number(seq));
+  useMomentInAddress(replay);
   const name = t("runs.run", { number });
   usePageTitle(`${name} · ${workflow.name}`);
   return (
@@ -129,6 +138,15 @@ function RunView({ execution }: { readonly execution: Execution }) {
             onClose={() => ui.setState({ logs: false })}
           />
         }
+        footer={(isDocked) => (
+          <ReplayBar
+            replay={replay}
+            order={readingOrder(docStore.getState().document)}
+            nodeName={nodeName}
+            onSelectNode={(id) => inspect(editor, id)}
+            tight={isDocked}
+          />
+        )}
         corner={
           <div className="flex items-start gap-2">
             <ConnectionChip />
@@ -142,4 +160,22 @@ function RunView({ execution }: { readonly execution: Execution }) {
       />
     </>
   );
+}
+
+/** The moment that is shown is part of the address, so that a link leads to it. */
+function useMomentInAddress({ isAtEnd, isPlaying, count, events }: ReplayControl): void {
+  const navigate = route.useNavigate();
+  const seq = isAtEnd ? undefined : events[count - 1]?.seq;
+  const isKnown = events.length > 0;
+  useEffect(() => {
+    if (isPlaying || !isKnown) return;
+    const timer = setTimeout(() => {
+      void navigate({
+        search: ({ seq: _, ...others }) =>
+          seq === undefined ? others : { ...others, seq: String(seq) },
+        replace: true,
+      });
+    }, SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [navigate, seq, isPlaying, isKnown]);
 }

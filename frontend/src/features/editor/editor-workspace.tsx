@@ -32,9 +32,11 @@ type Props = {
   readonly corner: ReactNode;
   /** Floats at the bottom right above the minimap. */
   readonly aside?: ReactNode;
+  /** Stands below everything, the replay of a run; told whether a dock is open. */
+  readonly footer?: (isDocked: boolean) => ReactNode;
 };
 
-export function EditorWorkspace({ inspector, place, log, corner, aside }: Props) {
+export function EditorWorkspace({ inspector, place, log, corner, aside, footer }: Props) {
   const inspecting = useEditorUi((ui) => ui.inspecting !== null);
   const logs = useEditorUi((ui) => ui.logs);
   const left = useEditorUi((ui) => ui.left);
@@ -51,6 +53,7 @@ export function EditorWorkspace({ inspector, place, log, corner, aside }: Props)
           <Floating corner={corner} aside={aside} tight={Boolean(docked)} />
         </div>
         {docked && <Dock>{docked}</Dock>}
+        {footer?.(Boolean(docked))}
       </div>
       {inspecting && place === "side" && (
         <div className="w-105 shrink-0 border-s border-line bg-surface">{inspector}</div>

@@ -14,7 +14,7 @@ export {
   setPin,
   setSettings,
 } from "./model/edit-nodes";
-export { ancestorsOf, childrenOf, edgesInto, parentsOf } from "./model/graph";
+export { ancestorsOf, childrenOf, edgesInto, parentsOf, readingOrder } from "./model/graph";
 export { portsIn } from "./model/ports";
 export { nodeById } from "./model/types";
 export { createViewer, openEditor } from "./open-editor";

@@ -1,7 +1,10 @@
 // Slices of the watched run for components. Each renders its component again for its own slice only.
 
-import { useCallback, useContext, useSyncExternalStore } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useContext, useMemo, useSyncExternalStore } from "react";
+import { executionEventsQuery } from "@/api/queries";
 import type { RunEvent } from "@/api/types";
+import { joinLogs } from "./model/log-line";
 import type { NodeRun, Run, RunSummary, StepRun } from "./model/run";
 import { RunStoreContext } from "./run-store-provider";
 import type { Progress, RunStore } from "./store";
@@ -50,6 +53,28 @@ export function useRunSummary(): RunSummary | null {
 export function useRun(): Run | null {
   const store = useRunStore();
   return useSyncExternalStore(store.subscribe, store.shown);
+}
+
+/** The newest state, also while the replay shows an earlier one. */
+export function useLatestRun(): Run | null {
+  const store = useRunStore();
+  return useSyncExternalStore(store.subscribe, store.latest);
+}
+
+/** What came live, and before it what the server stored. Asked for once per run. */
+export function useRunEvents(): readonly RunEvent[] {
+  const run = useLatestRun();
+  const live = useRunLog();
+  const missesStart = run !== null && run.seq > 0 && live[0]?.seq !== 1;
+  const upTo = live[0]?.seq ?? (run?.seq ?? 0) + 1;
+  const { data: stored } = useQuery({
+    ...executionEventsQuery(run?.id ?? "", upTo - 1),
+    enabled: missesStart,
+  });
+  return useMemo(
+    () => (missesStart ? joinLogs(stored ?? [], live) : live),
+    [missesStart, stored, live],
+  );
 }
 
 export function useRunLog(): readonly RunEvent[] {

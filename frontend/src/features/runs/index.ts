@@ -3,6 +3,7 @@
 export { ConnectionChip } from "./connection-chip";
 export {
   useEdgeCount,
+  useLatestRun,
   useNodeProgress,
   useNodeRun,
   useNodeSteps,
@@ -22,6 +23,9 @@ export {
   runFromSnapshot,
   type StepRun,
 } from "./model/run";
+export { stepOfTurn, turnLabel } from "./model/turns";
+export { ReplayBar } from "./replay/replay-bar";
+export { type ReplayControl, useReplay } from "./replay/use-replay";
 export { RunChip } from "./run-chip";
 export { RunFacts, StopRunButton } from "./run-facts";
 export { RunStoreProvider } from "./run-store-provider";

@@ -1,10 +1,8 @@
 // The log of the watched run, a line per event, newest at the bottom.
 
-import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ListTree, X } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
-import { executionEventsQuery } from "@/api/queries";
 import { t } from "@/lib/i18n";
 import { statusLook } from "@/lib/status";
 import { Checkbox } from "@/ui/checkbox";
@@ -12,8 +10,8 @@ import { toneText } from "@/ui/chip";
 import { EmptyState } from "@/ui/empty-state";
 import { Icon } from "@/ui/icon";
 import { IconButton } from "@/ui/icon-button";
-import { useRun, useRunLog } from "./hooks";
-import { joinLogs, type LogLine, logLine } from "./model/log-line";
+import { useRunEvents } from "./hooks";
+import { type LogLine, logLine } from "./model/log-line";
 
 const LINE_PX = 26;
 
@@ -45,20 +43,9 @@ export function LogPanel({ nodeName, onSelectNode, onClose }: Props) {
   );
 }
 
-/** What came live, and before it what the server stored. Asked for once per run. */
 function useLogLines(): readonly LogLine[] {
-  const run = useRun();
-  const live = useRunLog();
-  const missesStart = run !== null && run.seq > 0 && live[0]?.seq !== 1;
-  const upTo = live[0]?.seq ?? (run?.seq ?? 0) + 1;
-  const { data: stored } = useQuery({
-    ...executionEventsQuery(run?.id ?? "", upTo - 1),
-    enabled: missesStart,
-  });
-  return useMemo(() => {
-    const events = missesStart ? joinLogs(stored ?? [], live) : live;
-    return events.flatMap((event) => logLine(event) ?? []);
-  }, [missesStart, stored, live]);
+  const events = useRunEvents();
+  return useMemo(() => events.flatMap((event) => logLine(event) ?? []), [events]);
 }
 
 type LinesProps = Pick<Props, "nodeName" | "onSelectNode"> & {

@@ -27,6 +27,8 @@ const LOG_LIMIT = 5_000;
  */
 export class RunStore {
   #run: Run | null = null;
+  #held: Run | null = null;
+  #latest: Run | null = null;
   #shown: Run | null = null;
   #summary: RunSummary | null = null;
   #log: readonly RunEvent[] = [];
@@ -40,8 +42,16 @@ export class RunStore {
   /** Shows another run from now on, or none. */
   show(run: Run | null): void {
     this.#run = run;
+    this.#held = null;
     this.#log = [];
     this.#progress.clear();
+    this.flush();
+  }
+
+  /** Shows an earlier state of the run instead of its newest; null goes back to the newest. */
+  hold(state: Run | null): void {
+    if (this.#held === state) return;
+    this.#held = state;
     this.flush();
   }
 
@@ -83,6 +93,8 @@ export class RunStore {
   }
 
   readonly shown = (): Run | null => this.#shown;
+  /** The newest state as of the last frame, also while an earlier one is shown. */
+  readonly latest = (): Run | null => this.#latest;
   readonly summary = (): RunSummary | null => this.#summary;
   /** The events of this run that came since it is watched, oldest first. */
   readonly log = (): readonly RunEvent[] => this.#shownLog;
@@ -122,18 +134,20 @@ export class RunStore {
   readonly flush = (): void => {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
-    const changed = this.#changedNodes();
-    if (this.#run === this.#shown && changed.size === 0) return;
-    this.#shown = this.#run;
+    const next = this.#held ?? this.#run;
+    const changed = this.#changedNodes(next);
+    if (next === this.#shown && this.#run === this.#latest && changed.size === 0) return;
+    if (next !== this.#shown) this.#summary = next && summaryOf(next);
+    this.#shown = next;
+    this.#latest = this.#run;
     this.#shownLog = this.#log;
-    this.#summary = this.#run && summaryOf(this.#run);
     for (const node of changed) this.#tell(this.#nodeListeners.get(node));
     this.#tell(this.#listeners);
   };
 
-  #changedNodes(): ReadonlySet<string> {
+  #changedNodes(next: Run | null): ReadonlySet<string> {
     const before = this.#shown?.steps ?? {};
-    const after = this.#run?.steps ?? {};
+    const after = next?.steps ?? {};
     const changed = this.#touched;
     this.#touched = new Set();
     if (before === after) return changed;

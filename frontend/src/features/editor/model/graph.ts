@@ -110,3 +110,14 @@ function leftOver(document: WorkflowDocument, done: ReadonlySet<string>): Workfl
 export function byPlace(a: WorkflowNode, b: WorkflowNode): number {
   return a.position[1] - b.position[1] || a.position[0] - b.position[0] || a.id.localeCompare(b.id);
 }
+
+/** The ids of all nodes in reading order. The same document gives the same list. */
+export function readingOrder(document: WorkflowDocument): readonly string[] {
+  const known = orders.get(document);
+  if (known) return known;
+  const order = topologicalOrder(document).map(({ id }) => id);
+  orders.set(document, order);
+  return order;
+}
+
+const orders = new WeakMap<WorkflowDocument, readonly string[]>();

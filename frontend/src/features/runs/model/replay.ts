@@ -6,7 +6,7 @@ import type { Run } from "./run";
 
 const CHECKPOINT_EVERY = 200;
 
-/** `start` is the run before its first event; `events` are all of its log, in order. */
+/** `start` is the run before its first event; `events` are its log from there on, in order. */
 export class Replay {
   readonly #events: readonly RunEvent[];
   readonly #checkpoints: Run[];
@@ -16,9 +16,9 @@ export class Replay {
     this.#checkpoints = [start];
   }
 
-  /** The run after the event `seq`, 0 for before the first. Events are numbered from 1 on. */
-  at(seq: number): Run {
-    const count = Math.min(Math.max(0, seq), this.#events.length);
+  /** The run after its first `events` events. */
+  at(events: number): Run {
+    const count = Math.min(Math.max(0, events), this.#events.length);
     const wanted = Math.floor(count / CHECKPOINT_EVERY);
     while (this.#checkpoints.length <= wanted) this.#addCheckpoint();
     const from = this.#checkpoints[wanted];
@@ -30,14 +30,12 @@ export class Replay {
     const last = this.#checkpoints.at(-1);
     if (!last) throw new Error("A replay begins with the empty run.");
     const from = (this.#checkpoints.length - 1) * CHECKPOINT_EVERY;
-    this.#checkpoints.push(
-      applyEvents(last, this.#events.slice(from, from + CHECKPOINT_EVERY)),
-    );
+    this.#checkpoints.push(applyEvents(last, this.#events.slice(from, from + CHECKPOINT_EVERY)));
   }
 }
 
-/** The last event at or before a place on a scale; events lie on it in order. 0 where none is. */
-export function seqAtPlace(places: readonly number[], place: number): number {
+/** How many events lie at or before a place on a scale; they lie on it in order. */
+export function eventsUpTo(places: readonly number[], place: number): number {
   let low = 0;
   let high = places.length;
   while (low < high) {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { RunEvent, RunEventType } from "@/api/types";
 import { applyEvents } from "./apply-event";
 import byHand from "./logs/by-hand.json";
-import { failuresOf, Replay, seqAtPlace } from "./replay";
+import { eventsUpTo, failuresOf, Replay } from "./replay";
 import { emptyRun, type StepRun } from "./run";
 import { ticksOf, timelineOf } from "./timeline";
 import { stepOfTurn, turnLabel } from "./turns";
@@ -88,7 +88,7 @@ test("the state at any event is the fold up to it, in whatever order one asks", 
 });
 
 test("a place between two events shows the earlier one", () => {
-  expect([-1, 0, 5, 10, 99].map((place) => seqAtPlace([0, 0, 10], place))).toEqual([0, 2, 2, 3, 3]);
+  expect([-1, 0, 5, 10, 99].map((place) => eventsUpTo([0, 0, 10], place))).toEqual([0, 2, 2, 3, 3]);
 });
 
 test("a failure that was tried again is none to jump to", () => {

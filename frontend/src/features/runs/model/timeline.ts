@@ -34,88 +34,109 @@ export type Timeline = {
   readonly place: (atMs: number) => number;
 };
 
-type Open = Omit<Bar, "toMs" | "endSeq">;
-
-const ENDS: { readonly [type in RunEventType]?: StatusName } = {
-  "workflow.step.completed": "completed",
-  "workflow.step.reused": "cached",
-  "workflow.step.failed": "failed",
-  "workflow.step.unknown": "unknown",
-  "workflow.step.cancelled": "cancelled",
-};
-
 /** `endMs` closes what is still open: now, or when the run ended. */
 export function timelineOf(events: readonly RunEvent[], endMs: number): Timeline {
-  const bars = new Map<string, Bar[]>();
-  const open = new Map<string, Open>();
-  for (const event of events) {
-    if (event.node !== undefined) takeEvent(event, event.node, open, bars);
-  }
   const startMs = events[0]?.at_ms ?? endMs;
   const lastMs = Math.max(endMs, events.at(-1)?.at_ms ?? endMs);
-  for (const [key, bar] of open) {
-    addBar(bars, nodeOf(key), { ...bar, toMs: Math.max(lastMs, bar.fromMs), endSeq: null });
-  }
-  const lanes = [...bars].map(([node, list]) => ({ node, bars: list }));
+  const lanes = lanesOf(events, lastMs);
   return { lanes, startMs, endMs: lastMs, ...scaleOf(lanes, startMs, lastMs) };
 }
 
-const keyOf = (node: string, run: string): string => `${run} ${node}`;
-const nodeOf = (key: string): string => key.slice(key.indexOf(" ") + 1);
-
-function takeEvent(
-  event: RunEvent,
-  node: string,
-  open: Map<string, Open>,
-  bars: Map<string, Bar[]>,
-): void {
-  const { run = "0", at_ms: atMs, seq, attempt = 1 } = event;
-  const key = keyOf(node, run);
-  const before = open.get(key);
-  const begin = (kind: Bar["kind"], status: StatusName) =>
-    open.set(key, { run, kind, status, attempt, fromMs: atMs });
-  const finish = (status: StatusName) => {
-    const start = before ?? unseen(event, run, attempt);
-    open.delete(key);
-    addBar(bars, node, { ...start, status, toMs: Math.max(atMs, start.fromMs), endSeq: seq });
-  };
-  const end = ENDS[event.type];
-  if (end) {
-    finish(end);
-    if (end === "failed" && flagOf(event.data, "will_retry")) begin("wait", "retrying");
-    return;
+function lanesOf(events: readonly RunEvent[], lastMs: number): readonly Lane[] {
+  const runs = new Map<string, Track>();
+  const lanes = new Map<string, Bar[]>();
+  for (const event of events) {
+    const { node, run = "0" } = event;
+    const rule = RULES[event.type];
+    if (node === undefined || !rule) continue;
+    const bars = lanes.get(node) ?? [];
+    lanes.set(node, bars);
+    const key = `${run} ${node}`;
+    const track = runs.get(key) ?? new Track(run, bars);
+    runs.set(key, track);
+    rule(track, event);
   }
-  switch (event.type) {
-    case "workflow.step.started":
-    case "workflow.step.resumed":
-      if (before) finish(before.status);
-      begin("work", "running");
-      break;
-    case "workflow.step.waiting":
-      if (before || numberOf(event.data, "started_at") !== null) finish("running");
-      begin("wait", "waiting");
-      break;
-    case "workflow.step.retrying":
-      if (before?.kind !== "wait") {
-        if (before) finish("failed");
-        begin("wait", "retrying");
-      }
-      break;
-    default:
+  for (const track of runs.values()) track.close(lastMs);
+  return [...lanes].flatMap(([node, bars]) => (bars.length > 0 ? [{ node, bars }] : []));
+}
+
+/** The bars of one run of one node; at most one is open. */
+class Track {
+  readonly #run: string;
+  readonly #bars: Bar[];
+  #open: Omit<Bar, "toMs" | "endSeq"> | null = null;
+
+  constructor(run: string, bars: Bar[]) {
+    this.#run = run;
+    this.#bars = bars;
+  }
+
+  get isWaiting(): boolean {
+    return this.#open?.kind === "wait";
+  }
+
+  begin(kind: Bar["kind"], status: StatusName, event: RunEvent): void {
+    this.leave(event);
+    const { attempt = 1, at_ms: fromMs } = event;
+    this.#open = { run: this.#run, kind, status, attempt, fromMs };
+  }
+
+  /** Ends what is open as what it was; a wait keeps saying what it was. */
+  leave(event: RunEvent): void {
+    if (this.#open) this.#add(this.#open, this.#open.status, event.at_ms, event.seq);
+    this.#open = null;
+  }
+
+  /** A step that began and ended between two flushes is one event, which says when it began. */
+  finish(status: StatusName, event: RunEvent): void {
+    const { attempt = 1 } = event;
+    const fromMs = numberOf(event.data, "started_at") ?? event.at_ms;
+    const open = this.#open ?? { run: this.#run, kind: "work", status, attempt, fromMs };
+    this.#open = null;
+    this.#add(open, open.kind === "wait" ? open.status : status, event.at_ms, event.seq);
+  }
+
+  close(atMs: number): void {
+    if (this.#open) this.#add(this.#open, this.#open.status, atMs, null);
+    this.#open = null;
+  }
+
+  #add(
+    open: Omit<Bar, "toMs" | "endSeq">,
+    status: StatusName,
+    atMs: number,
+    endSeq: number | null,
+  ) {
+    this.#bars.push({ ...open, status, toMs: Math.max(atMs, open.fromMs), endSeq });
   }
 }
 
-/** A step that began and ended between two flushes is one event, which says when it began. */
-function unseen(event: RunEvent, run: string, attempt: number): Open {
-  const fromMs = numberOf(event.data, "started_at") ?? event.at_ms;
-  return { run, kind: "work", status: "running", attempt, fromMs };
-}
+type Rule = (track: Track, event: RunEvent) => void;
 
-function addBar(bars: Map<string, Bar[]>, node: string, bar: Bar): void {
-  const list = bars.get(node);
-  if (list) list.push(bar);
-  else bars.set(node, [bar]);
-}
+const ends =
+  (status: StatusName): Rule =>
+  (track, event) =>
+    track.finish(status, event);
+
+const RULES: { readonly [type in RunEventType]?: Rule } = {
+  "workflow.step.started": (track, event) => track.begin("work", "running", event),
+  "workflow.step.resumed": (track, event) => track.begin("work", "running", event),
+  "workflow.step.waiting": (track, event) => {
+    if (numberOf(event.data, "started_at") !== null) track.finish("running", event);
+    track.begin("wait", "waiting", event);
+  },
+  "workflow.step.retrying": (track, event) => {
+    if (!track.isWaiting) track.begin("wait", "retrying", event);
+  },
+  "workflow.step.failed": (track, event) => {
+    track.finish("failed", event);
+    if (flagOf(event.data, "will_retry")) track.begin("wait", "retrying", event);
+  },
+  "workflow.step.completed": ends("completed"),
+  "workflow.step.reused": ends("cached"),
+  "workflow.step.unknown": ends("unknown"),
+  "workflow.step.cancelled": ends("cancelled"),
+};
 
 /** A silence is drawn at most this long: a share of all work, and never less than a second. */
 const LONGEST_SILENCE_SHARE = 0.15;
@@ -176,4 +197,24 @@ export function ticksOf(timeline: Timeline, count: number): readonly number[] {
   const ticks: number[] = [];
   for (let at = 0; at < timeline.length; at += step) ticks.push(at);
   return ticks;
+}
+
+/** A bar as drawn: shares of the scale between 0 and 1. */
+export type DrawnBar = Bar & { readonly from: number; readonly to: number };
+
+const FINEST = 1 / 800;
+
+/** Bars of a lane on the scale. Those that would lie within a pixel of each other are drawn as one. */
+export function drawnBars({ bars }: Lane, { place, length }: Timeline): readonly DrawnBar[] {
+  const drawn: DrawnBar[] = [];
+  for (const bar of bars) {
+    const from = place(bar.fromMs) / length;
+    const to = place(bar.toMs) / length;
+    const last = drawn.at(-1);
+    const joins = last && last.status === bar.status && last.kind === bar.kind;
+    if (last && joins && to - last.from < FINEST)
+      drawn[drawn.length - 1] = { ...last, ...bar, from: last.from, to };
+    else drawn.push({ ...bar, from, to });
+  }
+  return drawn;
 }
