@@ -4,7 +4,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { api } from "./client";
 import type {
   ApiKey,
+  Approval,
   AuditEntry,
+  Comparison,
   Credential,
   CredentialType,
   Execution,
@@ -17,8 +19,10 @@ import type {
   RunEvent,
   Session,
   StepItems,
+  TestRun,
   Workflow,
   WorkflowRow,
+  WorkflowTest,
   WorkflowVersion,
 } from "./types";
 
@@ -41,6 +45,8 @@ export const keys = {
   apiKeys: ["api-keys"],
   audit: ["audit"],
   plugins: ["plugins"],
+  approvals: ["approvals"],
+  tests: (workflow: string) => ["workflows", "one", workflow, "tests"],
 } as const;
 
 export const sessionQuery = queryOptions({
@@ -216,3 +222,48 @@ export const pluginsQuery = queryOptions({
   queryKey: keys.plugins,
   queryFn: ({ signal }) => api.get<Page<Plugin>>("plugins/", { signal }),
 });
+
+export const comparisonQuery = (left: string, right: string) =>
+  queryOptions({
+    queryKey: [...keys.execution(left), "compare", right],
+    queryFn: ({ signal }) =>
+      api.get<Comparison>(`executions/${left}/compare/${right}/`, { signal }),
+  });
+
+export const testsQuery = (workflow: string) =>
+  queryOptions({
+    queryKey: keys.tests(workflow),
+    queryFn: ({ signal }) =>
+      api.get<Page<WorkflowTest>>(`workflows/${workflow}/tests/`, {
+        signal,
+        query: { limit: 200 },
+      }),
+  });
+
+const TEST_POLL_MS = 500;
+
+/** A run of tests, asked for again and again until it is done. */
+export const testRunQuery = (workflow: string, run: string) =>
+  queryOptions({
+    queryKey: [...keys.tests(workflow), "run", run],
+    queryFn: ({ signal }) =>
+      api.get<TestRun>(`workflows/${workflow}/test-runs/${run}/`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.status === "done" ? false : TEST_POLL_MS),
+  });
+
+export type ApprovalListState = "open" | "decided";
+
+export const approvalsQuery = (state: ApprovalListState) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.approvals, "list", state],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<Approval>>("approvals/", { signal, query: { state, cursor: pageParam } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const approvalQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.approvals, "one", id],
+    queryFn: ({ signal }) => api.get<Approval>(`approvals/${id}/`, { signal }),
+  });

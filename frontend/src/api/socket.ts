@@ -17,6 +17,8 @@ export type SocketState =
 /** What a channel says. Events of an execution come in order, without gap or repeat. */
 export type ChannelHandler = {
   readonly onEvents?: (events: readonly RunEvent[], frame: Frame) => void;
+  /** Every frame of a channel that is no log: something there has changed. */
+  readonly onFrame?: (frame: Frame) => void;
   readonly onHint?: (ephemeral: readonly EphemeralHint[]) => void;
   readonly onError?: (error: "forbidden" | "not_found") => void;
 };
@@ -207,8 +209,8 @@ export class LiveSocket {
     const { handler } = subscription;
     if (frame.error) handler.onError?.(frame.error);
     if (frame.ephemeral) handler.onHint?.(frame.ephemeral);
-    if (frame.execution !== undefined) {
-      handler.onEvents?.(frame.events ?? [], frame);
+    if (handler.onFrame || frame.execution !== undefined) {
+      handWhole(handler, frame);
       return true;
     }
     if (frame.beat !== undefined) return frame.beat <= subscription.seq;
@@ -253,6 +255,12 @@ export class LiveSocket {
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
+
+/** Channels without a numbering of their own: nothing can be missing. */
+function handWhole(handler: ChannelHandler, frame: Frame): void {
+  if (frame.execution !== undefined) handler.onEvents?.(frame.events ?? [], frame);
+  if (!frame.error) handler.onFrame?.(frame);
+}
 
 /** True where the events are numbered `first`, `first + 1`, … */
 function isRun(events: readonly RunEvent[], first: number): boolean {

@@ -88,6 +88,25 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/run"), "RunPage"),
 });
 
+const compareRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/runs/compare/$left/$right",
+  component: lazyRouteComponent(() => import("@/routes/compare"), "ComparePage"),
+});
+
+const workflowTestsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/w/$workflowId/tests",
+  component: lazyRouteComponent(() => import("@/routes/workflow-tests"), "WorkflowTestsPage"),
+});
+
+const inboxRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/inbox",
+  validateSearch: search.inbox,
+  component: lazyRouteComponent(() => import("@/routes/inbox"), "InboxPage"),
+});
+
 const credentialsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/credentials",
@@ -155,6 +174,9 @@ const routeTree = rootRoute.addChildren([
     workflowExecutionsRoute,
     executionsRoute,
     runRoute,
+    compareRoute,
+    workflowTestsRoute,
+    inboxRoute,
     credentialsRoute,
     settingsRoute.addChildren([
       settingsIndexRoute,

@@ -27,3 +27,6 @@ export const editor = (given: Given) => texts(given, ["node", "panel"]);
 
 /** `seq` is the event whose state is shown. */
 export const run = (given: Given) => texts(given, ["node", "seq"]);
+
+/** `approval` is the one that is shown. */
+export const inbox = (given: Given) => texts(given, ["state", "approval"]);

@@ -7,6 +7,7 @@ import { pageSocket } from "@/api/page-socket";
 import { messageOf } from "@/api/problem";
 import { catalogQuery, executionQuery } from "@/api/queries";
 import type { Execution, NodeCatalog } from "@/api/types";
+import { useCan } from "@/features/auth";
 import {
   CanvasProvider,
   createViewer,
@@ -19,6 +20,7 @@ import {
 } from "@/features/editor";
 import { Inspector, useInspectorLayout } from "@/features/inspector";
 import { buildCatalog } from "@/features/palette";
+import { Children, Origins, RunForks, RunMenu, RunNotices } from "@/features/run-view";
 import {
   ConnectionChip,
   followRun,
@@ -26,10 +28,10 @@ import {
   ReplayBar,
   type ReplayControl,
   RunChip,
+  RunControls,
   RunFacts,
   RunStore,
   runFromSnapshot,
-  StopRunButton,
   useReplay,
 } from "@/features/runs";
 import { Crumb, TopBarSlot, usePageTitle } from "@/features/shell";
@@ -97,6 +99,7 @@ function RunView({ execution }: { readonly execution: Execution }) {
   const replay = useReplay(seq === undefined ? null : Number(seq));
   useMomentInAddress(replay);
   const name = t("runs.run", { number });
+  const mayRun = useCan("workflow.run");
   usePageTitle(`${name} · ${workflow.name}`);
   return (
     <>
@@ -108,16 +111,18 @@ function RunView({ execution }: { readonly execution: Execution }) {
         </Crumb>
         <Crumb>{name}</Crumb>
         <RunFacts execution={execution} />
+        <Origins execution={execution} />
       </TopBarSlot>
       <TopBarSlot name="actions">
-        <StopRunButton executionId={execution.id} />
+        {mayRun && <RunControls executionId={execution.id} />}
         <Link
           to="/w/$workflowId"
           params={{ workflowId: workflow.id }}
-          className={buttonClass("primary")}
+          className={buttonClass("secondary")}
         >
           {t("runs.openWorkflow")}
         </Link>
+        <RunMenu execution={execution} />
       </TopBarSlot>
       <EditorWorkspace
         place={layout}
@@ -148,16 +153,21 @@ function RunView({ execution }: { readonly execution: Execution }) {
           />
         )}
         corner={
-          <div className="flex items-start gap-2">
-            <ConnectionChip />
-            <RunChip
-              nodeCount={nodes.length}
-              nodeName={nodeName}
-              onOpenLog={() => ui.setState({ logs: true })}
-            />
+          <div className="flex flex-col items-end gap-2">
+            <div className="flex items-start gap-2">
+              <ConnectionChip />
+              <RunChip
+                nodeCount={nodes.length}
+                nodeName={nodeName}
+                onOpenLog={() => ui.setState({ logs: true })}
+              />
+            </div>
+            <RunNotices replay={replay} nodeName={nodeName} onShow={(id) => inspect(editor, id)} />
           </div>
         }
+        aside={<Children rows={execution.children ?? []} node={inspecting} />}
       />
+      {mayRun && <RunForks execution={execution} nodeName={nodeName} />}
     </>
   );
 }

@@ -3,6 +3,7 @@
 
 import { createContext, type ReactNode } from "react";
 import type { StoreApi } from "zustand/vanilla";
+import type { ComparedState } from "@/api/types";
 import type { Catalog } from "@/features/palette";
 import { type RunStore, RunStoreProvider } from "@/features/runs";
 import type { Commit, DocumentStore } from "./document-store";
@@ -20,6 +21,8 @@ export type Editor = {
   readonly runStore: RunStore;
   /** Null where nothing can be saved: a past run, a viewer. */
   readonly saving: Saving | null;
+  /** How nodes differ between two runs; absent where nothing is compared. */
+  readonly marks?: ReadonlyMap<string, ComparedState>;
 };
 
 export const EditorContext = createContext<Editor | null>(null);

@@ -7,9 +7,11 @@ import { messageOf } from "@/api/problem";
 import type { Workflow } from "@/api/types";
 import type { WorkflowRuns } from "@/features/runs";
 import { Crumb, TopBarSlot, WorkflowTabs } from "@/features/shell";
+import { TestsBadge } from "@/features/workflow-tests";
 import { useActions } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
+import { runActions } from "./actions/run-actions";
 import { ConflictDialog } from "./dialogs/conflict-dialog";
 import { PublishDialog } from "./dialogs/publish-dialog";
 import type { Saving } from "./saving/autosave";
@@ -23,29 +25,12 @@ import { WorkflowName } from "./top-bar/workflow-name";
 type Props = { readonly workflow: Workflow; readonly runs: WorkflowRuns };
 
 export function EditorTopBar({ workflow, runs }: Props) {
-  const { saving, ui } = useEditor();
+  const editor = useEditor();
+  const { saving, ui } = editor;
   const dialog = useEditorUi((state) => state.dialog);
   const readOnly = useDocumentState((state) => state.readOnly);
   const close = () => ui.setState({ dialog: "none" });
-  const group = t("editor.group.workflow");
-  useActions([
-    {
-      id: "editor.run",
-      label: t("editor.run"),
-      group,
-      scope: "page",
-      keys: ["mod+enter"],
-      run: () => runs.start(),
-    },
-    {
-      id: "editor.stop",
-      label: t("editor.stop"),
-      group,
-      scope: "page",
-      keys: ["mod+shift+."],
-      run: runs.stop,
-    },
-  ]);
+  useActions(runActions(editor, runs));
   return (
     <>
       <TopBarSlot name="crumbs">
@@ -58,6 +43,7 @@ export function EditorTopBar({ workflow, runs }: Props) {
         <WorkflowTabs workflowId={workflow.id} />
       </TopBarSlot>
       <TopBarSlot name="actions">
+        <TestsBadge workflowId={workflow.id} />
         <ProblemsButton />
         <RunButton runs={runs} />
         {!readOnly && <PublishButton workflow={workflow} />}

@@ -1,5 +1,6 @@
 // The editor of one workflow: its document, its canvas, its saving. The only door into this feature.
 
+export { Canvas as CanvasOnly } from "./canvas/canvas";
 export { ReactFlowProvider as CanvasProvider } from "./canvas/rf";
 export type { Commit } from "./document-store";
 export { type Editor, EditorProvider } from "./editor-context";
@@ -18,7 +19,7 @@ export { ancestorsOf, childrenOf, edgesInto, parentsOf, readingOrder } from "./m
 export { portsIn } from "./model/ports";
 export { nodeById } from "./model/types";
 export { createViewer, openEditor } from "./open-editor";
-export { inspect, togglePin } from "./operations";
+export { chosenNode, inspect, togglePin } from "./operations";
 export { RestoreBanner } from "./restore-banner";
 export { deviceJournal, type Journal } from "./saving/journal";
 export {

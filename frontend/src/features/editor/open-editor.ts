@@ -70,10 +70,12 @@ type ViewOptions = {
   readonly catalog: Catalog;
   readonly runStore: RunStore;
   readonly problems?: readonly Problem[];
+  readonly marks?: Editor["marks"];
 };
 
 /** An editor that only shows: a past run on the document of its own version. */
-export function createViewer({ workflowId, document, catalog, runStore }: ViewOptions): Editor {
+export function createViewer(options: ViewOptions): Editor {
+  const { workflowId, document, catalog, runStore, marks } = options;
   const docStore = createDocumentStore({ document, revision: 0 }, { readOnly: true });
   return {
     workflowId,
@@ -84,5 +86,6 @@ export function createViewer({ workflowId, document, catalog, runStore }: ViewOp
     ui: createEditorUi(),
     runStore,
     saving: null,
+    ...(marks ? { marks } : {}),
   };
 }

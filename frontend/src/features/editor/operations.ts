@@ -54,6 +54,11 @@ export function currentNode(editor: Editor): WorkflowNode | undefined {
   return id === undefined || id === null ? undefined : nodeById(documentOf(editor), id);
 }
 
+/** The node whose inspector is open, else the current one. */
+export function chosenNode(editor: Editor): string | undefined {
+  return editor.ui.getState().inspecting ?? currentNode(editor)?.id;
+}
+
 /** The selected nodes, or the focused one where nothing is selected. */
 export function nodesInQuestion(editor: Editor): readonly string[] {
   const chosen = selectedNodes(editor.selection.getState());

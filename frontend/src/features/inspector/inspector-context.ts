@@ -10,6 +10,9 @@ export type Inspected = {
   /** The item shown on both sides and in previews, from 0. */
   readonly itemIndex: number;
   readonly setItemIndex: (index: number) => void;
+  /** The run key of the turn that is looked at; null is the latest run. */
+  readonly turn: string | null;
+  readonly setTurn: (turn: string | null) => void;
 };
 
 export const InspectedContext = createContext<Inspected | null>(null);

@@ -1,18 +1,30 @@
 // The inspector's head: which node, how its run is doing, its neighbours, the layout.
 
-import { ChevronLeft, ChevronRight, Columns3, Maximize2, PanelRight, Play, X } from "lucide-react";
+import {
+  ChevronDown,
+  ChevronLeft,
+  ChevronRight,
+  Columns3,
+  Maximize2,
+  PanelRight,
+  Play,
+  X,
+} from "lucide-react";
 import { useState } from "react";
 import { renameNode, useCommit, useDocumentState, useEditor } from "@/features/editor";
 import { NodeTile } from "@/features/palette";
-import { useNodeProgress, useNodeRun } from "@/features/runs";
+import { useNodeProgress } from "@/features/runs";
+import { isEnabled, registered, runAction, useActionList } from "@/lib/actions";
 import { type MessageKey, t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
+import { Menu } from "@/ui/menu";
 import { Segmented } from "@/ui/segmented";
 import { StatusChip } from "@/ui/status-chip";
-import { Tooltip } from "@/ui/tooltip";
+import { useInspectedStep } from "./data/use-turn";
 import { useInspected } from "./inspector-context";
 import type { InspectorLayout, LAYOUTS } from "./preferences";
+import { TurnPicker } from "./turn-picker";
 
 const LAYOUT_ICONS = { side: PanelRight, dock: Columns3, full: Maximize2 } as const;
 const LAYOUT_ORDER = [
@@ -48,6 +60,7 @@ export function InspectorHeader({ layout, onLayout, onClose, onPrevious, onNext 
         </span>
       )}
       <RunStatus />
+      <TurnPicker />
       <span className="flex-1" />
       <IconButton
         icon={ChevronLeft}
@@ -63,15 +76,7 @@ export function InspectorHeader({ layout, onLayout, onClose, onPrevious, onNext 
         disabled={!onNext}
         onClick={onNext ?? undefined}
       />
-      {onLayout && layout !== "side" && (
-        <Tooltip text={t("inspector.runToHereSoon")}>
-          <span className="mx-1">
-            <Button icon={Play} disabled>
-              {t("inspector.runToHere")}
-            </Button>
-          </span>
-        </Tooltip>
-      )}
+      <RunPart isWide={onLayout !== null && layout !== "side"} />
       {onLayout && (
         <Segmented
           label={t("inspector.layout")}
@@ -90,6 +95,44 @@ export function InspectorHeader({ layout, onLayout, onClose, onPrevious, onNext 
     </header>
   );
 }
+
+/** Run to here, and the other parts of a run that begin or end at this node. */
+function RunPart({ isWide }: { readonly isWide: boolean }) {
+  const actions = useActionList().filter(({ id }) => PARTS.includes(id) && isEnabledNow(id));
+  const first = actions.find(({ id }) => id === PARTS[0]);
+  if (!first) return null;
+  return (
+    <>
+      {isWide && (
+        <Button icon={Play} className="ms-1" onClick={() => runAction(first.id)}>
+          {first.label}
+        </Button>
+      )}
+      <Menu
+        label={t("inspector.runParts")}
+        align="end"
+        trigger={<IconButton icon={isWide ? ChevronDown : Play} label={t("inspector.runParts")} />}
+        entries={actions.map(({ id, label, icon, keys }) => ({
+          id,
+          label,
+          ...(icon ? { icon } : {}),
+          keys: keys?.[0],
+          onSelect: () => runAction(id),
+        }))}
+      />
+    </>
+  );
+}
+
+const PARTS: readonly string[] = [
+  "editor.runToHere",
+  "editor.runFromHere",
+  "editor.runThisNode",
+  "runs.fork",
+];
+
+const isEnabledNow = (id: string): boolean =>
+  registered().some((action) => action.id === id && isEnabled(action));
 
 function NodeName() {
   const { node } = useInspected();
@@ -125,7 +168,7 @@ function NodeName() {
 
 function RunStatus() {
   const { node } = useInspected();
-  const run = useNodeRun(node.id);
+  const run = useInspectedStep();
   const progress = useNodeProgress(node.id);
   if (!run) return null;
   const share = progress?.fraction;

@@ -28,6 +28,7 @@ export function Inspector({ nodeId, onClose, onSelectNode, showProblems = false 
   const node = nodeById(document, nodeId);
   const { layout, isPhone, setLayout } = useInspectorLayout();
   const [item, setItem] = useState({ nodeId, index: 0 });
+  const [turn, setTurn] = useState<string | null>(null);
   const [column, setColumn] = useState<Column>("parameters");
   const [mapping] = useState(createMappingStore);
   const root = useRef<HTMLElement>(null);
@@ -40,9 +41,11 @@ export function Inspector({ nodeId, onClose, onSelectNode, showProblems = false 
             spec: catalog.byType(node.type),
             itemIndex,
             setItemIndex: (index) => setItem({ nodeId, index }),
+            turn,
+            setTurn,
           }
         : null,
-    [node, catalog, nodeId, itemIndex],
+    [node, catalog, nodeId, itemIndex, turn],
   );
   const goTo = (side: Side) => {
     setColumn(side);

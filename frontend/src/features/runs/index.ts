@@ -1,6 +1,9 @@
 // Runs: what happens in an execution, live or past. The only door into this feature.
 
 export { ConnectionChip } from "./connection-chip";
+export { OutcomeBanner } from "./controls/outcome-banner";
+export { RunControls } from "./controls/run-controls";
+export { useRunCommands } from "./controls/use-run-commands";
 export {
   useEdgeCount,
   useLatestRun,
@@ -14,6 +17,7 @@ export {
 } from "./hooks";
 export { followRun } from "./live-runs";
 export { LogPanel } from "./log-panel";
+export { canRetry, unknownSteps } from "./model/controls";
 export {
   durationOf,
   emptyRun,
@@ -27,11 +31,12 @@ export { stepOfTurn, turnLabel } from "./model/turns";
 export { ReplayBar } from "./replay/replay-bar";
 export { type ReplayControl, useReplay } from "./replay/use-replay";
 export { RunChip } from "./run-chip";
-export { RunFacts, StopRunButton } from "./run-facts";
+export { RunFacts } from "./run-facts";
 export { RunStoreProvider } from "./run-store-provider";
 export { type Progress, RunStore } from "./store";
 export {
   canStop,
+  type RunPart,
   type StartOptions,
   useWorkflowRuns,
   type WorkflowRuns,

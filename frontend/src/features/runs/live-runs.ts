@@ -1,27 +1,24 @@
 // Keeps a run store up to date from the socket: one run, or whatever runs of an open workflow.
 
 import type { LiveSocket } from "@/api/socket";
-import { isUnfinished } from "@/lib/status";
 import { shouldFollow } from "./model/follow";
 import { emptyRun, type Run } from "./model/run";
 import type { RunStore } from "./store";
 
-/** Shows a run and keeps it current until it ends or the returned function is called. */
+/**
+ * Shows a run and keeps it current until the returned function is called. Also one that has ended:
+ * a retry continues the same execution.
+ */
 export function followRun(store: RunStore, socket: LiveSocket, run: Run): () => void {
   store.show(run);
-  if (!isUnfinished(run.status)) return () => undefined;
-  const stop = socket.subscribe(
+  return socket.subscribe(
     `execution:${run.id}`,
     {
-      onEvents: (events) => {
-        store.receive(events);
-        if (store.current && !isUnfinished(store.current.status)) stop();
-      },
+      onEvents: (events) => store.receive(events),
       onHint: (hints) => store.hint(hints),
     },
     run.seq,
   );
-  return stop;
 }
 
 /** Follows the runs of one workflow, one after the other. */

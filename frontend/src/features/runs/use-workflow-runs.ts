@@ -20,8 +20,15 @@ export type StartOptions = {
   readonly items?: readonly Item[];
 };
 
+/** Up to and with a node; a node and all after it; one node alone. */
+export type RunPart = "to" | "from" | "only";
+
+type PartOptions = { readonly [part in RunPart]?: string } & { readonly execution?: string };
+
 export type WorkflowRuns = {
   readonly start: (options?: StartOptions) => void;
+  /** Runs a part; results of the run that is shown are used again where they are not stale. */
+  readonly startPart: (part: RunPart, node: string) => void;
   readonly stop: () => void;
   readonly clear: () => void;
   /** A start was asked for and is not answered yet. */
@@ -54,7 +61,7 @@ export function useWorkflowRuns(options: Options): WorkflowRuns {
   }, [client, live, store, lastExecutionId]);
 
   const start = useMutation({
-    mutationFn: async (asked: StartOptions) => {
+    mutationFn: async (asked: StartOptions & PartOptions) => {
       await flush();
       return api.post<RunStarted>(`workflows/${workflowId}/run/`, asked);
     },
@@ -73,6 +80,11 @@ export function useWorkflowRuns(options: Options): WorkflowRuns {
 
   return {
     start: (asked = {}) => start.mutate(asked),
+    startPart: (part, node) => {
+      const base = store.current;
+      const known = base && !isUnfinished(base.status) ? { execution: base.id } : {};
+      start.mutate({ [part]: node, ...known });
+    },
     stop: () => {
       const id = runningId(store);
       if (id !== null) stop.mutate(id);

@@ -5,6 +5,7 @@ import { UserRound } from "lucide-react";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
+import { InboxBadge } from "./inbox-badge";
 import { type Destination, isAt, MAIN_DESTINATIONS } from "./navigation";
 import { useReachable } from "./use-reachable";
 
@@ -30,7 +31,10 @@ export function MobileBar() {
               here ? "text-accent" : "text-fg-muted",
             )}
           >
-            <Icon icon={destination.icon} size={20} />
+            <span className="relative">
+              <Icon icon={destination.icon} size={20} />
+              {destination.id === "inbox" && <InboxBadge />}
+            </span>
             {t(destination.label)}
           </Link>
         );

@@ -3,6 +3,7 @@
 import type { LinkProps } from "@tanstack/react-router";
 import {
   History,
+  Inbox,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
@@ -41,6 +42,14 @@ export const MAIN_DESTINATIONS: readonly Destination[] = [
     icon: History,
     key: "e",
     alsoAt: /^\/runs\//,
+  },
+  {
+    id: "inbox",
+    to: "/inbox",
+    label: "nav.inbox",
+    icon: Inbox,
+    key: "a",
+    needs: "approval.view",
   },
   {
     id: "credentials",

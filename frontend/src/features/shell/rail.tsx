@@ -10,6 +10,7 @@ import { Icon } from "@/ui/icon";
 import { IconButton } from "@/ui/icon-button";
 import { Logo } from "@/ui/logo";
 import { Tooltip } from "@/ui/tooltip";
+import { InboxBadge } from "./inbox-badge";
 import { type Destination, isAt, MAIN_DESTINATIONS, SETTINGS_DESTINATION } from "./navigation";
 import { showOverlay } from "./store";
 import { useReachable } from "./use-reachable";
@@ -58,11 +59,12 @@ function RailLink({ destination }: { readonly destination: Destination }) {
         aria-label={label}
         aria-current={here ? "page" : undefined}
         className={cx(
-          "flex size-9 items-center justify-center rounded-control transition-colors duration-(--time-hover)",
+          "relative flex size-9 items-center justify-center rounded-control transition-colors duration-(--time-hover)",
           here ? "bg-accent-soft text-accent" : "text-fg-muted hover:bg-hover hover:text-fg",
         )}
       >
         <Icon icon={destination.icon} size={18} />
+        {destination.id === "inbox" && <InboxBadge />}
       </Link>
     </Tooltip>
   );

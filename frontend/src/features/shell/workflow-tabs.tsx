@@ -26,6 +26,9 @@ export function WorkflowTabs({ workflowId }: Props) {
       >
         {t("nav.executions")}
       </Link>
+      <Link to="/w/$workflowId/tests" params={{ workflowId }} activeOptions={exact} className={TAB}>
+        {t("tests.title")}
+      </Link>
     </nav>
   );
 }

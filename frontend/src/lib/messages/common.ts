@@ -15,6 +15,7 @@ export const common = {
   "common.never": "Never",
   "common.none": "None",
   "common.notifications": "Notifications",
+  "common.notItems": "It must be a list of objects.",
   "common.optional": "optional",
   "common.rename": "Rename",
   "common.resize": "Resize",
@@ -41,6 +42,6 @@ export const common = {
   "status.retrying": "Retrying",
   "status.running": "Running",
   "status.skipped": "Skipped",
-  "status.unknown": "Unknown",
+  "status.unknown": "Outcome unknown",
   "status.waiting": "Waiting",
 } as const;

@@ -1,10 +1,11 @@
-// All messages in one typed catalogue. Keys start with the name of their file.
+// All messages in one typed catalogue. Keys start with the name of their feature.
 
 import { common } from "./common";
 import { editor } from "./editor";
 import { inspector } from "./inspector";
 import { pages } from "./pages";
 import { palette } from "./palette";
+import { people } from "./people";
 import { runs } from "./runs";
 import { shell } from "./shell";
 
@@ -16,4 +17,5 @@ export const messages = {
   ...palette,
   ...inspector,
   ...runs,
+  ...people,
 } as const;

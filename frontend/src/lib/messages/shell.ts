@@ -5,6 +5,7 @@ export const shell = {
   "nav.credentials": "Credentials",
   "nav.executions": "Executions",
   "nav.home": "Home",
+  "nav.inbox": "Inbox",
   "nav.settings": "Settings",
   "nav.workflows": "Workflows",
 

@@ -36,6 +36,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
       tabIndex={-1}
       data-node={id}
       data-status={run?.status}
+      data-mark={editor.marks?.get(id)}
       className={cx(
         "node-card group/node",
         selected && "node-selected",

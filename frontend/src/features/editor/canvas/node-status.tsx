@@ -8,6 +8,7 @@ import { t } from "@/lib/i18n";
 import { statusLook } from "@/lib/status";
 import { toneText } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
+import { useEditor } from "../store";
 import { useMotion } from "./motion-budget";
 
 type Props = {
@@ -18,8 +19,10 @@ type Props = {
 };
 
 export function NodeStatusRow({ id, run, missing, disabled }: Props) {
+  const mark = useEditor().marks?.get(id);
   if (missing) return <Row>{t("editor.missingType")}</Row>;
   if (disabled) return <Row>{t("editor.disabled")}</Row>;
+  if (mark) return <Row>{t(`editor.mark.${mark}`)}</Row>;
   if (!run) return null;
   return <RunStatus id={id} run={run} />;
 }

@@ -1,8 +1,20 @@
 // The small bar above a card under the pointer. Everything on it has a key and a place in the outline.
 
-import { Copy, type LucideIcon, Pin, PinOff, Plus, Power, Settings2, Trash2 } from "lucide-react";
+import {
+  ArrowRightToLine,
+  Copy,
+  type LucideIcon,
+  Pin,
+  PinOff,
+  Plus,
+  Power,
+  Settings2,
+  Trash2,
+} from "lucide-react";
+import { runAction } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
+import type { Editor } from "../editor-context";
 import { nodeById } from "../model/types";
 import {
   deleteSelection,
@@ -18,6 +30,12 @@ import { useDocument, useEditor } from "../store";
 
 type Tool = { readonly icon: LucideIcon; readonly label: string; readonly run: () => void };
 
+/** The list's own action is about the open node; a card's is about the card. */
+function runPart(editor: Editor, id: string): void {
+  if (editor.ui.getState().inspecting !== null) editor.ui.setState({ inspecting: id });
+  runAction("editor.runToHere");
+}
+
 export function NodeTools({ id }: { readonly id: string }) {
   const editor = useEditor();
   const node = useDocument((document) => nodeById(document, id));
@@ -28,6 +46,7 @@ export function NodeTools({ id }: { readonly id: string }) {
     run();
   };
   const tools: readonly Tool[] = [
+    { icon: ArrowRightToLine, label: t("editor.runToHere"), run: alone(() => runPart(editor, id)) },
     { icon: Settings2, label: t("editor.open"), run: () => inspect(editor, id) },
     ...(from
       ? [{ icon: Plus, label: t("editor.addAfter"), run: () => openQuickAdd(editor, { from }) }]

@@ -11,7 +11,7 @@ import {
   useDocumentState,
   useEditor,
 } from "@/features/editor";
-import { type NodeRun, useNodeRun } from "@/features/runs";
+import { OutcomeBanner, type StepRun } from "@/features/runs";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -23,13 +23,14 @@ import { ItemPager } from "./item-pager";
 import { PanelHeader } from "./panel-header";
 import { PinBanner } from "./pin-banner";
 import { type NodeData, useNodeData } from "./use-node-data";
+import { useInspectedStep } from "./use-turn";
 
 export function OutputPanel() {
   const { node } = useInspected();
   const [query, setQuery] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const ports = useOutputs();
-  const run = useNodeRun(node.id);
+  const run = useInspectedStep();
   const filled = ports.find(({ id }) => (run?.itemsOut[id] ?? 0) > 0);
   const port = ports.find(({ id }) => id === chosen) ?? filled ?? ports[0];
   const data = useNodeData(node.id, port?.id ?? "main");
@@ -49,6 +50,7 @@ export function OutputPanel() {
       {ports.length > 1 && !isPinned && port && (
         <PortPicker ports={ports} shown={port.id} run={run} onShow={setChosen} />
       )}
+      {run?.status === "unknown" && <OutcomeBanner step={run} nodeName={node.name} />}
       {run?.error && <Failure run={run} />}
       <Data data={data} hasFailed={run?.error != null} query={query ?? ""} />
     </section>
@@ -73,7 +75,7 @@ function Data({ data, hasFailed, query }: DataProps) {
 type PickerProps = {
   readonly ports: readonly Port[];
   readonly shown: string;
-  readonly run: NodeRun | undefined;
+  readonly run: StepRun | undefined;
   readonly onShow: (port: string) => void;
 };
 
@@ -128,7 +130,7 @@ function PinButton({ data }: { readonly data: NodeData }) {
   );
 }
 
-function Failure({ run }: { readonly run: NodeRun }) {
+function Failure({ run }: { readonly run: StepRun }) {
   if (!run.error) return null;
   const { code, message, item } = run.error;
   return (
@@ -144,7 +146,7 @@ function Failure({ run }: { readonly run: NodeRun }) {
           {item !== null &&
             item !== undefined &&
             ` · ${t("inspector.item.number", { number: item + 1 })}`}
-          {run.retries > 0 && ` · ${t("inspector.retries", { count: run.retries })}`}
+          {run.attempt > 1 && ` · ${t("inspector.retries", { count: run.attempt - 1 })}`}
         </p>
       </div>
     </div>

@@ -2,15 +2,15 @@
 
 import { Pencil, Pin } from "lucide-react";
 import { useState } from "react";
-import type { Item, JsonValue } from "@/api/types";
+import type { Item } from "@/api/types";
 import { setPin, useCommit, useDocumentState } from "@/features/editor";
 import { t } from "@/lib/i18n";
+import { parseItems } from "@/lib/items";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Icon } from "@/ui/icon";
 import { CodeEditor } from "../expression/code-editor";
 import { useInspected } from "../inspector-context";
-import { isList, isObject } from "../model/json";
 
 export function PinBanner({ items }: { readonly items: readonly Item[] }) {
   const [isEditing, setEditing] = useState(false);
@@ -35,7 +35,7 @@ function PinEditor({ items, onClose }: EditorProps) {
   const { node } = useInspected();
   const commit = useCommit();
   const [text, setText] = useState(() => JSON.stringify(items, null, 2));
-  const parsed = itemsFrom(text);
+  const parsed = parseItems<Item>(text);
   const save = () => {
     if (typeof parsed === "string") return;
     commit(t("inspector.step.editPin", { name: node.name }), (document) =>
@@ -71,15 +71,4 @@ function PinEditor({ items, onClose }: EditorProps) {
       </p>
     </Dialog>
   );
-}
-
-/** Items of a text: `{"json": …}` objects or bare objects; or what is wrong with it. */
-function itemsFrom(text: string): readonly Item[] | string {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    if (!isList(value) || !value.every(isObject)) return t("inspector.pin.notItems");
-    return value.map((one) => (isObject(one["json"]) ? (one as unknown as Item) : { json: one }));
-  } catch (error) {
-    return error instanceof Error ? error.message : t("errors.unexpected");
-  }
 }

@@ -11,8 +11,9 @@ import { api } from "@/api/client";
 import { keys } from "@/api/queries";
 import type { Item, NodeSpec, StepItems } from "@/api/types";
 import { useDocument, useDocumentState, useEditor } from "@/features/editor";
-import { type StepRun, useNodeSteps, useRunSummary } from "@/features/runs";
+import { type StepRun, useRunSummary } from "@/features/runs";
 import { type DataNode, treeOf, treeOfSchema } from "../model/data-tree";
+import { useStepOf } from "./use-turn";
 
 export type Origin =
   /** Of the run that is watched. */
@@ -77,7 +78,7 @@ export function useNodeData(nodeId: string, from: string | null, isWanted = true
   const pinned = useDocument((document) => document.pins?.[nodeId]);
   const isPast = useDocumentState((state) => state.readOnly);
   const execution = useRunSummary()?.id ?? "";
-  const step = useNodeSteps(nodeId)?.at(-1);
+  const step = useStepOf(nodeId);
   const port = from ?? Object.keys(step?.itemsOut ?? {})[0] ?? MAIN;
   const total = step?.itemsOut[port] ?? 0;
   const query = useInfiniteQuery({

@@ -1,0 +1,56 @@
+// Two runs of a step side by side: what differs, and the mark of a node that ran often.
+
+import { expect, test } from "vitest";
+import type { ComparedSide, ComparedStep } from "@/api/types";
+import { aspectsOf, deltaMs, marksOf } from "./differences";
+
+const side = (given: Partial<ComparedSide> = {}): ComparedSide => ({
+  status: "completed",
+  duration_ms: 100,
+  outputs: { main: { items: 2, digest: "a" } },
+  input_digest: "i",
+  ...given,
+});
+
+const step = (given: Partial<ComparedStep> = {}): ComparedStep => ({
+  node: "n",
+  run: "0",
+  name: "N",
+  state: "changed",
+  left: side(),
+  right: side(),
+  ...given,
+});
+
+test("other data, other counts and other statuses are told apart", () => {
+  const data = side({ outputs: { main: { items: 2, digest: "b" } } });
+  const count = side({ outputs: { main: { items: 3, digest: "b" } } });
+
+  expect(aspectsOf(step())).toEqual([]);
+  expect(aspectsOf(step({ right: data }))).toEqual(["data"]);
+  expect(aspectsOf(step({ right: count }))).toEqual(["items"]);
+  expect(aspectsOf(step({ right: side({ status: "failed", outputs: {} }) }))).toEqual([
+    "status",
+    "items",
+  ]);
+  expect(aspectsOf(step({ right: null }))).toEqual([]);
+});
+
+test("a time that is not known has no difference", () => {
+  expect(deltaMs(step({ right: side({ duration_ms: 250 }) }))).toBe(150);
+  expect(deltaMs(step({ right: side({ duration_ms: null }) }))).toBeNull();
+});
+
+test("a node is marked by the gravest of its runs", () => {
+  const marks = marksOf([
+    step({ run: "0", state: "same" }),
+    step({ run: "1", state: "changed" }),
+    step({ run: "2", state: "same" }),
+    step({ node: "m", state: "only_right" }),
+  ]);
+
+  expect([...marks]).toEqual([
+    ["n", "changed"],
+    ["m", "only_right"],
+  ]);
+});

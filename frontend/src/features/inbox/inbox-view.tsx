@@ -1,0 +1,148 @@
+// The approvals that wait for a person: a list and a card; on a phone the card with the list below.
+
+import { Inbox } from "lucide-react";
+import type { Approval } from "@/api/types";
+import { useCan } from "@/features/auth";
+import { useActions } from "@/lib/actions";
+import { cx } from "@/lib/cx";
+import { formatRelative } from "@/lib/format";
+import { t } from "@/lib/i18n";
+import { EmptyState } from "@/ui/empty-state";
+import { LoadMore } from "@/ui/load-more";
+import { QueryState } from "@/ui/query-state";
+import { Segmented } from "@/ui/segmented";
+import { StateChip } from "./approval-card";
+import { OpenApproval } from "./open-approval";
+import { useApprovals } from "./use-inbox";
+
+export type InboxSearch = { readonly state?: string; readonly approval?: string };
+
+type Props = {
+  readonly search: InboxSearch;
+  readonly onSearch: (search: InboxSearch) => void;
+};
+
+export function InboxView({ search, onSearch }: Props) {
+  const state = search.state === "decided" ? "decided" : "open";
+  const query = useApprovals(state);
+  const mayDecide = useCan("approval.decide");
+  const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const at = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === search.approval),
+  );
+  const shown = rows[at];
+  const show = (approval: Approval | undefined) =>
+    onSearch({
+      ...(state === "decided" ? { state } : {}),
+      ...(approval ? { approval: approval.id } : {}),
+    });
+  useWalking(rows, at, show);
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <Segmented
+          label={t("inbox.which")}
+          value={state}
+          segments={[
+            { value: "open", label: t("inbox.open") },
+            { value: "decided", label: t("inbox.decided") },
+          ]}
+          onChange={(next) => onSearch(next === "decided" ? { state: next } : {})}
+        />
+        <p role="status" className="text-fg-muted">
+          {state === "open" && rows.length > 0 ? summary(rows) : ""}
+        </p>
+      </div>
+      <QueryState query={query} rows={4}>
+        {!shown ? (
+          <EmptyState
+            icon={Inbox}
+            title={state === "open" ? t("inbox.empty") : t("inbox.noneDecided")}
+          >
+            {state === "open" && t("inbox.emptyText")}
+          </EmptyState>
+        ) : (
+          <div className="grid grid-cols-[20rem_minmax(0,1fr)] items-start gap-5 max-lg:flex max-lg:flex-col-reverse max-lg:items-stretch">
+            <div>
+              <ul aria-label={t("inbox.title")} className="flex flex-col gap-1">
+                {rows.map((row) => (
+                  <li key={row.id}>
+                    <RowButton row={row} isShown={row === shown} onShow={() => show(row)} />
+                  </li>
+                ))}
+              </ul>
+              <LoadMore query={query} />
+            </div>
+            <OpenApproval
+              key={shown.id}
+              approval={shown}
+              mayDecide={mayDecide && shown.state === "open"}
+              onDone={() => show(rows[at + 1] ?? rows[at - 1])}
+            />
+          </div>
+        )}
+      </QueryState>
+    </div>
+  );
+}
+
+function summary(rows: readonly Approval[]): string {
+  const oldest = rows.reduce((a, b) => (a.created_at < b.created_at ? a : b)).created_at;
+  return t("inbox.summary", { count: rows.length, oldest: formatRelative(oldest) });
+}
+
+type RowProps = {
+  readonly row: Approval;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+};
+
+function RowButton({ row, isShown, onShow }: RowProps) {
+  return (
+    <button
+      type="button"
+      aria-current={isShown ? "true" : undefined}
+      onClick={onShow}
+      className={cx(
+        "flex w-full flex-col gap-0.5 rounded-control border px-3 py-2 text-start",
+        isShown ? "border-accent bg-accent-soft" : "border-line bg-surface hover:bg-hover",
+      )}
+    >
+      <span className="flex items-center gap-2">
+        <span className="min-w-0 flex-1 truncate font-medium">{row.title}</span>
+        <StateChip approval={row} />
+      </span>
+      <span className="truncate text-xs text-fg-muted">
+        {row.workflow.name} · {formatRelative(row.created_at)}
+      </span>
+    </button>
+  );
+}
+
+/** J and K walk the list. */
+function useWalking(
+  rows: readonly Approval[],
+  at: number,
+  show: (approval: Approval | undefined) => void,
+): void {
+  const base = { group: t("inbox.title"), scope: "page" } as const;
+  useActions([
+    {
+      ...base,
+      id: "inbox.next",
+      label: t("inbox.next"),
+      keys: ["j"],
+      when: () => at < rows.length - 1,
+      run: () => show(rows[at + 1]),
+    },
+    {
+      ...base,
+      id: "inbox.previous",
+      label: t("inbox.previous"),
+      keys: ["k"],
+      when: () => at > 0,
+      run: () => show(rows[at - 1]),
+    },
+  ]);
+}

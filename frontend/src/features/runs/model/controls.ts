@@ -1,0 +1,27 @@
+// Which commands a run takes in its present state.
+
+import type { ExecutionStatus } from "@/api/types";
+import type { Run, StepRun } from "./run";
+
+const RETRIED: readonly ExecutionStatus[] = ["failed", "crashed", "cancelled"];
+
+/** A retry continues the same execution from the steps that failed. */
+export function canRetry(status: ExecutionStatus): boolean {
+  return RETRIED.includes(status);
+}
+
+/** Steps at work right now, whose effects a stop may leave half done. */
+export function writesInFlight(run: Run): number {
+  return stepsOf(run, "running").length;
+}
+
+/** Steps whose outcome a person has to say. */
+export function unknownSteps(run: Run): readonly StepRun[] {
+  return stepsOf(run, "unknown");
+}
+
+function stepsOf(run: Run, status: StepRun["status"]): readonly StepRun[] {
+  return Object.values(run.steps).flatMap((steps) =>
+    steps.filter((step) => step.status === status),
+  );
+}
