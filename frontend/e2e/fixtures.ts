@@ -95,3 +95,80 @@ export async function expectAccessible(page: Page): Promise<void> {
   );
   expect(found, "axe").toEqual([]);
 }
+
+export type DocumentNode = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly position: readonly [number, number];
+  readonly params: object;
+  readonly settings?: object;
+};
+
+/** `["a:true", "b"]` joins port `true` of a to the main port of b. */
+export type Wire = readonly [from: string, to: string];
+
+export function workflowOf(name: string, nodes: readonly DocumentNode[], wires: readonly Wire[]) {
+  const end = (text: string) => {
+    const [node = "", port = "main"] = text.split(":");
+    return [node, port];
+  };
+  const edges = wires.map(([from, to]) => ({ from: end(from), to: end(to) }));
+  return {
+    format: "headrace/1",
+    name,
+    nodes: nodes.map((node) => ({ version: 1, ...node })),
+    edges,
+  };
+}
+
+async function csrf(page: Page): Promise<Record<string, string>> {
+  const cookies = await page.context().cookies();
+  const token = cookies.find(({ name }) => name === "csrftoken")?.value ?? "";
+  return { "X-CSRFToken": token, Referer: SERVER };
+}
+
+/** Sends a request of the API as the signed-in person; the body of the answer. */
+export async function post<T>(page: Page, path: string, data: object = {}): Promise<T> {
+  const answer = await page.request.post(`/api/v1/${path}`, { data, headers: await csrf(page) });
+  expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
+  return (await answer.body()).length === 0 ? (undefined as T) : answer.json();
+}
+
+type Made = { readonly id: string };
+type Started = { readonly execution: string };
+
+/** A new workflow of this document; its id. */
+export async function makeWorkflow(
+  page: Page,
+  document: ReturnType<typeof workflowOf>,
+): Promise<string> {
+  return (await post<Made>(page, "workflows/", { name: document.name, document })).id;
+}
+
+/** Runs the draft and waits until it has one of these statuses; the execution's id. */
+export async function runDraft(
+  page: Page,
+  workflow: string,
+  until: readonly string[] = ["completed", "failed", "waiting"],
+  options: object = {},
+): Promise<string> {
+  const { execution } = await post<Started>(page, `workflows/${workflow}/run/`, options);
+  await reaches(page, execution, until);
+  return execution;
+}
+
+/** Waits until an execution has one of these statuses. */
+export async function reaches(
+  page: Page,
+  execution: string,
+  statuses: readonly string[],
+): Promise<void> {
+  await expect
+    .poll(
+      async () =>
+        (await (await page.request.get(`/api/v1/executions/${execution}/`)).json()).status,
+      { timeout: 20_000 },
+    )
+    .toMatch(new RegExp(`^(${statuses.join("|")})$`));
+}

@@ -26,7 +26,10 @@ export const audit = (given: Given) => texts(given, ["actor", "action", "object"
 export const editor = (given: Given) => texts(given, ["node", "panel"]);
 
 /** `seq` is the event whose state is shown. */
-export const run = (given: Given) => texts(given, ["node", "seq"]);
+export function run(given: Given): { readonly node?: string; readonly seq?: number } {
+  const seq = Number(given["seq"]);
+  return { ...texts(given, ["node"]), ...(Number.isInteger(seq) && seq > 0 ? { seq } : {}) };
+}
 
 /** `approval` is the one that is shown. */
 export const inbox = (given: Given) => texts(given, ["state", "approval"]);

@@ -35,6 +35,7 @@ import {
   useReplay,
 } from "@/features/runs";
 import { Crumb, TopBarSlot, usePageTitle } from "@/features/shell";
+import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { buttonClass } from "@/ui/button";
 import { ErrorState } from "@/ui/error-state";
@@ -96,7 +97,7 @@ function RunView({ execution }: { readonly execution: Execution }) {
   const names = useMemo(() => new Map(nodes.map((node) => [node.id, node.name])), [nodes]);
   const nodeName = (id: string) => names.get(id) ?? id;
   const { seq } = route.useSearch();
-  const replay = useReplay(seq === undefined ? null : Number(seq));
+  const replay = useReplay(seq ?? null);
   useMomentInAddress(replay);
   const name = t("runs.run", { number });
   const mayRun = useCan("workflow.run");
@@ -118,7 +119,7 @@ function RunView({ execution }: { readonly execution: Execution }) {
         <Link
           to="/w/$workflowId"
           params={{ workflowId: workflow.id }}
-          className={buttonClass("secondary")}
+          className={cx(buttonClass("secondary"), "max-sm:hidden")}
         >
           {t("runs.openWorkflow")}
         </Link>
@@ -181,8 +182,7 @@ function useMomentInAddress({ isAtEnd, isPlaying, count, events }: ReplayControl
     if (isPlaying || !isKnown) return;
     const timer = setTimeout(() => {
       void navigate({
-        search: ({ seq: _, ...others }) =>
-          seq === undefined ? others : { ...others, seq: String(seq) },
+        search: ({ seq: _, ...others }) => (seq === undefined ? others : { ...others, seq }),
         replace: true,
       });
     }, SETTLE_MS);

@@ -34,7 +34,7 @@ export function Origins({ execution }: { readonly execution: Execution }) {
         <Link
           to="/runs/$executionId"
           params={{ executionId: forked.execution }}
-          search={forked.seq > 0 ? { seq: String(forked.seq) } : {}}
+          search={forked.seq > 0 ? { seq: forked.seq } : {}}
           className={CHIP}
         >
           <Icon icon={GitFork} size={13} />

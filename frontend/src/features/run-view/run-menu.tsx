@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Ellipsis, FlaskConical, GitCompareArrows } from "lucide-react";
+import { Ellipsis, FlaskConical, GitCompareArrows, Workflow } from "lucide-react";
 import { useState } from "react";
 import { api } from "@/api/client";
 import { messageOf } from "@/api/problem";
@@ -25,6 +25,7 @@ export function RunMenu({ execution }: Props) {
   const run = useLatestRun();
   const mayEdit = useCan("workflow.edit");
   const save = useSaveTest(execution);
+  const navigate = useNavigate();
   const compare = () => setComparing(true);
   const canSave = mayEdit && run !== null && !isUnfinished(run.status);
   const base = { group: t("runs.group"), scope: "page" } as const;
@@ -46,6 +47,16 @@ export function RunMenu({ execution }: Props) {
         align="end"
         trigger={<IconButton icon={Ellipsis} label={t("runs.more")} variant="outline" />}
         entries={[
+          {
+            id: "workflow",
+            label: t("runs.openWorkflow"),
+            icon: Workflow,
+            onSelect: () =>
+              void navigate({
+                to: "/w/$workflowId",
+                params: { workflowId: execution.workflow.id },
+              }),
+          },
           { id: "compare", label: t("runs.compare"), icon: GitCompareArrows, onSelect: compare },
           ...(canSave
             ? [{ id: "test", label: t("runs.saveTest"), icon: FlaskConical, onSelect: save }]

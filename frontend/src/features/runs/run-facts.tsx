@@ -4,13 +4,13 @@ import type { ExecutionRow } from "@/api/types";
 import { formatDuration, formatRelative } from "@/lib/format";
 import { type MessageKey, t } from "@/lib/i18n";
 import { StatusChip } from "@/ui/status-chip";
-import { useRunSummary } from "./hooks";
+import { useLatestRun } from "./hooks";
 import { durationOf } from "./model/run";
 
 type Props = { readonly execution: ExecutionRow };
 
 export function RunFacts({ execution }: Props) {
-  const summary = useRunSummary();
+  const summary = useLatestRun();
   const { version, mode, started_at: startedAt } = execution;
   const modeKey: MessageKey = `runs.mode.${mode}`;
   const durationMs = summary && durationOf(summary);

@@ -65,9 +65,15 @@ test("a wait of hours takes no more room than a part of the work", () => {
 
   const timeline = timelineOf(events, 5_000 + 3 * HOUR_MS);
 
-  expect(timeline.breaks).toEqual([{ at: 4_000, length: 1_000, realMs: 3 * HOUR_MS }]);
-  expect(timeline.length).toBe(6_000);
-  expect(timeline.place(4_000 + 1.5 * HOUR_MS)).toBe(4_500);
+  expect(timeline.breaks).toEqual([{ at: 4_000, length: 1_250, realMs: 3 * HOUR_MS }]);
+  expect(timeline.length).toBe(6_250);
+  expect(timeline.place(4_000 + 1.5 * HOUR_MS)).toBe(4_625);
+  expect(ticksOf(timeline, 6).map(({ at, realMs }) => [at, realMs])).toEqual([
+    [0, 0],
+    [2_000, 2_000],
+    [4_000, 4_000],
+    [6_000, 3 * HOUR_MS + 4_750],
+  ]);
 });
 
 test("what has not ended reaches to the end", () => {
@@ -102,9 +108,9 @@ test("a failure that was tried again is none to jump to", () => {
 });
 
 test("the axis has round marks", () => {
-  expect(ticksOf(timelineOf(log(["workflow.step.started", 0, "a"]), 20_400), 5)).toEqual([
-    0, 5_000, 10_000, 15_000, 20_000,
-  ]);
+  const timeline = timelineOf(log(["workflow.step.started", 0, "a"]), 20_400);
+
+  expect(ticksOf(timeline, 5).map(({ at }) => at)).toEqual([0, 5_000, 10_000, 15_000, 20_000]);
 });
 
 const stepNamed = (run: string) => ({ run }) as StepRun;

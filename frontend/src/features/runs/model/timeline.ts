@@ -138,9 +138,9 @@ const RULES: { readonly [type in RunEventType]?: Rule } = {
   "workflow.step.cancelled": ends("cancelled"),
 };
 
-/** A silence is drawn at most this long: a share of all work, and never less than a second. */
-const LONGEST_SILENCE_SHARE = 0.15;
-const LONGEST_SILENCE_MS = 1_000;
+/** A silence is drawn at most this long: a share of all work, and never less than a blink. */
+const LONGEST_SILENCE_SHARE = 0.25;
+const LONGEST_SILENCE_MS = 100;
 
 type Scale = Pick<Timeline, "length" | "breaks" | "place">;
 
@@ -188,15 +188,25 @@ function silencesOf(
   return silences;
 }
 
-/** Round marks for the axis: about `count` of them, as offsets from the start. */
-export function ticksOf(timeline: Timeline, count: number): readonly number[] {
-  const steps = [1, 2, 5].flatMap((unit) => [1, 10, 100, 1e3, 1e4, 1e5].map((ten) => unit * ten));
-  const wanted = timeline.length / count;
-  const step =
-    steps.sort((a, b) => a - b).find((one) => one >= wanted) ?? Math.ceil(wanted / 1e6) * 1e6;
-  const ticks: number[] = [];
-  for (let at = 0; at < timeline.length; at += step) ticks.push(at);
+export type Tick = { readonly at: number; readonly realMs: number };
+
+/** Round marks for the axis, about `count` of them; none within a break, where time jumps. */
+export function ticksOf({ length, breaks }: Timeline, count: number): readonly Tick[] {
+  const step = roundStep(length / count);
+  const ticks: Tick[] = [];
+  for (let at = 0; at < length; at += step) {
+    const before = breaks.filter((gap) => gap.at < at);
+    if (before.some((gap) => at < gap.at + gap.length)) continue;
+    const skipped = before.reduce((sum, gap) => sum + gap.realMs - gap.length, 0);
+    ticks.push({ at, realMs: at + skipped });
+  }
   return ticks;
+}
+
+/** The next of 1, 2, 5, 10, 20, 50 … */
+function roundStep(wanted: number): number {
+  const ten = 10 ** Math.floor(Math.log10(Math.max(1, wanted)));
+  return ([1, 2, 5].find((unit) => unit * ten >= wanted) ?? 10) * ten;
 }
 
 /** A bar as drawn: shares of the scale between 0 and 1. */

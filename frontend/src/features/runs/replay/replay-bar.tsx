@@ -1,6 +1,14 @@
 // The replay under the canvas of a run: play, step, jump to what failed, lanes of time.
 
-import { ChartNoAxesGantt, CircleX, Pause, Play, SkipBack, SkipForward } from "lucide-react";
+import {
+  ChartNoAxesGantt,
+  ChevronsRight,
+  CircleX,
+  Pause,
+  Play,
+  SkipBack,
+  SkipForward,
+} from "lucide-react";
 import { useState } from "react";
 import { useActions } from "@/lib/actions";
 import { formatDuration } from "@/lib/format";
@@ -41,12 +49,10 @@ export function ReplayBar({ replay, order, nodeName, onSelectNode, tight }: Prop
             className="mx-2 min-w-32 flex-1 max-sm:order-last max-sm:basis-full"
           />
         )}
-        <span className="flex-1" />
+        <span className={showsLanes ? "flex-1" : "sm:hidden"} />
         <FailureButton replay={replay} />
         {!replay.isAtEnd && (
-          <Button size="small" onClick={replay.toEnd}>
-            {t("runs.replay.toEnd")}
-          </Button>
+          <IconButton icon={ChevronsRight} label={t("runs.replay.toEnd")} onClick={replay.toEnd} />
         )}
         {!tight && (
           <IconButton
@@ -118,9 +124,8 @@ function FailureButton({ replay }: { readonly replay: ReplayControl }) {
       icon={CircleX}
       onClick={replay.toNextFailure}
       aria-keyshortcuts="Shift+F"
-      className="text-error"
     >
-      <span className="max-sm:sr-only">{t("runs.replay.toFailure")}</span>
+      <span className="text-error max-sm:sr-only">{t("runs.replay.toFailure")}</span>
       {replay.failures.length > 1 && ` (${replay.failures.length})`}
     </Button>
   );

@@ -38,16 +38,19 @@ export function Scrubber({ replay, nodeName, className }: Props) {
       onPointerDown={scrub}
       onPointerMove={scrub}
       onKeyDown={(event) => press(event, replay)}
-      className={cx("replay-scrubber relative h-7 touch-none select-none", className)}
+      className={cx(
+        "replay-scrubber relative h-7 touch-none select-none focus-visible:-outline-offset-2",
+        className,
+      )}
     >
       {ticksOf(timeline, TICKS).map((tick) => (
         <span
-          key={tick}
+          key={tick.at}
           aria-hidden
-          className="absolute top-1.5 border-s border-line ps-1 text-2xs text-fg-subtle tabular-nums"
-          style={{ insetInlineStart: `${(tick / timeline.length) * 100}%` }}
+          className="absolute top-1.5 border-s border-line ps-1 text-2xs whitespace-nowrap text-fg-subtle tabular-nums"
+          style={{ insetInlineStart: `${(tick.at / timeline.length) * 100}%` }}
         >
-          {formatDuration(tick)}
+          {formatDuration(tick.realMs)}
         </span>
       ))}
       {timeline.breaks.map((gap) => (
@@ -55,12 +58,14 @@ export function Scrubber({ replay, nodeName, className }: Props) {
           key={gap.at}
           aria-hidden
           title={t("runs.replay.silence", { duration: formatDuration(gap.realMs) })}
-          className="replay-break absolute inset-y-0"
+          className="replay-break absolute inset-y-0 overflow-hidden text-center text-2xs whitespace-nowrap"
           style={{
             insetInlineStart: `${(gap.at / timeline.length) * 100}%`,
             inlineSize: `${(gap.length / timeline.length) * 100}%`,
           }}
-        />
+        >
+          {`⋯ ${formatDuration(gap.realMs)} ⋯`}
+        </span>
       ))}
       <span
         aria-hidden
