@@ -100,7 +100,7 @@ function RunView({ execution }: { readonly execution: Execution }) {
   const replay = useReplay(seq ?? null);
   useMomentInAddress(replay);
   const name = t("runs.run", { number });
-  const mayRun = useCan("workflow.run");
+  const mayFork = useCan("execution.fork");
   usePageTitle(`${name} · ${workflow.name}`);
   return (
     <>
@@ -115,7 +115,7 @@ function RunView({ execution }: { readonly execution: Execution }) {
         <Origins execution={execution} />
       </TopBarSlot>
       <TopBarSlot name="actions">
-        {mayRun && <RunControls executionId={execution.id} />}
+        <RunControls executionId={execution.id} />
         <Link
           to="/w/$workflowId"
           params={{ workflowId: workflow.id }}
@@ -168,7 +168,7 @@ function RunView({ execution }: { readonly execution: Execution }) {
         }
         aside={<Children rows={execution.children ?? []} node={inspecting} />}
       />
-      {mayRun && <RunForks execution={execution} nodeName={nodeName} />}
+      {mayFork && <RunForks execution={execution} nodeName={nodeName} />}
     </>
   );
 }

@@ -2,13 +2,18 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, SearchX } from "lucide-react";
+import { useState } from "react";
 import { executionsQuery } from "@/api/queries";
+import type { ExecutionRow } from "@/api/types";
+import { useCan } from "@/features/auth";
 import { t } from "@/lib/i18n";
 import { Card } from "@/ui/card";
+import { Checkbox } from "@/ui/checkbox";
 import { EmptyState } from "@/ui/empty-state";
 import { LoadMore } from "@/ui/load-more";
 import { QueryState } from "@/ui/query-state";
-import { Table } from "@/ui/table";
+import { type Column, Table } from "@/ui/table";
+import { BulkBar } from "./bulk-bar";
 import { COLUMNS_OF_ONE_WORKFLOW, EXECUTION_COLUMNS } from "./execution-columns";
 import { ExecutionFilters, type ExecutionsSearch } from "./execution-filters";
 
@@ -28,6 +33,9 @@ export function ExecutionsView({ workflowId, search, onSearch }: Props) {
     refetchInterval: REFRESH_MS,
   });
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const mayAct = useCan("execution.cancel");
+  const columns = workflowId === undefined ? EXECUTION_COLUMNS : COLUMNS_OF_ONE_WORKFLOW;
   const isFiltered = Boolean(search.status || search.mode || search.workflow);
   return (
     <div className="flex flex-col gap-4">
@@ -36,6 +44,12 @@ export function ExecutionsView({ workflowId, search, onSearch }: Props) {
         onSearch={onSearch}
         withWorkflow={workflowId === undefined}
       />
+      <BulkBar
+        chosen={chosen}
+        search={search}
+        workflow={workflow}
+        onClear={() => setChosen(new Set())}
+      />
       <QueryState query={query} rows={10}>
         {rows.length === 0 ? (
           <NoRuns isFiltered={isFiltered} />
@@ -43,7 +57,7 @@ export function ExecutionsView({ workflowId, search, onSearch }: Props) {
           <Card className="overflow-hidden">
             <Table
               label={t("nav.executions")}
-              columns={workflowId === undefined ? EXECUTION_COLUMNS : COLUMNS_OF_ONE_WORKFLOW}
+              columns={mayAct ? [tickColumn(chosen, setChosen), ...columns] : columns}
               rows={rows}
               rowKey={(row) => row.id}
             />
@@ -53,6 +67,32 @@ export function ExecutionsView({ workflowId, search, onSearch }: Props) {
       </QueryState>
     </div>
   );
+}
+
+/** Ticks runs for a command; on a phone one runs them one by one. */
+function tickColumn(
+  chosen: ReadonlySet<string>,
+  onChange: (chosen: ReadonlySet<string>) => void,
+): Column<ExecutionRow> {
+  return {
+    id: "tick",
+    header: t("executions.bulk.column"),
+    hideHeader: true,
+    className: "w-10 max-sm:hidden",
+    cell: ({ id, number }) => (
+      <Checkbox
+        label={t("executions.bulk.choose", { number })}
+        hideLabel
+        checked={chosen.has(id)}
+        onChange={(isChosen) => {
+          const next = new Set(chosen);
+          if (isChosen) next.add(id);
+          else next.delete(id);
+          onChange(next);
+        }}
+      />
+    ),
+  };
 }
 
 function NoRuns({ isFiltered }: { readonly isFiltered: boolean }) {

@@ -1,7 +1,6 @@
 // What floats over the canvas of a run: that an earlier state is shown, and what a person must decide.
 
 import { History } from "lucide-react";
-import { useCan } from "@/features/auth";
 import { OutcomeBanner, type ReplayControl, unknownSteps, useLatestRun } from "@/features/runs";
 import { formatDuration } from "@/lib/format";
 import { t } from "@/lib/i18n";
@@ -17,7 +16,6 @@ type Props = {
 
 export function RunNotices({ replay, nodeName, onShow }: Props) {
   const run = useLatestRun();
-  const mayDecide = useCan("workflow.run");
   const { isAtEnd, events, count, timeline } = replay;
   if (!isAtEnd) {
     const atMs = (events[count - 1]?.at_ms ?? timeline.startMs) - timeline.startMs;
@@ -27,7 +25,7 @@ export function RunNotices({ replay, nodeName, onShow }: Props) {
       </Chip>
     );
   }
-  if (!run || !mayDecide) return null;
+  if (!run) return null;
   return unknownSteps(run)
     .slice(0, SHOWN_AT_MOST)
     .map((step) => (

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { api } from "@/api/client";
 import { messageOf } from "@/api/problem";
 import type { Item, OutcomeDecision } from "@/api/types";
+import { useCan } from "@/features/auth";
 import { type MessageKey, t } from "@/lib/i18n";
 import { parseItems } from "@/lib/items";
 import { Button } from "@/ui/button";
@@ -27,6 +28,7 @@ const DECISIONS: readonly OutcomeDecision[] = ["happened", "not_happened", "run_
 
 export function OutcomeBanner({ step, nodeName, onShow }: Props) {
   const [asked, setAsked] = useState<OutcomeDecision | null>(null);
+  const mayDecide = useCan("execution.decide");
   return (
     <section
       aria-label={t("runs.outcome.of", { name: nodeName })}
@@ -47,12 +49,13 @@ export function OutcomeBanner({ step, nodeName, onShow }: Props) {
         )}
       </p>
       <p className="text-xs text-fg">{t("runs.outcome.text")}</p>
-      <div className="flex flex-wrap gap-2">
-        {DECISIONS.map((decision) => (
-          <Button key={decision} size="small" onClick={() => setAsked(decision)}>
-            {t(titleKey(decision))}
-          </Button>
-        ))}
+      <div className="flex flex-wrap gap-2 empty:hidden">
+        {mayDecide &&
+          DECISIONS.map((decision) => (
+            <Button key={decision} size="small" onClick={() => setAsked(decision)}>
+              {t(titleKey(decision))}
+            </Button>
+          ))}
       </div>
       {asked && (
         <DecisionDialog

@@ -2,6 +2,7 @@
 
 import { Pause, Play, RotateCw, Square } from "lucide-react";
 import { useState } from "react";
+import { useCan } from "@/features/auth";
 import { useActions } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import { isUnfinished } from "@/lib/status";
@@ -17,7 +18,13 @@ export function RunControls({ executionId }: Props) {
   const run = useLatestRun();
   const { send, pending } = useRunCommands(executionId);
   const [asksStop, setAsksStop] = useState(false);
+  const mayPause = useCan("execution.pause");
+  const mayStop = useCan("execution.cancel");
+  const mayRetry = useCan("execution.retry");
   const isOpen = run !== null && isUnfinished(run.status);
+  const pausable = isOpen && mayPause;
+  const stoppable = isOpen && mayStop;
+  const retryable = run !== null && canRetry(run.status) && mayRetry;
   const isPaused = run?.status === "paused";
   const stop = () => {
     if (run && writesInFlight(run) > 0) setAsksStop(true);
@@ -31,7 +38,7 @@ export function RunControls({ executionId }: Props) {
       label: isPaused ? t("runs.resume") : t("runs.pause"),
       icon: isPaused ? Play : Pause,
       keys: ["mod+shift+,"],
-      when: () => isOpen,
+      when: () => pausable,
       run: () => send(isPaused ? "resume" : "pause"),
     },
     {
@@ -40,7 +47,7 @@ export function RunControls({ executionId }: Props) {
       label: t("runs.stop"),
       icon: Square,
       keys: ["mod+shift+."],
-      when: () => isOpen,
+      when: () => stoppable,
       run: stop,
     },
     {
@@ -48,28 +55,28 @@ export function RunControls({ executionId }: Props) {
       id: "runs.retry",
       label: t("runs.retry"),
       icon: RotateCw,
-      when: () => run !== null && canRetry(run.status),
+      when: () => retryable,
       run: () => send("retry"),
     },
   ]);
   if (!run) return null;
   return (
     <>
-      {isOpen && (
-        <>
-          <Button
-            icon={isPaused ? Play : Pause}
-            busy={pending === "pause" || pending === "resume"}
-            onClick={() => send(isPaused ? "resume" : "pause")}
-          >
-            {isPaused ? t("runs.resume") : t("runs.pause")}
-          </Button>
-          <Button icon={Square} busy={pending === "cancel"} onClick={stop}>
-            {t("runs.stop")}
-          </Button>
-        </>
+      {pausable && (
+        <Button
+          icon={isPaused ? Play : Pause}
+          busy={pending === "pause" || pending === "resume"}
+          onClick={() => send(isPaused ? "resume" : "pause")}
+        >
+          {isPaused ? t("runs.resume") : t("runs.pause")}
+        </Button>
       )}
-      {canRetry(run.status) && (
+      {stoppable && (
+        <Button icon={Square} busy={pending === "cancel"} onClick={stop}>
+          {t("runs.stop")}
+        </Button>
+      )}
+      {retryable && (
         <Button
           variant="primary"
           icon={RotateCw}

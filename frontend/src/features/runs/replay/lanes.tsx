@@ -35,7 +35,7 @@ export function Lanes({ replay, order, nodeName, onSelectNode }: Props) {
   const lanes = useMemo(() => inOrder(timeline.lanes, order), [timeline, order]);
   const future = `${(at / timeline.length) * 100}%`;
   return (
-    <div className="replay-lanes max-h-[34dvh] overflow-y-auto border-t border-line">
+    <div className="replay-lanes max-h-[34dvh] overflow-y-auto border-t border-line pb-1.5">
       <div className="grid grid-cols-[10rem_minmax(0,1fr)] max-sm:grid-cols-[6rem_minmax(0,1fr)]">
         <span className="sticky top-0 z-10 border-e border-line bg-surface" />
         <div className="sticky top-0 z-10 bg-surface px-3">
