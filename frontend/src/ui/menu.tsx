@@ -66,7 +66,7 @@ export function Menu({ trigger, label, entries, header, align, side }: Props) {
 }
 
 type ContextProps = {
-  /** One element; a right click or long press on it opens the menu. */
+  /** One element; a right click or long press on it opens the menu, where there are entries. */
   readonly children: ReactNode;
   readonly label: string;
   readonly entries: readonly MenuEntry[];
@@ -77,18 +77,20 @@ export function ContextMenu({ children, label, entries }: ContextProps) {
     <RadixContext.Root>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
-        <RadixContext.Content aria-label={label} collisionPadding={8} className={PANEL}>
-          {entries.map((entry, index) =>
-            entry === "separator" ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: separators have no identity.
-              <RadixContext.Separator key={`separator-${index}`} className="my-1 h-px bg-line" />
-            ) : (
-              <RadixContext.Item key={entry.id} {...itemProps(entry)}>
-                <EntryContent entry={entry} />
-              </RadixContext.Item>
-            ),
-          )}
-        </RadixContext.Content>
+        {entries.length > 0 && (
+          <RadixContext.Content aria-label={label} collisionPadding={8} className={PANEL}>
+            {entries.map((entry, index) =>
+              entry === "separator" ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: separators have no identity.
+                <RadixContext.Separator key={`separator-${index}`} className="my-1 h-px bg-line" />
+              ) : (
+                <RadixContext.Item key={entry.id} {...itemProps(entry)}>
+                  <EntryContent entry={entry} />
+                </RadixContext.Item>
+              ),
+            )}
+          </RadixContext.Content>
+        )}
       </RadixContext.Portal>
     </RadixContext.Root>
   );

@@ -10,6 +10,7 @@ import { Canvas } from "./canvas/canvas";
 import { CanvasToolbar } from "./canvas/canvas-toolbar";
 import { EmptyCanvas } from "./canvas/empty-canvas";
 import { Minimap } from "./canvas/minimap";
+import { NodeMenu } from "./canvas/node-menu";
 import { QuickAddHost } from "./canvas/quick-add-host";
 import { ZoomBar } from "./canvas/zoom-bar";
 import { FindDialog } from "./dialogs/find-dialog";
@@ -48,7 +49,9 @@ export function EditorWorkspace({ inspector, place, log, corner, aside, footer }
       {left !== "none" && <LeftPanel />}
       <div className="flex min-w-0 flex-1 flex-col">
         <div className="relative min-h-0 flex-1">
-          <Canvas />
+          <NodeMenu>
+            <Canvas />
+          </NodeMenu>
           <EmptyCanvas />
           <Floating corner={corner} aside={aside} tight={Boolean(docked)} />
         </div>

@@ -21,20 +21,14 @@ export function BulkBar({ chosen, search, workflow, onClear }: Props) {
   const [asked, setAsked] = useState<BulkAction | null>(null);
   const mayCancel = useCan("execution.cancel");
   const mayRetry = useCan("execution.retry");
-  const bulk = useBulk(() => {
-    setAsked(null);
-    onClear();
-  });
-  const all = chosen.size === 0;
-  const choice: BulkChoice = all ? { filter: filterOf(search, workflow) } : { ids: [...chosen] };
-  const isFiltered = Boolean(search.status || workflow);
-  // The server's filter does not know who started a run; those are chosen by ticking them.
-  if (all && (!isFiltered || search.mode)) return null;
-  const isRetry = asked === "retry";
+  const choice = choiceOf(chosen, search, workflow);
+  if (!choice) return null;
   return (
     <section aria-label={t("executions.bulk")} className="flex flex-wrap items-center gap-2">
       <span role="status" className="text-fg-muted">
-        {all ? t("executions.bulk.all") : t("executions.bulk.chosen", { count: chosen.size })}
+        {"ids" in choice
+          ? t("executions.bulk.chosen", { count: choice.ids.length })
+          : t("executions.bulk.all")}
       </span>
       {mayRetry && (
         <Button size="small" icon={RotateCw} onClick={() => setAsked("retry")}>
@@ -46,27 +40,60 @@ export function BulkBar({ chosen, search, workflow, onClear }: Props) {
           {t("executions.bulk.cancel")}
         </Button>
       )}
-      {!all && (
+      {"ids" in choice && (
         <IconButton icon={X} size="small" label={t("executions.bulk.clear")} onClick={onClear} />
       )}
-      <ConfirmDialog
-        open={asked !== null}
-        onOpenChange={() => setAsked(null)}
-        title={isRetry ? t("executions.bulk.retryTitle") : t("executions.bulk.cancelTitle")}
-        description={
-          all
-            ? t("executions.bulk.textAll")
-            : t("executions.bulk.textChosen", { count: chosen.size })
-        }
-        confirmLabel={isRetry ? t("executions.bulk.retry") : t("executions.bulk.cancel")}
-        danger={!isRetry}
-        busy={bulk.isPending}
-        onConfirm={() => asked && bulk.mutate({ action: asked, choice })}
-      />
+      {asked && (
+        <ConfirmBulk
+          action={asked}
+          choice={choice}
+          onClose={() => setAsked(null)}
+          onDone={onClear}
+        />
+      )}
     </section>
   );
 }
 
-function filterOf({ status }: ExecutionsSearch, workflow: string | undefined) {
-  return { ...(status ? { status: [status] } : {}), ...(workflow ? { workflow } : {}) };
+/** Null where nothing is chosen and no filter narrows what is meant. */
+function choiceOf(
+  chosen: ReadonlySet<string>,
+  { status, mode }: ExecutionsSearch,
+  workflow: string | undefined,
+): BulkChoice | null {
+  if (chosen.size > 0) return { ids: [...chosen] };
+  // The server's filter does not know who started a run; those are chosen by ticking them.
+  if (mode || !(status || workflow)) return null;
+  return { filter: { ...(status ? { status: [status] } : {}), ...(workflow ? { workflow } : {}) } };
+}
+
+type ConfirmProps = {
+  readonly action: BulkAction;
+  readonly choice: BulkChoice;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+};
+
+function ConfirmBulk({ action, choice, onClose, onDone }: ConfirmProps) {
+  const isRetry = action === "retry";
+  const bulk = useBulk(() => {
+    onClose();
+    onDone();
+  });
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={isRetry ? t("executions.bulk.retryTitle") : t("executions.bulk.cancelTitle")}
+      description={
+        "ids" in choice
+          ? t("executions.bulk.textChosen", { count: choice.ids.length })
+          : t("executions.bulk.textAll")
+      }
+      confirmLabel={isRetry ? t("executions.bulk.retry") : t("executions.bulk.cancel")}
+      danger={!isRetry}
+      busy={bulk.isPending}
+      onConfirm={() => bulk.mutate({ action, choice })}
+    />
+  );
 }

@@ -1,96 +1,74 @@
 // The buttons of a run: pause and resume, stop, retry. Only those that apply now are there.
 
-import { Pause, Play, RotateCw, Square } from "lucide-react";
+import { type LucideIcon, Pause, Play, RotateCw, Square } from "lucide-react";
 import { useState } from "react";
-import { useCan } from "@/features/auth";
-import { useActions } from "@/lib/actions";
+import { type Action, useActions } from "@/lib/actions";
 import { t } from "@/lib/i18n";
-import { isUnfinished } from "@/lib/status";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { useLatestRun } from "../hooks";
-import { canRetry, writesInFlight } from "../model/controls";
-import { useRunCommands } from "./use-run-commands";
+import { stepsAtWork } from "../model/controls";
+import { type Offered, useOffered } from "./use-offered";
+import { type RunCommand, useRunCommands } from "./use-run-commands";
+
+type Control = {
+  readonly id: keyof Offered;
+  readonly command: RunCommand;
+  readonly icon: LucideIcon;
+  readonly key?: string;
+};
+
+const CONTROLS: readonly Control[] = [
+  { id: "pause", command: "pause", icon: Pause, key: "mod+shift+," },
+  { id: "resume", command: "resume", icon: Play, key: "mod+shift+," },
+  { id: "stop", command: "cancel", icon: Square, key: "mod+shift+." },
+  { id: "retry", command: "retry", icon: RotateCw },
+];
 
 type Props = { readonly executionId: string };
 
 export function RunControls({ executionId }: Props) {
   const run = useLatestRun();
+  const offered = useOffered();
   const { send, pending } = useRunCommands(executionId);
   const [asksStop, setAsksStop] = useState(false);
-  const mayPause = useCan("execution.pause");
-  const mayStop = useCan("execution.cancel");
-  const mayRetry = useCan("execution.retry");
-  const isOpen = run !== null && isUnfinished(run.status);
-  const pausable = isOpen && mayPause;
-  const stoppable = isOpen && mayStop;
-  const retryable = run !== null && canRetry(run.status) && mayRetry;
-  const isPaused = run?.status === "paused";
-  const stop = () => {
-    if (run && writesInFlight(run) > 0) setAsksStop(true);
-    else send("cancel");
+  const atWork = run ? stepsAtWork(run) : 0;
+  const press = (command: RunCommand) => {
+    if (command === "cancel" && atWork > 0) setAsksStop(true);
+    else send(command);
   };
-  const base = { group: t("runs.group"), scope: "page" } as const;
-  useActions([
-    {
-      ...base,
-      id: "runs.pause",
-      label: isPaused ? t("runs.resume") : t("runs.pause"),
-      icon: isPaused ? Play : Pause,
-      keys: ["mod+shift+,"],
-      when: () => pausable,
-      run: () => send(isPaused ? "resume" : "pause"),
-    },
-    {
-      ...base,
-      id: "runs.stop",
-      label: t("runs.stop"),
-      icon: Square,
-      keys: ["mod+shift+."],
-      when: () => stoppable,
-      run: stop,
-    },
-    {
-      ...base,
-      id: "runs.retry",
-      label: t("runs.retry"),
-      icon: RotateCw,
-      when: () => retryable,
-      run: () => send("retry"),
-    },
-  ]);
-  if (!run) return null;
+  useActions(
+    CONTROLS.map(
+      ({ id, command, icon, key }): Action => ({
+        id: `runs.${id}`,
+        label: t(`runs.${id}`),
+        group: t("runs.group"),
+        scope: "page",
+        icon,
+        ...(key ? { keys: [key] } : {}),
+        when: () => offered[id],
+        run: () => press(command),
+      }),
+    ),
+  );
   return (
     <>
-      {pausable && (
+      {CONTROLS.filter(({ id }) => offered[id]).map(({ id, command, icon }) => (
         <Button
-          icon={isPaused ? Play : Pause}
-          busy={pending === "pause" || pending === "resume"}
-          onClick={() => send(isPaused ? "resume" : "pause")}
+          key={id}
+          icon={icon}
+          variant={id === "retry" ? "primary" : "secondary"}
+          busy={pending === command}
+          onClick={() => press(command)}
         >
-          {isPaused ? t("runs.resume") : t("runs.pause")}
+          {t(`runs.${id}`)}
         </Button>
-      )}
-      {stoppable && (
-        <Button icon={Square} busy={pending === "cancel"} onClick={stop}>
-          {t("runs.stop")}
-        </Button>
-      )}
-      {retryable && (
-        <Button
-          variant="primary"
-          icon={RotateCw}
-          busy={pending === "retry"}
-          onClick={() => send("retry")}
-        >
-          {t("runs.retry")}
-        </Button>
-      )}
+      ))}
       <ConfirmDialog
         open={asksStop}
         onOpenChange={setAsksStop}
         title={t("runs.stopTitle")}
-        description={t("runs.stopText", { count: writesInFlight(run) })}
+        description={t("runs.stopText", { count: atWork })}
         confirmLabel={t("runs.stop")}
         danger
         onConfirm={() => {

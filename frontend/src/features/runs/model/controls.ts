@@ -10,8 +10,8 @@ export function canRetry(status: ExecutionStatus): boolean {
   return RETRIED.includes(status);
 }
 
-/** Steps at work right now, whose effects a stop may leave half done. */
-export function writesInFlight(run: Run): number {
+/** How many steps are at work right now; a stop may leave their effects half done. */
+export function stepsAtWork(run: Run): number {
   return stepsOf(run, "running").length;
 }
 
