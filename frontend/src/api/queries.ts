@@ -18,6 +18,7 @@ import type {
   Plugin,
   RunEvent,
   Session,
+  StaleStep,
   StepItems,
   TestRun,
   Workflow,
@@ -266,4 +267,18 @@ export const approvalQuery = (id: string) =>
   queryOptions({
     queryKey: [...keys.approvals, "one", id],
     queryFn: ({ signal }) => api.get<Approval>(`approvals/${id}/`, { signal }),
+  });
+
+/** Which results of a run still hold for the draft of this revision. */
+export const staleQuery = (workflow: string, execution: string, revision: number) =>
+  queryOptions({
+    queryKey: [...keys.workflow(workflow), "stale", execution, revision],
+    queryFn: ({ signal }) =>
+      api.get<{ readonly steps: readonly StaleStep[] }>(`workflows/${workflow}/stale/`, {
+        signal,
+        query: { execution },
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    meta: { quiet: true },
   });

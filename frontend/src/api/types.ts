@@ -479,6 +479,7 @@ export type RunEventType =
   | "workflow.cancel_requested"
   | "workflow.step.queued"
   | "workflow.step.started"
+  | "workflow.step.collected"
   | "workflow.step.completed"
   | "workflow.step.failed"
   | "workflow.step.retrying"

@@ -22,6 +22,8 @@ import { RunButton } from "./top-bar/run-button";
 import { SaveChip } from "./top-bar/save-chip";
 import { WorkflowName } from "./top-bar/workflow-name";
 
+import { useStale } from "./use-stale";
+
 type Props = { readonly workflow: Workflow; readonly runs: WorkflowRuns };
 
 export function EditorTopBar({ workflow, runs }: Props) {
@@ -31,6 +33,7 @@ export function EditorTopBar({ workflow, runs }: Props) {
   const readOnly = useDocumentState((state) => state.readOnly);
   const close = () => ui.setState({ dialog: "none" });
   useActions(runActions(editor, runs));
+  useStale();
   return (
     <>
       <TopBarSlot name="crumbs">

@@ -30,6 +30,8 @@ export type EditorUi = {
   /** The parameter to bring into view in the inspector, a problem's place. */
   readonly inspectField: string | null;
   readonly renaming: string | null;
+  /** Nodes whose results in the run that is shown no longer hold for the draft. */
+  readonly stale: ReadonlySet<string>;
   /** A connection being drawn by keyboard: the output it starts from. */
   readonly connectingFrom: PortRef | null;
 };
@@ -50,6 +52,7 @@ export function createEditorUi(inspecting: string | null = null): EditorUiStore 
     inspecting,
     inspectField: null,
     renaming: null,
+    stale: new Set(),
     connectingFrom: null,
     ...recall(),
   }));

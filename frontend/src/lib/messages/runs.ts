@@ -38,6 +38,7 @@ export const runs = {
   "runs.event.workflow.cancelled": "Cancelled",
   "runs.event.workflow.step.queued": "Queued",
   "runs.event.workflow.step.started": "Started",
+  "runs.event.workflow.step.collected": "Collected",
   "runs.event.workflow.step.completed": "Completed",
   "runs.event.workflow.step.failed": "Failed",
   "runs.event.workflow.step.retrying": "Tries again",

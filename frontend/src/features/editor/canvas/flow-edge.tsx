@@ -8,6 +8,7 @@ import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
 import { openQuickAdd, removeEdges } from "../operations";
 import { useDocumentState, useEditor, useSelectionSlice } from "../store";
+import { backWire } from "./back-wire";
 import { useMotion } from "./motion-budget";
 import {
   BaseEdge,
@@ -30,7 +31,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<WireEdge>) {
   const count = targetStatus === undefined ? null : delivered;
   const readOnly = useDocumentState((state) => state.readOnly);
   const moves = useMotion(token, targetStatus === "running" && count !== null);
-  const [path, x, y] = getBezierPath({ ...props, curvature: EDGE_CURVATURE });
+  const [path, x, y] = pathOf(props);
   const chosen = useSelectionSlice(({ edges }) => edges.size === 1 && edges.has(id));
   const active = (hovered || chosen) && !readOnly;
   const look = cx(
@@ -61,6 +62,14 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<WireEdge>) {
     </>
   );
 });
+
+function pathOf(props: EdgeProps<WireEdge>): readonly [path: string, x: number, y: number] {
+  const { sourceX, sourceY, targetX, targetY, data } = props;
+  const below = data?.below ?? null;
+  if (below !== null) return backWire([sourceX, sourceY], [targetX, targetY], below);
+  const [path, x, y] = getBezierPath({ ...props, curvature: EDGE_CURVATURE });
+  return [path, x, y];
+}
 
 type LabelProps = { readonly id: string; readonly count: number | null; readonly active: boolean };
 

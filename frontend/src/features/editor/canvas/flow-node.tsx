@@ -9,6 +9,7 @@ import { problemsOf, worst } from "../model/problems";
 import { inspect } from "../operations";
 import { useDocument, useDocumentState, useEditor, useEditorUi } from "../store";
 import { useDimmed } from "./connecting";
+import { LoopBadge } from "./loop-badge";
 import { NodeBody } from "./node-body";
 import { NodePorts } from "./node-ports";
 import { NodeStatusRow } from "./node-status";
@@ -25,6 +26,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
   const severity = useDocumentState((state) => worst(problemsOf(state.problems, id)));
   const pinned = useDocument((document) => document.pins?.[id] !== undefined);
   const dimmed = useDimmed(id);
+  const stale = useEditorUi((ui) => run !== undefined && ui.stale.has(id));
   const inspected = useEditorUi((ui) => ui.inspecting === id);
   const label = useSpokenName(data, run);
   return (
@@ -36,6 +38,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
       tabIndex={-1}
       data-node={id}
       data-status={run?.status}
+      data-stale={stale || undefined}
       data-mark={editor.marks?.get(id)}
       className={cx(
         "node-card group/node",
@@ -57,7 +60,13 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
         severity={severity}
         pinned={pinned}
       />
-      <NodeStatusRow run={run} missing={!spec} disabled={node.disabled ?? false} id={id} />
+      <NodeStatusRow
+        run={run}
+        missing={!spec}
+        disabled={node.disabled ?? false}
+        stale={stale}
+        id={id}
+      />
       {geometry.slots.length > 0 && (
         <div className="node-detail absolute inset-x-0 bottom-0 flex h-7 items-center border-t border-line text-2xs text-fg-muted">
           {geometry.slots.map((slot) => (
@@ -68,6 +77,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
         </div>
       )}
       <NodePorts geometry={geometry} />
+      <LoopBadge node={node} run={run} />
       {hovered && !readOnly && <NodeTools id={id} />}
     </div>
   );

@@ -1,6 +1,6 @@
 // The lower row of a card, always reserved: how the node's latest run is doing.
 
-import { RotateCw } from "lucide-react";
+import { History, RotateCw } from "lucide-react";
 import { useState } from "react";
 import { type NodeRun, useNodeProgress } from "@/features/runs";
 import { formatDuration, formatNumber, formatPercent } from "@/lib/format";
@@ -16,15 +16,17 @@ type Props = {
   readonly run: NodeRun | undefined;
   readonly missing: boolean;
   readonly disabled: boolean;
+  /** The node or what comes into it was changed after this run. */
+  readonly stale: boolean;
 };
 
-export function NodeStatusRow({ id, run, missing, disabled }: Props) {
+export function NodeStatusRow({ id, run, missing, disabled, stale }: Props) {
   const mark = useEditor().marks?.get(id);
   if (missing) return <Row>{t("editor.missingType")}</Row>;
   if (disabled) return <Row>{t("editor.disabled")}</Row>;
   if (mark) return <Row>{t(`editor.mark.${mark}`)}</Row>;
   if (!run) return null;
-  return <RunStatus id={id} run={run} />;
+  return <RunStatus id={id} run={run} stale={stale} />;
 }
 
 function Row({ children }: { readonly children: React.ReactNode }) {
@@ -35,7 +37,9 @@ function Row({ children }: { readonly children: React.ReactNode }) {
   );
 }
 
-function RunStatus({ id, run }: { readonly id: string; readonly run: NodeRun }) {
+type StatusProps = Pick<Props, "id" | "stale"> & { readonly run: NodeRun };
+
+function RunStatus({ id, run, stale }: StatusProps) {
   const [token] = useState(() => Symbol(id));
   const { tone, icon, label, spins } = statusLook(run.status);
   const moves = useMotion(token, spins);
@@ -50,6 +54,7 @@ function RunStatus({ id, run }: { readonly id: string; readonly run: NodeRun }) 
           </span>
         </span>
         <span className="ms-auto flex shrink-0 items-center gap-1.5 font-normal">
+          {stale && <Icon icon={History} size={12} label={t("editor.stale")} />}
           {run.runs > 1 && <span>×{formatNumber(run.runs)}</span>}
           {run.retries > 0 && (
             <span className="flex items-center gap-0.5">

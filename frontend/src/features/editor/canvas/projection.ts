@@ -1,11 +1,13 @@
 // The document as React Flow wants it. What did not change stays the same object, so that only the
 // cards concerned render again.
 
-import { type NodeGeometry, nodeGeometry } from "../model/geometry";
+import { NODE_HEIGHT, NODE_WIDTH, type NodeGeometry, nodeGeometry } from "../model/geometry";
 import { edgesInto, edgesOutOf } from "../model/graph";
+import { bodyOf, isBackEdge } from "../model/loops";
 import { ERROR_PORT, portsIn } from "../model/ports";
 import {
   edgeKey,
+  nodeById,
   type SpecOf,
   type WorkflowDocument,
   type WorkflowEdge,
@@ -13,7 +15,14 @@ import {
   type XY,
 } from "../model/types";
 import { noteElement, type Selection } from "../selection";
-import { type CanvasNode, type CardNode, handlesOf, type StickyNode, type WireEdge } from "./rf";
+import {
+  type CanvasNode,
+  type CardNode,
+  handlesOf,
+  type StickyNode,
+  type WireData,
+  type WireEdge,
+} from "./rf";
 
 /** Where elements are while they are dragged, and how large while they are resized. */
 export type Preview = {
@@ -70,8 +79,10 @@ export class Projection {
     for (const edge of document.edges) {
       const id = edgeKey(edge);
       const selected = selection.edges.has(id);
-      const facts = [edge, selected];
-      next.set(id, { facts, value: kept(this.#edges, id, facts) ?? wireEdge(id, edge, selected) });
+      const below = belowBody(document, edge);
+      const facts = [edge, selected, below];
+      const value = kept(this.#edges, id, facts) ?? wireEdge(id, { edge, below }, selected);
+      next.set(id, { facts, value });
     }
     this.#edges = next;
     return [...next.values()].map(({ value }) => value);
@@ -132,10 +143,28 @@ function stickyNode(
   };
 }
 
-function wireEdge(id: string, edge: WorkflowEdge, selected: boolean): WireEdge {
+const BELOW_BODY = 36;
+
+/** A wire that leads back to the left runs below the nodes that it goes round. */
+function belowBody(document: WorkflowDocument, edge: WorkflowEdge): number | null {
+  const [from, to] = [nodeById(document, edge.from[0]), nodeById(document, edge.to[0])];
+  if (!from || !to || to.position[0] > from.position[0] + NODE_WIDTH) return null;
+  if (!isBackEdge(document, edge)) return null;
+  const body = bodyOf(document, edge);
+  const bottoms = document.nodes
+    .filter(({ id }) => body.has(id))
+    .map(({ position }) => position[1]);
+  return Math.max(...bottoms) + NODE_HEIGHT + BELOW_BODY;
+}
+
+function wireEdge(
+  id: string,
+  { edge, below }: Pick<WireData, "edge" | "below">,
+  selected: boolean,
+): WireEdge {
   const [source, sourceHandle] = edge.from;
   const [target, targetHandle] = edge.to;
-  const data = { edge, isError: sourceHandle === ERROR_PORT };
+  const data = { edge, isError: sourceHandle === ERROR_PORT, below };
   const domAttributes = { "aria-hidden": true } as const;
   return {
     domAttributes,

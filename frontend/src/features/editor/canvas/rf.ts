@@ -49,7 +49,13 @@ export type CardData = {
 export type CardNode = Node<CardData, "card">;
 export type StickyNode = Node<{ readonly note: WorkflowNote }, "note">;
 export type CanvasNode = CardNode | StickyNode;
-export type WireEdge = Edge<{ readonly edge: WorkflowEdge; readonly isError: boolean }, "wire">;
+export type WireData = {
+  readonly edge: WorkflowEdge;
+  readonly isError: boolean;
+  /** For a wire that leads back in a loop: the height below all that it goes round. */
+  readonly below: number | null;
+};
+export type WireEdge = Edge<WireData, "wire">;
 
 export const EDGE_CURVATURE = 0.28;
 export const HANDLE_SIZE = 11;

@@ -81,6 +81,8 @@ const STEP_RULES: { readonly [type in RunEventType]?: StepRule } = {
       untilMs: msOf(textOf(event.data, "until")),
     },
   }),
+  // A loop has stored what came back in some of its turns: the status stays, counts add up.
+  "workflow.step.collected": () => ({}),
   "workflow.step.resumed": () => ({ status: "running" }),
   "workflow.step.unknown": () => ({ status: "unknown" }),
   "workflow.step.skipped": (event, step) => finished("skipped", event, step),
@@ -109,10 +111,17 @@ function changeStep(run: Run, event: RunEvent, node: string, rule: StepRule): Ru
     ...changed,
     attempt: event.attempt ?? before.attempt,
     itemsIn: inputCounts(event) ?? before.itemsIn,
-    itemsOut: outputCounts(event) ?? before.itemsOut,
+    itemsOut: itemsOutAfter(event, before),
     error: errorOf(event) ?? changed.error,
   };
   return { ...run, seq: event.seq, steps: { ...run.steps, [node]: withStep(steps, after) } };
+}
+
+function itemsOutAfter(event: RunEvent, { itemsOut }: StepRun): StepRun["itemsOut"] {
+  const counts = outputCounts(event);
+  if (!counts || event.type !== "workflow.step.collected") return counts ?? itemsOut;
+  const sums = Object.entries(counts).map(([port, items]) => [port, (itemsOut[port] ?? 0) + items]);
+  return { ...itemsOut, ...Object.fromEntries(sums) };
 }
 
 function newStep(node: string, run: string, event: RunEvent): StepRun {

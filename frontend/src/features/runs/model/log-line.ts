@@ -30,6 +30,7 @@ const STATUSES: Readonly<Record<RunEventType, StatusName>> = {
   "workflow.cancelled": "cancelled",
   "workflow.step.queued": "queued",
   "workflow.step.started": "running",
+  "workflow.step.collected": "running",
   "workflow.step.completed": "completed",
   "workflow.step.failed": "failed",
   "workflow.step.retrying": "retrying",

@@ -127,11 +127,21 @@ export function msOf(iso: string | null): number | null {
   return iso === null ? null : Math.floor(Date.parse(iso));
 }
 
-/** The list with this step in place of the one with the same run key, in order of `runIndex`. */
+/**
+ * The list with this step in place of the one with the same run key, in order of `runIndex`. What
+ * changes is nearly always at the end, also after 100,000 turns of a loop.
+ */
 export function withStep(steps: readonly StepRun[], step: StepRun): readonly StepRun[] {
-  const others = steps.filter((other) => other.run !== step.run);
-  return [...others, step].sort((a, b) => a.runIndex - b.runIndex || a.run.localeCompare(b.run));
+  const at = steps.findLastIndex((other) => other.run === step.run);
+  const known = steps[at];
+  if (known && known.runIndex === step.runIndex) return steps.with(at, step);
+  const last = steps.at(-1);
+  if (!known && (!last || byIndex(last, step) < 0)) return [...steps, step];
+  return [...steps.filter((other) => other.run !== step.run), step].sort(byIndex);
 }
+
+const byIndex = (a: StepRun, b: StepRun): number =>
+  a.runIndex - b.runIndex || a.run.localeCompare(b.run);
 
 const nodeRuns = new WeakMap<readonly StepRun[], NodeRun>();
 
