@@ -130,6 +130,14 @@ export const executionQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<Execution>(`executions/${id}/`, { signal }),
   });
 
+/** The executions that steps of this one started. */
+export const childrenQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.execution(id), "children"],
+    queryFn: async ({ signal }) =>
+      (await api.get<Execution>(`executions/${id}/`, { signal })).children ?? [],
+  });
+
 /** The log of an execution up to `lastSeq`, which never changes again; of a huge one the beginning. */
 export const executionEventsQuery = (id: string, lastSeq: number) =>
   queryOptions({

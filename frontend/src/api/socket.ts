@@ -41,6 +41,8 @@ export type Frame = {
   readonly status?: ExecutionStatus;
   readonly beat?: number;
   readonly ephemeral?: readonly EphemeralHint[];
+  /** On the `inbox` channel: how many wait. */
+  readonly counts?: { readonly approvals?: number };
   readonly error?: "forbidden" | "not_found";
   readonly resync?: boolean;
   readonly pong?: number;

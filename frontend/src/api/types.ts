@@ -353,12 +353,12 @@ export type Execution = ExecutionRow & {
   readonly last_seq: number;
   readonly steps: readonly Step[];
   /** The step of another execution that started this one. */
-  readonly parent?: (StepRef & { readonly execution: string; readonly number?: number }) | null;
+  readonly parent?: (StepRef & { readonly execution: string }) | null;
   readonly children?: readonly ChildExecution[];
+  readonly children_total?: number;
   readonly forked_from?: {
     readonly execution: string;
     readonly seq: number;
-    readonly number?: number;
   } | null;
 };
 
@@ -466,8 +466,14 @@ export type Approval = {
   readonly created_at: string;
   readonly expires_at: string | null;
   readonly decided_at: string | null;
-  readonly decided_by: PersonRef | null;
+  readonly decided_by: string | null;
   readonly reason: string;
+  /** Who is asked, by e-mail; empty: whoever may decide. */
+  readonly assignees: readonly string[];
+  /** A rejection must say why. */
+  readonly needs_reason: boolean;
+  /** Whether the one who asks may answer. */
+  readonly can_decide: boolean;
   /** The data that the decision is about. */
   readonly items: readonly JsonObject[];
 };

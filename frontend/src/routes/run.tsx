@@ -163,10 +163,10 @@ function RunView({ execution }: { readonly execution: Execution }) {
                 onOpenLog={() => ui.setState({ logs: true })}
               />
             </div>
+            <Children execution={execution} node={inspecting} />
             <RunNotices replay={replay} nodeName={nodeName} onShow={(id) => inspect(editor, id)} />
           </div>
         }
-        aside={<Children rows={execution.children ?? []} node={inspecting} />}
       />
       {mayFork && <RunForks execution={execution} nodeName={nodeName} />}
     </>

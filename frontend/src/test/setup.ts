@@ -44,6 +44,7 @@ window.matchMedia ??= (query: string) =>
     removeListener: () => undefined,
   });
 
+window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.hasPointerCapture ??= () => false;
 Element.prototype.setPointerCapture ??= () => undefined;

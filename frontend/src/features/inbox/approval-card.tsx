@@ -57,9 +57,14 @@ export function ApprovalCard({ approval }: Props) {
           </pre>
         </details>
       )}
+      {approval.state === "open" && approval.assignees.length > 0 && (
+        <p className="text-xs text-fg-muted">
+          {t("inbox.asked", { names: approval.assignees.join(", ") })}
+        </p>
+      )}
       {approval.state !== "open" && (
         <p className="text-fg-muted">
-          {by && t("inbox.decidedBy", { name: by.name })}{" "}
+          {by && t("inbox.decidedBy", { name: by })}{" "}
           {approval.decided_at && formatRelative(approval.decided_at)}
           {reason && <span className="block pt-1 text-fg">“{reason}”</span>}
         </p>

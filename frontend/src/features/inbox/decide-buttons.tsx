@@ -49,6 +49,8 @@ type DialogProps = {
 function ReasonDialog({ approval, answer, onClose, onDone }: DialogProps) {
   const [reason, setReason] = useState("");
   const isReject = answer === "reject";
+  const mustSayWhy = isReject && approval.needs_reason;
+  const isReady = !mustSayWhy || reason.trim() !== "";
   const decide = useDecide(approval, () => {
     onClose();
     onDone();
@@ -67,7 +69,7 @@ function ReasonDialog({ approval, answer, onClose, onDone }: DialogProps) {
           <Button
             variant={isReject ? "danger" : "primary"}
             busy={decide.isPending}
-            disabled={isReject && reason.trim() === ""}
+            disabled={!isReady}
             onClick={() => decide.mutate({ answer, reason })}
           >
             {title}
@@ -77,14 +79,13 @@ function ReasonDialog({ approval, answer, onClose, onDone }: DialogProps) {
     >
       <Textarea
         label={t("inbox.reason")}
-        optional={!isReject}
-        required={isReject}
+        optional={!mustSayWhy}
+        required={mustSayWhy}
         rows={3}
         maxLength={2_000}
         value={reason}
         onChange={({ target }) => setReason(target.value)}
         onKeyDown={(event) => {
-          const isReady = !isReject || reason.trim() !== "";
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isReady) {
             decide.mutate({ answer, reason });
           }

@@ -2,7 +2,6 @@
 
 import { Inbox } from "lucide-react";
 import type { Approval } from "@/api/types";
-import { useCan } from "@/features/auth";
 import { useActions } from "@/lib/actions";
 import { cx } from "@/lib/cx";
 import { formatRelative } from "@/lib/format";
@@ -25,7 +24,6 @@ type Props = {
 export function InboxView({ search, onSearch }: Props) {
   const state = search.state === "decided" ? "decided" : "open";
   const query = useApprovals(state);
-  const mayDecide = useCan("approval.decide");
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
   const at = Math.max(
     0,
@@ -77,7 +75,7 @@ export function InboxView({ search, onSearch }: Props) {
             <OpenApproval
               key={shown.id}
               approval={shown}
-              mayDecide={mayDecide && shown.state === "open"}
+              mayDecide={shown.can_decide && shown.state === "open"}
               onDone={() => show(rows[at + 1] ?? rows[at - 1])}
             />
           </div>

@@ -14,6 +14,7 @@ import { toast } from "@/ui/toast";
 import type { Answer } from "./model/swipe";
 
 const CHANNEL = "inbox";
+const COUNT_KEY = [...keys.approvals, "count"] as const;
 /** The badge is asked for again where the socket does not come through. */
 const FALLBACK_MS = 60_000;
 
@@ -27,10 +28,12 @@ export function useOpenApprovals(): number {
   const mayView = useCan("approval.view");
   useLiveInbox(mayView);
   const { data } = useQuery({
-    queryKey: [...keys.approvals, "count"],
-    queryFn: ({ signal }) =>
-      api.get<Page<Approval>>("approvals/", { signal, query: { state: "open", limit: 100 } }),
-    select: (page) => page.results.length,
+    queryKey: COUNT_KEY,
+    queryFn: async ({ signal }) => {
+      const query = { state: "open", limit: 100 };
+      const page = await api.get<Page<Approval>>("approvals/", { signal, query });
+      return page.results.filter((approval) => approval.can_decide).length;
+    },
     enabled: mayView,
     refetchInterval: FALLBACK_MS,
     meta: { quiet: true },
@@ -38,13 +41,16 @@ export function useOpenApprovals(): number {
   return data ?? 0;
 }
 
-/** Whatever the channel says: the lists are asked for again. */
+/** The channel tells how many wait, and which ones change: then the lists are asked for again. */
 function useLiveInbox(isWanted = true): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!isWanted) return;
     return pageSocket.subscribe(CHANNEL, {
-      onFrame: () => void refresh(client, keys.approvals),
+      onFrame: ({ counts, events }) => {
+        if (counts?.approvals !== undefined) client.setQueryData(COUNT_KEY, counts.approvals);
+        if (events) void refresh(client, [...keys.approvals, "list"]);
+      },
     });
   }, [client, isWanted]);
 }

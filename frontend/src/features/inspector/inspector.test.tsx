@@ -269,3 +269,32 @@ test("behaviour is stored with the node", () => {
 vi.mock("./use-layout", () => ({
   useInspectorLayout: () => ({ layout: "full", isPhone: false, setLayout: () => undefined }),
 }));
+
+test("in a loop one turn after the other is looked at, on both sides", async () => {
+  stubServer({ "GET executions/run/steps/": { items: [ITEM], total: 1, ports: {}, from: [] } });
+  const { editor } = show("data.edit_fields");
+  const turn = (seq: number, node: string, run: string, items: number) => ({
+    seq,
+    type: "workflow.step.completed" as const,
+    node,
+    run,
+    run_index: Number(run),
+    at_ms: seq,
+    data: { outputs: { main: { items, bytes: 1 } } },
+  });
+  editor.runStore.show(emptyRun("run"));
+  act(() => {
+    editor.runStore.receive([turn(1, "node", "0", 1), turn(2, "node", "1", 1)]);
+    editor.runStore.flush();
+  });
+
+  expect(screen.getByRole("spinbutton", { name: "Turn, by number" })).toHaveValue(2);
+  fireEvent.click(screen.getByRole("button", { name: "Previous turn" }));
+
+  expect(screen.getByText("Turn 1")).toBeInTheDocument();
+  await waitFor(() =>
+    expect(vi.mocked(fetch).mock.calls.map(([url]) => url)).toContainEqual(
+      expect.stringContaining("executions/run/steps/node/0/"),
+    ),
+  );
+});

@@ -4,6 +4,7 @@ export const people = {
   "inbox.approve": "Approve",
   "inbox.approved": "Approved",
   "inbox.approveText": "The run goes on at once.",
+  "inbox.asked": "Asked: {names}",
   "inbox.data": "{count, plural, one {The item} other {All # items}} as JSON",
   "inbox.decided": "Decided",
   "inbox.decidedBy": "By {name}",
@@ -58,6 +59,6 @@ export const people = {
   "tests.running": "Running the tests…",
   "tests.runOne": "Run {name}",
   "tests.saved": "saved {when}",
-  "tests.tally": "{passed} of {all, plural, one {# test passes} other {# tests pass}}",
+  "tests.tally": "{passed} of {all, plural, one {# test} other {# tests}} passed",
   "tests.title": "Tests",
 } as const;

@@ -1,0 +1,71 @@
+// Many runs at once: those that are ticked, or all that the filter finds; never all by saying nothing.
+
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { show } from "@/test/show";
+import { stubServer } from "@/test/show-inspector";
+import { BulkBar } from "./bulk-bar";
+
+const permissions = ["execution.cancel", "execution.retry"];
+const ANSWER = { matched: 3, accepted: 2, refused: [{ id: "c", code: "execution_ended" }] };
+
+async function press(name: string) {
+  await userEvent.click(screen.getByRole("button", { name }));
+  await userEvent.click(within(screen.getByRole("alertdialog")).getByRole("button", { name }));
+}
+
+test("what is ticked is retried by id, and what was refused is counted", async () => {
+  const asked = stubServer({ "POST executions/bulk/": ANSWER });
+  const onClear = vi.fn();
+  await show(
+    <BulkBar
+      chosen={new Set(["a", "b", "c"])}
+      search={{ status: "failed" }}
+      workflow={undefined}
+      onClear={onClear}
+    />,
+    { permissions },
+  );
+
+  await press("Retry");
+
+  await waitFor(() => expect(onClear).toHaveBeenCalled());
+  expect(asked[0]?.body).toEqual({ action: "retry", ids: ["a", "b", "c"] });
+  expect(screen.getByText("2 runs go on")).toBeInTheDocument();
+  expect(screen.getByText(/^1 was left/)).toBeInTheDocument();
+});
+
+test("with nothing ticked the filter is meant", async () => {
+  const asked = stubServer({ "POST executions/bulk/": ANSWER });
+  await show(
+    <BulkBar
+      chosen={new Set()}
+      search={{ status: "running" }}
+      workflow="w"
+      onClear={() => undefined}
+    />,
+    { permissions },
+  );
+
+  await press("Stop");
+
+  await waitFor(() =>
+    expect(asked[0]?.body).toEqual({
+      action: "cancel",
+      filter: { status: ["running"], workflow: "w" },
+    }),
+  );
+});
+
+test.each([{}, { status: "failed", mode: "webhook" }])(
+  "nothing is offered for %j, which the server cannot narrow down",
+  async (search) => {
+    await show(
+      <BulkBar chosen={new Set()} search={search} workflow={undefined} onClear={() => undefined} />,
+      { permissions },
+    );
+
+    expect(screen.queryByRole("region", { name: "Act on many runs" })).not.toBeInTheDocument();
+  },
+);
