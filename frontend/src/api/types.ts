@@ -419,11 +419,20 @@ export type Comparison = {
 
 // Tests of a workflow
 
+export type TestVerdict = "running" | "passed" | "failed" | "error";
+
 export type WorkflowTest = {
   readonly id: string;
   readonly name: string;
-  readonly execution: string | null;
+  readonly number: number;
   readonly created_at: string;
+  readonly created_by: string;
+  /** How it came out last. */
+  readonly last: {
+    readonly run: string;
+    readonly status: TestVerdict;
+    readonly execution: string | null;
+  } | null;
 };
 
 export type TestDifference = StepRef & {
@@ -438,10 +447,12 @@ export type TestDifference = StepRef & {
 export type TestResult = {
   readonly test: string;
   readonly name: string;
-  readonly status: "passed" | "failed" | "error";
+  readonly status: TestVerdict;
   readonly duration_ms: number | null;
   readonly execution: string | null;
   readonly differences: readonly TestDifference[];
+  /** Why it could not be run to its end. */
+  readonly error: { readonly code: string; readonly message: string } | null;
 };
 
 export type TestRun = {

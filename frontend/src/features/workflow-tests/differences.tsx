@@ -8,11 +8,11 @@ import { t } from "@/lib/i18n";
 const SHOWN_AT_MOST = 50;
 
 export function Differences({ result }: { readonly result: TestResult }) {
-  const { differences, execution } = result;
+  const { differences, execution, error } = result;
   return (
     <div className="border-t border-line bg-sunken px-4 py-3">
       {differences.length === 0 ? (
-        <p className="text-fg-muted">{t("tests.noDifference")}</p>
+        <p className="text-error">{error?.message ?? t("tests.noDifference")}</p>
       ) : (
         <ul aria-label={t("tests.differences")} className="flex flex-col gap-3">
           {differences.slice(0, SHOWN_AT_MOST).map((one) => (

@@ -7,11 +7,13 @@ import { show } from "@/test/show";
 import { stubServer } from "@/test/show-inspector";
 import { TestsView } from "./tests-view";
 
-const saved = (id: string, name: string) => ({
+const saved = (id: string, name: string, status?: string) => ({
   id,
   name,
-  execution: "run",
+  number: Number(id),
   created_at: new Date(0).toISOString(),
+  created_by: "Ada",
+  last: status ? { run: "r", status, execution: null } : null,
 });
 
 const DIFFERENCE = {
@@ -25,11 +27,13 @@ const DIFFERENCE = {
   actual: 41,
 };
 
-const RESULT = { test: "", name: "", duration_ms: 12, execution: null, differences: [] };
+const RESULT = { name: "", duration_ms: 12, execution: null, differences: [], error: null };
 
 test("all tests run on the draft; a failing one shows expected and got by path", async () => {
   const asked = stubServer({
-    "GET workflows/w/tests/": { results: [saved("1", "Small order"), saved("2", "Large order")] },
+    "GET workflows/w/tests/": {
+      results: [saved("1", "Small order", "passed"), saved("2", "Large order", "failed")],
+    },
     "POST workflows/w/tests/run/": { run: "r" },
     "GET workflows/w/test-runs/r/": {
       id: "r",

@@ -5,12 +5,13 @@ import {
   CircleDashed,
   CircleX,
   FlaskConical,
+  LoaderCircle,
   Pencil,
   Play,
   Trash2,
 } from "lucide-react";
 import { useState } from "react";
-import type { TestResult, WorkflowTest } from "@/api/types";
+import type { TestResult, TestVerdict, WorkflowTest } from "@/api/types";
 import { useCan } from "@/features/auth";
 import { formatDuration, formatRelative } from "@/lib/format";
 import { t } from "@/lib/i18n";
@@ -51,7 +52,7 @@ export function TestsView({ workflowId }: { readonly workflowId: string }) {
           <ul className="flex flex-col gap-2">
             {tests.map((test) => (
               <li key={test.id}>
-                <TestCard test={test} result={state.resultOf(test.id)} state={state} />
+                <TestCard test={test} result={state.resultOf(test)} state={state} />
               </li>
             ))}
           </ul>
@@ -74,7 +75,7 @@ function TestCard({ test, result, state }: CardProps) {
   return (
     <Card className="overflow-hidden">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
-        <ResultChip result={result} />
+        <ResultChip verdict={test.last?.status} />
         <h2 className="min-w-0 flex-1 truncate text-base">{test.name}</h2>
         <span className="text-xs text-fg-muted">
           {result?.duration_ms != null && `${formatDuration(result.duration_ms)} · `}
@@ -103,7 +104,9 @@ function TestCard({ test, result, state }: CardProps) {
           )}
         </span>
       </div>
-      {result && result.status !== "passed" && <Differences result={result} />}
+      {result && (result.status === "failed" || result.status === "error") && (
+        <Differences result={result} />
+      )}
       {open === "rename" && <RenameTest test={test} onSave={state.rename} onClose={close} />}
       <ConfirmDialog
         open={open === "delete"}
@@ -121,18 +124,19 @@ function TestCard({ test, result, state }: CardProps) {
   );
 }
 
-function ResultChip({ result }: { readonly result: TestResult | undefined }) {
-  if (!result) return <Chip icon={CircleDashed}>{t("tests.result.none")}</Chip>;
-  if (result.status === "passed") {
-    return (
-      <Chip tone="success" icon={CircleCheck}>
-        {t("tests.result.passed")}
-      </Chip>
-    );
-  }
+const LOOKS = {
+  running: ["running", LoaderCircle],
+  passed: ["success", CircleCheck],
+  failed: ["error", CircleX],
+  error: ["error", CircleX],
+} as const;
+
+function ResultChip({ verdict }: { readonly verdict: TestVerdict | undefined }) {
+  if (!verdict) return <Chip icon={CircleDashed}>{t("tests.result.none")}</Chip>;
+  const [tone, icon] = LOOKS[verdict];
   return (
-    <Chip tone="error" icon={CircleX}>
-      {t(result.status === "failed" ? "tests.result.failed" : "tests.result.error")}
+    <Chip tone={tone} icon={icon} spins={verdict === "running"}>
+      {t(`tests.result.${verdict}`)}
     </Chip>
   );
 }

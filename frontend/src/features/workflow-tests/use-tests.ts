@@ -1,7 +1,7 @@
 // The tests of one workflow and their newest results.
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { create } from "zustand";
+import { useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { api } from "@/api/client";
 import { messageOf } from "@/api/problem";
 import { keys, testRunQuery, testsQuery } from "@/api/queries";
@@ -11,16 +11,11 @@ import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
 import { type Tally, tallyOf } from "./model/tally";
 
-type LastRun = { readonly run: string; readonly earlier: readonly TestResult[] };
-type LastRuns = { readonly [workflow: string]: LastRun };
-
-/** The last run of tests by workflow, as long as this page lives. */
-const useLastRuns = create<LastRuns>(() => ({}));
-
 export type WorkflowTests = {
   readonly query: ReturnType<typeof useTestsQuery>;
   readonly tests: readonly WorkflowTest[];
-  readonly resultOf: (test: string) => TestResult | undefined;
+  /** With what differed; absent while it is loaded. */
+  readonly resultOf: (test: WorkflowTest) => TestResult | undefined;
   readonly tally: Tally;
   readonly isRunning: boolean;
   /** All of them, or the named ones, on the draft. */
@@ -34,12 +29,9 @@ const useTestsQuery = (workflow: string) => useQuery(testsQuery(workflow));
 export function useTests(workflow: string): WorkflowTests {
   const client = useQueryClient();
   const query = useTestsQuery(workflow);
-  const last = useLastRuns((runs) => runs[workflow]);
-  const { data: known } = useQuery({
-    ...testRunQuery(workflow, last?.run ?? ""),
-    enabled: last !== undefined,
-  });
   const tests = query.data?.results ?? [];
+  const results = useResults(workflow, tests);
+  const again = () => refresh(client, keys.tests(workflow));
   const start = useMutation({
     mutationFn: (chosen: readonly string[] | undefined) =>
       api.post<{ readonly run: string }>(`workflows/${workflow}/tests/run/`, {
@@ -47,12 +39,8 @@ export function useTests(workflow: string): WorkflowTests {
         version: "draft",
       }),
     meta: { quiet: true },
-    onSuccess: ({ run }) => {
-      // A run of a few tests leaves the results of the others in sight.
-      const earlier = known?.results ?? [];
-      useLastRuns.setState({ [workflow]: { run, earlier } });
-    },
-    onError: (error) => failed(error),
+    onSuccess: again,
+    onError: failed,
   });
   const change = useMutation({
     mutationFn: ({ id, name }: { readonly id: string; readonly name: string | null }) =>
@@ -60,22 +48,39 @@ export function useTests(workflow: string): WorkflowTests {
         ? api.delete(`workflows/${workflow}/tests/${id}/`)
         : api.patch<void>(`workflows/${workflow}/tests/${id}/`, { name }),
     meta: { quiet: true },
-    onSettled: () => refresh(client, keys.tests(workflow)),
-    onError: (error) => failed(error),
+    onSettled: again,
+    onError: failed,
   });
-  const fresh = known?.results ?? [];
-  const isFresh = new Set(fresh.map(({ test }) => test));
-  const results = [...fresh, ...(last?.earlier ?? []).filter(({ test }) => !isFresh.has(test))];
   return {
     query,
     tests,
-    resultOf: (test) => results.find((one) => one.test === test),
-    tally: tallyOf(tests, results),
-    isRunning: start.isPending || known?.status === "running",
+    resultOf: ({ id, last }) => results.get(`${last?.run} ${id}`),
+    tally: tallyOf(tests),
+    isRunning: start.isPending || tests.some(({ last }) => last?.status === "running"),
     run: (chosen) => start.mutate(chosen),
     rename: (id, name) => change.mutate({ id, name }),
     remove: (id) => change.mutate({ id, name: null }),
   };
+}
+
+/** The results that the tests' last runs hold, by run and test. */
+function useResults(workflow: string, tests: readonly WorkflowTest[]) {
+  const client = useQueryClient();
+  const runs = [...new Set(tests.flatMap(({ last }) => (last ? [last.run] : [])))];
+  const found = useQueries({ queries: runs.map((run) => testRunQuery(workflow, run)) });
+  const done = found.filter(({ data }) => data?.status === "done").length;
+  const isWaiting = tests.some(({ last }) => last?.status === "running");
+  useEffect(() => {
+    // The list says how each test came out as soon as its run is done.
+    if (done > 0 && isWaiting) {
+      void client.invalidateQueries({ queryKey: keys.tests(workflow), exact: true });
+    }
+  }, [client, workflow, done, isWaiting]);
+  const results = new Map<string, TestResult>();
+  for (const { data } of found) {
+    for (const result of data?.results ?? []) results.set(`${data?.id} ${result.test}`, result);
+  }
+  return results;
 }
 
 function failed(error: unknown): void {

@@ -55,6 +55,7 @@ export const people = {
   "tests.result.failed": "Failed",
   "tests.result.none": "Not run",
   "tests.result.passed": "Passed",
+  "tests.result.running": "Running",
   "tests.runAll": "Run all on the draft",
   "tests.running": "Running the tests…",
   "tests.runOne": "Run {name}",
