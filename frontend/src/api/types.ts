@@ -290,7 +290,7 @@ export type ExecutionMode =
   | "child"
   | "event"
   | "error"
-  | "fork";
+  | "test_run";
 
 export type RunError = {
   readonly code: string;

@@ -14,6 +14,11 @@ export function t(key: MessageKey, values: MessageValues = {}): string {
   return fill(messages[key], values);
 }
 
+/** True for a key that has a message: for words that a newer server may say. */
+export function isKnown(key: string): key is MessageKey {
+  return key in messages;
+}
+
 /** Fills a message. Braces nest; an unknown name stays visible as `{name}`. */
 export function fill(message: string, values: MessageValues): string {
   let text = "";

@@ -5,7 +5,6 @@ import {
   CalendarClock,
   Code,
   FlaskConical,
-  GitFork,
   type LucideIcon,
   MousePointerClick,
   Radio,
@@ -15,7 +14,7 @@ import {
 } from "lucide-react";
 import type { ExecutionMode, ExecutionRow } from "@/api/types";
 import { formatDuration, formatMoment, formatRelative } from "@/lib/format";
-import { type MessageKey, t } from "@/lib/i18n";
+import { isKnown, t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
 import { StatusChip } from "@/ui/status-chip";
 import type { Column } from "@/ui/table";
@@ -29,12 +28,12 @@ const MODE_ICONS: Readonly<Record<ExecutionMode, LucideIcon>> = {
   child: Workflow,
   event: Radio,
   error: TriangleAlert,
-  fork: GitFork,
+  test_run: FlaskConical,
 };
 
 export function modeLabel(mode: ExecutionMode): string {
-  const key: MessageKey = `executions.mode.${mode}`;
-  return t(key);
+  const key = `executions.mode.${mode}`;
+  return isKnown(key) ? t(key) : mode;
 }
 
 const NUMBER: Column<ExecutionRow> = {
@@ -85,7 +84,7 @@ const MODE: Column<ExecutionRow> = {
   header: t("executions.startedBy"),
   cell: ({ mode }) => (
     <span className="flex items-center gap-1.5 text-fg-muted">
-      <Icon icon={MODE_ICONS[mode]} size={14} />
+      <Icon icon={MODE_ICONS[mode] ?? Code} size={14} />
       {modeLabel(mode)}
     </span>
   ),

@@ -33,7 +33,7 @@ const MODES: readonly ExecutionMode[] = [
   "child",
   "event",
   "error",
-  "fork",
+  "test_run",
 ];
 
 type Props = {

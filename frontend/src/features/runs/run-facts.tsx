@@ -2,7 +2,7 @@
 
 import type { ExecutionRow } from "@/api/types";
 import { formatDuration, formatRelative } from "@/lib/format";
-import { type MessageKey, t } from "@/lib/i18n";
+import { isKnown, t } from "@/lib/i18n";
 import { StatusChip } from "@/ui/status-chip";
 import { useLatestRun } from "./hooks";
 import { durationOf } from "./model/run";
@@ -12,11 +12,11 @@ type Props = { readonly execution: ExecutionRow };
 export function RunFacts({ execution }: Props) {
   const summary = useLatestRun();
   const { version, mode, started_at: startedAt } = execution;
-  const modeKey: MessageKey = `runs.mode.${mode}`;
+  const modeKey = `runs.mode.${mode}`;
   const durationMs = summary && durationOf(summary);
   const facts = [
     version.number === null ? t("runs.ofDraft") : t("runs.ofVersion", { number: version.number }),
-    t(modeKey),
+    isKnown(modeKey) ? t(modeKey) : mode,
     startedAt === null ? null : formatRelative(startedAt),
     durationMs === null ? null : formatDuration(durationMs),
   ];

@@ -166,6 +166,6 @@ export const runs = {
   "runs.mode.child": "started by another workflow",
   "runs.mode.event": "event",
   "runs.mode.error": "after a failure",
-  "runs.mode.fork": "forked",
+  "runs.mode.test_run": "regression test",
   "runs.openWorkflow": "Open workflow",
 } as const;
