@@ -4,7 +4,7 @@ import { History, RotateCw } from "lucide-react";
 import { useState } from "react";
 import { type NodeRun, useNodeProgress } from "@/features/runs";
 import { formatDuration, formatNumber, formatPercent } from "@/lib/format";
-import { t } from "@/lib/i18n";
+import { isKnown, t } from "@/lib/i18n";
 import { statusLook } from "@/lib/status";
 import { toneText } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
@@ -78,6 +78,13 @@ function RunStatus({ id, run, stale }: StatusProps) {
 /** More than the status's own word, where something more is known. */
 function wordOf(run: NodeRun, fraction: number | null, text: string | undefined): string | null {
   if (run.status === "failed" && run.error) return run.error.message;
+  if (run.status === "waiting") return waitWord(run.latest.waiting?.for ?? null);
   if (run.status !== "running") return null;
   return text || (fraction === null ? null : formatPercent(fraction));
+}
+
+/** What is waited for; null where a newer server waits for something we do not know. */
+function waitWord(what: string | null): string | null {
+  const key = `editor.waitsFor.${what}`;
+  return isKnown(key) ? t(key) : null;
 }
