@@ -34,7 +34,7 @@ module.exports = {
         path: [
           "node_modules/(react|react-dom|zustand|@xyflow|@tanstack)/",
           "^src/ui/",
-          "^src/api/(?!types\\.ts$)",
+          "^src/api/(?!types\\.ts$|widgets\\.gen\\.ts$)",
         ],
       },
     },

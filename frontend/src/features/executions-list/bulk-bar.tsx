@@ -4,6 +4,7 @@ import { RotateCw, Square, X } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/features/auth";
 import { t } from "@/lib/i18n";
+import { isUnfinished, type StatusName } from "@/lib/status";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { IconButton } from "@/ui/icon-button";
@@ -30,12 +31,12 @@ export function BulkBar({ chosen, search, workflow, onClear }: Props) {
           ? t("executions.bulk.chosen", { count: choice.ids.length })
           : t("executions.bulk.all")}
       </span>
-      {mayRetry && (
+      {mayRetry && canMean(choice, isRetried) && (
         <Button size="small" icon={RotateCw} onClick={() => setAsked("retry")}>
           {t("executions.bulk.retry")}
         </Button>
       )}
-      {mayCancel && (
+      {mayCancel && canMean(choice, isUnfinished) && (
         <Button size="small" icon={Square} onClick={() => setAsked("cancel")}>
           {t("executions.bulk.cancel")}
         </Button>
@@ -65,6 +66,14 @@ function choiceOf(
   // The server's filter does not know who started a run; those are chosen by ticking them.
   if (mode || !(status || workflow)) return null;
   return { filter: { ...(status ? { status: [status] } : {}), ...(workflow ? { workflow } : {}) } };
+}
+
+const isRetried = (status: StatusName): boolean => !isUnfinished(status) && status !== "completed";
+
+/** False where the filter lets through only runs for which the command does nothing. */
+function canMean(choice: BulkChoice, takes: (status: StatusName) => boolean): boolean {
+  const statuses = "filter" in choice ? choice.filter.status : undefined;
+  return statuses === undefined || statuses.some((status) => takes(status as StatusName));
 }
 
 type ConfirmProps = {

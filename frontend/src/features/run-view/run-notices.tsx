@@ -1,10 +1,19 @@
 // What floats over the canvas of a run: that an earlier state is shown, and what a person must decide.
 
-import { History } from "lucide-react";
-import { OutcomeBanner, type ReplayControl, unknownSteps, useLatestRun } from "@/features/runs";
+import { Link } from "@tanstack/react-router";
+import { History, Inbox } from "lucide-react";
+import {
+  OutcomeBanner,
+  type ReplayControl,
+  type Run,
+  unknownSteps,
+  useLatestRun,
+} from "@/features/runs";
 import { formatDuration } from "@/lib/format";
 import { t } from "@/lib/i18n";
+import { buttonClass } from "@/ui/button";
 import { Chip } from "@/ui/chip";
+import { Icon } from "@/ui/icon";
 
 const SHOWN_AT_MOST = 2;
 
@@ -26,6 +35,27 @@ export function RunNotices({ replay, nodeName, onShow }: Props) {
     );
   }
   if (!run) return null;
+  return (
+    <>
+      {asksPerson(run) && (
+        <Link to="/inbox" className={buttonClass("primary", "small")}>
+          <Icon icon={Inbox} size={14} />
+          {t("runs.openInbox")}
+        </Link>
+      )}
+      <Unknowns run={run} nodeName={nodeName} onShow={onShow} />
+    </>
+  );
+}
+
+const asksPerson = (run: Run): boolean =>
+  Object.values(run.steps).some((steps) =>
+    steps.some(({ status, waiting }) => status === "waiting" && waiting?.for === "approval"),
+  );
+
+type UnknownProps = Pick<Props, "nodeName" | "onShow"> & { readonly run: Run };
+
+function Unknowns({ run, nodeName, onShow }: UnknownProps) {
   return unknownSteps(run)
     .slice(0, SHOWN_AT_MOST)
     .map((step) => (

@@ -6,17 +6,19 @@ import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { toneText } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
+import type { Tally } from "./model/tally";
 import { useTests } from "./use-tests";
 
-export function TestsBadge({ workflowId }: { readonly workflowId: string }) {
+type Props = {
+  readonly workflowId: string;
+  /** In words instead of figures. */
+  readonly isLong?: boolean;
+};
+
+export function TestsBadge({ workflowId, isLong = false }: Props) {
   const { tally } = useTests(workflowId);
   if (tally.all === 0) return null;
-  const isKnown = tally.passed + tally.failed > 0;
-  const tone = !isKnown ? "neutral" : tally.failed > 0 ? "error" : "success";
-  const icon = !isKnown ? FlaskConical : tally.failed > 0 ? CircleX : CircleCheck;
-  const label = isKnown
-    ? t("tests.tally", { passed: tally.passed, all: tally.all })
-    : t("tests.count", { count: tally.all });
+  const { tone, icon, label, figures } = lookOf(tally);
   return (
     <Link
       to="/w/$workflowId/tests"
@@ -24,12 +26,25 @@ export function TestsBadge({ workflowId }: { readonly workflowId: string }) {
       aria-label={label}
       title={label}
       className={cx(
-        "inline-flex min-h-touch items-center gap-1 rounded-small px-1.5 text-xs font-medium hover:bg-hover max-sm:hidden",
+        "inline-flex min-h-touch items-center gap-1 rounded-small px-1.5 text-xs font-medium hover:bg-hover",
+        isLong ? "self-start" : "max-sm:hidden",
         toneText[tone],
       )}
     >
       <Icon icon={icon} size={14} />
-      {isKnown ? `${tally.passed}/${tally.all}` : tally.all}
+      {isLong ? label : figures}
     </Link>
   );
+}
+
+function lookOf({ all, passed, failed }: Tally) {
+  if (passed + failed === 0) {
+    const label = t("tests.count", { count: all });
+    return { tone: "neutral", icon: FlaskConical, label, figures: String(all) } as const;
+  }
+  const label = t("tests.tally", { passed, all });
+  const figures = `${passed}/${all}`;
+  return failed > 0
+    ? ({ tone: "error", icon: CircleX, label, figures } as const)
+    : ({ tone: "success", icon: CircleCheck, label, figures } as const);
 }

@@ -119,6 +119,7 @@ export const runs = {
   "runs.fork.loading": "Loading what came in…",
   "runs.fork.tooMany": "Only the first {count} items are shown and used.",
 
+  "runs.openInbox": "Decide in the inbox",
   "runs.more": "More for this run",
   "runs.compare": "Compare with another run…",
   "runs.saveTest": "Save as a test",

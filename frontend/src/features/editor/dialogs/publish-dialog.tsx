@@ -4,6 +4,7 @@ import { Check, CircleAlert, Zap } from "lucide-react";
 import { useState } from "react";
 import { messageOf } from "@/api/problem";
 import type { Workflow } from "@/api/types";
+import { TestsBadge } from "@/features/workflow-tests";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/copy-button";
@@ -80,6 +81,7 @@ export function PublishDialog({ workflow, onClose }: Props) {
             />
           </section>
         )}
+        {!published && <TestsBadge workflowId={workflow.id} isLong />}
         {!published && (
           <TextField
             label={t("editor.publish.note")}

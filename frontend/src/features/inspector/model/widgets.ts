@@ -1,31 +1,8 @@
-// The closed list of controls, as in headrace_sdk/fields.py.
+// The closed list of controls, as the server's SDK has it.
 
-export const WIDGETS = [
-  "text",
-  "textarea",
-  "code",
-  "number",
-  "toggle",
-  "select",
-  "multiselect",
-  "tags",
-  "key_value",
-  "conditions",
-  "assignments",
-  "list",
-  "json",
-  "cron",
-  "duration",
-  "date",
-  "color",
-  "file",
-  "workflow",
-  "timezone",
-  "credential",
-  "model",
-] as const;
+import { WIDGETS, type Widget } from "@/api/widgets.gen";
 
-export type Widget = (typeof WIDGETS)[number];
+export { WIDGETS, type Widget };
 
 export function isWidget(name: unknown): name is Widget {
   return (WIDGETS as readonly unknown[]).includes(name);
