@@ -32,10 +32,12 @@ _VIEWER: Final = frozenset(
 _MEMBER: Final = _VIEWER | {
     "workflow.edit",
     "workflow.run",
+    "workflow.test",
     "workflow.publish",
     "workflow.delete",
     "execution.cancel",
     "execution.retry",
+    "execution.fork",
     "file.create",
     "credential.view",
     "credential.use",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -61,17 +62,19 @@ def run_document(document: JsonObject, items: list[Item] | None) -> JsonObject:
     if ref is None:
         message = "The execution could not be started."
         raise RunFailed(message)
-    _drive(lane, ref.id)
+    drive(lane, [ref.id])
     return _outputs(ref.id, document)
 
 
-def _drive(lane: str, execution_id: UUID) -> None:
+def drive(lane: str, executions: Sequence[UUID]) -> None:
+    """Run the executions of a lane in this process until each has ended, or waits for long."""
     engine = Engine(replace(WorkerSettings.from_django(), lanes=(lane,), poll_s=0.2))
     thread = threading.Thread(target=engine.run, name="engine")
     thread.start()
     try:
-        while queries.get(execution_id).status not in (*ENDED_STATUSES, Status.WAITING):
-            time.sleep(LOOK_EVERY_S)
+        for execution_id in executions:
+            while queries.get(execution_id).status not in (*ENDED_STATUSES, Status.WAITING):
+                time.sleep(LOOK_EVERY_S)
     finally:
         engine.stop()
         thread.join()

@@ -125,3 +125,10 @@ class WaitToken(models.Model):
     run = models.CharField(max_length=100)
     state = models.CharField(max_length=10, default="open")
     until = models.DateTimeField(null=True)
+
+
+class CallRecording(models.Model):
+    """What an execution that calls nobody is told instead; see `headrace.executions.recording`."""
+
+    execution_id = models.UUIDField(primary_key=True)
+    body = models.BinaryField()

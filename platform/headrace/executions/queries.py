@@ -12,9 +12,11 @@ from django.db.models import Max, QuerySet
 from headrace.executions import log
 from headrace.executions.blocks.step_items import StepItems, output
 from headrace.executions.blocks.step_items import page as step_page
+from headrace.executions.edits import edited_input
 from headrace.executions.errors import ExecutionNotFound
 from headrace.executions.history import Step, steps
 from headrace.executions.models import Execution, LogSegment
+from headrace.executions.recording import MODE
 from headrace.executions.types import ENDED_STATUSES, OPEN_STATUSES
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.threads import in_thread
@@ -93,7 +95,14 @@ def step_items(
         StepNotFound: no such step, or nothing of it is recorded yet.
     """
     get(execution_id)
-    return step_page(execution_id, node, run, side=side, port=port, offset=offset, limit=limit)
+    page = step_page(execution_id, node, run, side=side, port=port, offset=offset, limit=limit)
+    edited = edited_input(execution_id, node, run) if side == "input" else {}
+    leading = next(iter(page.ports), "main")
+    for name, items in edited.items():
+        if (name or leading) == (port or leading):
+            ports = {**page.ports, name or leading: len(items)}
+            return StepItems(items[offset : offset + limit], len(items), ports)
+    return page
 
 
 def open_executions(workflow_id: UUID, trigger_node: str) -> list[UUID]:
@@ -150,9 +159,10 @@ class ExecutionSummaries:
     """Implements `headrace.workflows.ports.Executions`."""
 
     def last_of(self, workflow_ids: Collection[UUID]) -> Mapping[UUID, JsonObject]:
-        """The newest run of each workflow."""
+        """The newest run of each workflow; tests of it do not count."""
         newest = (
             Execution.objects.filter(workflow_id__in=workflow_ids)
+            .exclude(mode=MODE)
             .order_by("workflow_id", "-number")
             .distinct("workflow_id")
         )

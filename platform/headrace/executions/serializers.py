@@ -23,6 +23,30 @@ class RunInput(Input):
     trigger = serializers.CharField(max_length=100, required=False)
     version = serializers.IntegerField(min_value=1, required=False)
     wait = serializers.FloatField(min_value=0, max_value=60, required=False)
+    to = serializers.CharField(max_length=100, required=False)
+    only = serializers.CharField(max_length=100, required=False)
+    execution = serializers.UUIDField(required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        """`from` is a word of Python, so it cannot be an attribute."""
+        start = serializers.CharField(max_length=100, required=False)
+        return {**super().get_fields(), "from": start}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A part of the draft has one end.
+
+        Raises:
+            ValidationError: two ends are named, or a part of a published version is asked for.
+        """
+        ends = [name for name in ("to", "from", "only") if name in attrs]
+        if len(ends) > 1:
+            raise serializers.ValidationError({ends[1]: "Give one of to, from and only."})
+        if ends and "version" in attrs:
+            raise serializers.ValidationError({"version": "Only the draft is run in part."})
+        if "execution" in attrs and not ends:
+            message = "An earlier execution is of use with to, from or only."
+            raise serializers.ValidationError({"execution": message})
+        return attrs
 
 
 class PreviewInput(Input):

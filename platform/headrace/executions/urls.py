@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from headrace.executions import views
+from headrace.executions.derivation import views as derivation
 
 urlpatterns = [
     path("workflows/<uuid:workflow_id>/run/", views.RunView.as_view()),
+    path("executions/bulk/", derivation.BulkView.as_view()),
     path("executions/", views.ExecutionsView.as_view()),
     path("executions/<uuid:execution_id>/", views.ExecutionView.as_view()),
     path("executions/<uuid:execution_id>/events/", views.EventsView.as_view()),
@@ -18,4 +20,10 @@ urlpatterns = [
     path("expressions/preview/", views.PreviewView.as_view()),
     path("expressions/reference/", views.ReferenceView.as_view()),
     path("executions/<uuid:execution_id>/cancel/", views.CancelView.as_view()),
+    path("workflows/<uuid:workflow_id>/stale/", derivation.StaleView.as_view()),
+    path(
+        "executions/<uuid:execution_id>/compare/<uuid:other_id>/",
+        derivation.CompareView.as_view(),
+    ),
+    path("executions/<uuid:execution_id>/fork/", derivation.ForkView.as_view()),
 ]

@@ -12,7 +12,10 @@ from rest_framework.views import APIView
 
 from headrace.accounts.http import actor_of
 from headrace.accounts.paging import page
+from headrace.accounts.types import Actor
 from headrace.executions import actions, queries, serializers
+from headrace.executions.derivation.origin import forked_from
+from headrace.executions.derivation.partial import Part, run_part
 from headrace.executions.late_results import late_results
 from headrace.executions.preview import Preview, evaluate
 from headrace.executions.types import Status
@@ -32,20 +35,25 @@ class RunView(APIView):
     verb = "workflow.run"
 
     def post(self, request: Request, workflow_id: UUID) -> Response:
-        """Run the draft, or a published version; with `wait`, answer with its result."""
+        """Run the draft, a part of it, or a version; with `wait`, answer with its result."""
         data = serializers.RunInput.read(request)
         actor = actor_of(request)
-        if "version" in data:
-            version: VersionRef = workflows.numbered(workflow_id, data["version"]).ref
-        else:
-            version = workflow_actions.freeze_draft(actor, workflow_id).ref
-        ref = actions.run_version(
-            actor,
-            version,
-            mode="manual" if actor.kind == "person" else "api",
-            items=serializers.items_of(data["items"]) if "items" in data else None,
-            trigger=data.get("trigger"),
+        mode = "manual" if actor.kind == "person" else "api"
+        items = serializers.items_of(data["items"]) if "items" in data else None
+        part = Part(
+            data.get("to"),
+            data.get("from"),
+            data.get("only"),
+            data.get("execution"),
+            data.get("trigger"),
+            items,
         )
+        if part.node:
+            ref = run_part(actor, workflow_id, part, mode=mode)
+        else:
+            version = _version(actor, workflow_id, data.get("version"))
+            trigger = data.get("trigger")
+            ref = actions.run_version(actor, version, mode=mode, items=items, trigger=trigger)
         begun = {"execution": str(ref.id), "number": ref.number}
         told = _wait(ref.id, data["wait"]) if data.get("wait") else None
         if told is None:
@@ -87,6 +95,7 @@ class ExecutionView(APIView):
             {
                 **serializers.row(execution),
                 "document": workflows.version(execution.version_id).document,
+                "forked_from": forked_from(execution_id),
                 "last_seq": queries.last_seq(execution_id),
                 "steps": [serializers.step(one) for one in steps],
                 "late_results": [
@@ -143,6 +152,12 @@ class CancelView(APIView):
         """Ask for the end; from now on no step starts."""
         actions.cancel(actor_of(request), execution_id)
         return Response({"execution": str(execution_id)}, status=202)
+
+
+def _version(actor: Actor, workflow_id: UUID, number: int | None) -> VersionRef:
+    if number is not None:
+        return workflows.numbered(workflow_id, number).ref
+    return workflow_actions.freeze_draft(actor, workflow_id).ref
 
 
 def _wait(execution_id: UUID, seconds: float) -> dict[str, Any] | None:

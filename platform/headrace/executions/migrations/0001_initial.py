@@ -16,6 +16,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CallRecording',
+            fields=[
+                ('execution_id', models.UUIDField(primary_key=True, serialize=False)),
+                ('body', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='LogSegment',
             fields=[
                 ('pk', models.CompositePrimaryKey('execution_id', 'first_seq', blank=True, editable=False, primary_key=True, serialize=False)),

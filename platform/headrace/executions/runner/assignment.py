@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from headrace.executions.lease.claim import Claim
+from headrace.executions.recording import Recording
 from headrace.executions.runner.resources import Resources
 from headrace.tenants.context import TenantRef
 from headrace.workflows.compiled import CompiledWorkflow
@@ -13,7 +14,10 @@ from headrace.workflows.compiled import CompiledWorkflow
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """`mode` says how it was started, `answer_to` the channel on which somebody waits for it."""
+    """`mode` says how it was started, `answer_to` the channel on which somebody waits for it.
+
+    With a `recording` it calls nobody.
+    """
 
     held: Claim
     workflow: CompiledWorkflow
@@ -21,6 +25,7 @@ class Assignment:
     resources: Resources
     mode: str
     answer_to: str | None
+    recording: Recording | None = None
 
     @property
     def workflow_id(self) -> UUID:

@@ -14,6 +14,7 @@ from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.context import RunContext, RunFacts
 from headrace.executions.runner.parameters import Parameters
 from headrace.executions.runner.recorder import Recorder
+from headrace.executions.runner.rehearsal import rehearsed
 from headrace.executions.runner.scope import Visible
 from headrace.executions.runner.shared import Doorway
 from headrace.executions.runner.step import Attempt
@@ -53,7 +54,7 @@ class Attempts:
             doorway=Doorway(self._asker(command), self._recorder.journal),
         )
         limit_s = self._workflow.graph.nodes[node.id].settings.timeout_s
-        return Attempt(
+        attempt = Attempt(
             node=node,
             parameters=self._parameters_of(node),
             scope=self._visible.scope(
@@ -64,6 +65,7 @@ class Attempts:
             timeout_s=limit_s or DEFAULT_STEP_LIMIT_S,
             wake=wake if command.wake else None,
         )
+        return rehearsed(attempt, command.run, self._given.recording)
 
     def _facts(self, command: RunStep, node: CompiledNode, started_at: datetime) -> RunFacts:
         node_class = node.node_class

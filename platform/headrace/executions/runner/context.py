@@ -6,7 +6,7 @@ import asyncio
 import base64
 import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from random import Random
@@ -21,7 +21,7 @@ from headrace.executions.runner.shared import Doorway, RunCoordination, RunState
 from headrace.files import actions as file_actions
 from headrace.files import queries as file_queries
 from headrace.tenants.threads import in_thread
-from headrace_sdk.context import ExecutionInfo, HttpResponse, LogLevel, Reply
+from headrace_sdk.context import ExecutionInfo, Http, HttpResponse, LogLevel, Reply
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import SecretError
 from headrace_sdk.items import FileRef, JsonObject
@@ -151,7 +151,7 @@ class RunContext:
         self._facts = facts
         self._clock = clock
         self._live = live
-        self.http = RunHttp(facts, client, is_safe)
+        self.http: Http = RunHttp(facts, client, is_safe)
         self.files = TenantFiles()
         self.state = RunState(doorway)
         self.coordination = RunCoordination(doorway)
@@ -161,6 +161,12 @@ class RunContext:
         self.turn = facts.turn
         self.now = facts.started_at
         self.notes = Notes()
+
+    def repeat(self, root: UUID, now: datetime, http: Http) -> None:
+        """Act as the same run did in the execution `root`: its time, its random numbers."""
+        self._facts = replace(self._facts, execution_id=root)
+        self.now = now
+        self.http = http
 
     @cached_property
     def random(self) -> Random:

@@ -7,10 +7,12 @@ from typing import Any
 
 from headrace import engine
 from headrace.engine import RunStep
+from headrace.executions import log
 from headrace.executions.blocks.ledger import Ledger
 from headrace.executions.blocks.reader import Reader
 from headrace.executions.blocks.stores import PoolStore
 from headrace.executions.lease.claim import Claim
+from headrace.executions.runner.edited import EditedInputs
 from headrace_sdk.items import Inputs, Item
 
 
@@ -19,10 +21,16 @@ class Intake:
 
     def __init__(self, ledger: Ledger, held: Claim, pool: Any) -> None:
         self._reader = Reader(ledger, PoolStore(pool, held.schema, held.execution_id))
+        self._edited = EditedInputs()
+
+    def replay(self, event: log.Event) -> None:
+        """Take in an event that is already in the log."""
+        self._edited.replay(event)
 
     async def inputs(self, command: RunStep, *, first_only: bool) -> Inputs:
         """What a step receives, port by port."""
         inputs = await self._reader.inputs(command.inputs)
+        inputs = self._edited.instead_of((command.node, command.run), inputs)
         if command.execute_once or first_only:
             return Inputs({port: items[:1] for port, items in inputs.items()})
         return inputs

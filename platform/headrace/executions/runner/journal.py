@@ -118,7 +118,7 @@ class Journal:
         self._after_flush = after_flush
         self._batch = _Batch()
         self._lock = asyncio.Lock()
-        self._is_running_noted = held.last_seq > 0
+        self._is_running_noted = False
         self._stored = 0
         self._dirty_since = 0.0
         self._started_ms = 0

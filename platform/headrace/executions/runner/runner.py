@@ -17,12 +17,14 @@ from headrace.engine import Finish, RunStep, StopStep, UsePin
 from headrace.executions import crash_points
 from headrace.executions.blocks.ledger import Ledger
 from headrace.executions.errors import CancelRequested
+from headrace.executions.extent import part_of
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner import news, restore
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.ending import Ending
 from headrace.executions.runner.journal import Journal, Release
 from headrace.executions.runner.recorder import Recorder
+from headrace.executions.runner.rehearsal import read_recording
 from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.snapshots import Snapshots
 from headrace.executions.runner.steps import Steps
@@ -30,7 +32,6 @@ from headrace.executions.runner.telling import Audience
 from headrace.executions.runner.timers import Timers
 from headrace.executions.types import Status
 from headrace.tenants.context import TenantRef, tenant
-from headrace.workflows.compiled import acompiled
 
 SLEEP_IN_PLACE_S: Final = 5.0
 """Shorter waits keep the lease; longer ones give the worker back (engine-rules 33)."""
@@ -78,9 +79,11 @@ class Runner:
             start = restore.start_of(held)
             version_id, trigger = start.version_id, start.trigger_node
             mode, answer_to = start.mode, start.answer_to
-        workflow = await acompiled(version_id)
+        workflow = await part_of(version_id, history.first.data if history else {})
         answer_to = str(answer_to) if answer_to else None
-        self._assemble(Assignment(held, workflow, owner, resources, mode, answer_to), trigger)
+        recording = await read_recording(resources.pool, held, mode)
+        given = Assignment(held, workflow, owner, resources, mode, answer_to, recording)
+        self._assemble(given, trigger)
         taken = history.snapshot if history else None
         self._journal.snapshots = Snapshots(self._recorder, held, taken.seq if taken else 0).riders
         if taken is not None:

@@ -42,6 +42,7 @@ class Steps:
         """Take in an event that is already in the log."""
         self._interrupted.replay(event)
         self.waits.replay(event)
+        self.intake.replay(event)
 
     def is_inline(self, command: RunStep) -> bool:
         """Is the node quick and without waits, so that it needs no task of its own?"""

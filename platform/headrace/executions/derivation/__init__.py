@@ -1,0 +1,1 @@
+"""Executions made from executions: forks, partial runs, comparisons, bulk actions."""
