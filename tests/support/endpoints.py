@@ -11,8 +11,13 @@ from headrace.accounts import queries as people
 from headrace.accounts.http import verb_of
 from headrace.credentials import actions as credentials
 from headrace.executions import actions as executions
+from headrace.executions.recording import Recording
 from headrace.files import actions as files
+from headrace.regression.models import WorkflowTest, WorkflowTestRun
+from headrace.regression.stored import encode_sample
+from headrace.regression.types import Sample
 from headrace.tenants.context import TenantRef, tenant
+from headrace.tenants.ids import new_id
 from headrace.workflows import actions as workflows
 from tests.support.approvals import made
 from tests.support.clients import actor
@@ -44,6 +49,12 @@ def endpoints() -> Iterator[Endpoint]:
                     yield Endpoint(route, method)
 
 
+def _sample() -> bytes:
+    execution = new_id()
+    recording = Recording(execution)
+    return encode_sample(Sample(execution, 1, "completed", "t", [], [], recording))
+
+
 def one_of_each(ref: TenantRef) -> dict[str, Any]:
     """An object of the tenant for every kind of id that stands in an address."""
     owner = actor(ref)
@@ -57,6 +68,13 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
         return {
             "workflow_id": workflow.id,
             "execution_id": executions.run_version(owner, version, mode="manual").id,
+            "other_id": executions.run_version(owner, version, mode="manual").id,
+            "test_id": WorkflowTest.objects.create(
+                workflow_id=workflow.id, name="canary", number=1, body=_sample()
+            ).pk,
+            "run_id": WorkflowTestRun.objects.create(
+                workflow_id=workflow.id, version_id=version.id
+            ).pk,
             "member_id": people.members()[1].id,
             "key_id": accounts.create_api_key(owner, "canary")[0].id,
             "credential_id": credential.id,

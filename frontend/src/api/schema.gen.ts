@@ -331,6 +331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{execution_id}/compare/{other_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Both summaries, and each step of either with what differs. */
+        get: operations["get_executions_execution_id_compare_other_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{execution_id}/events/": {
         parameters: {
             query?: never;
@@ -348,6 +365,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{execution_id}/fork/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make the fork; its reused steps are in its log at once. */
+        post: operations["post_executions_execution_id_fork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{execution_id}/steps/{node}/{run}/": {
         parameters: {
             query?: never;
@@ -359,6 +393,23 @@ export interface paths {
         get: operations["get_executions_execution_id_steps_node_run"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Cancel or retry up to a thousand executions. */
+        post: operations["post_executions_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -719,8 +770,96 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Run the draft, or a published version; with `wait`, answer with its result. */
+        /** @description Run the draft, a part of it, or a version; with `wait`, answer with its result. */
         post: operations["post_workflows_workflow_id_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/stale/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every run of `?execution=`, and whether it would be made again. */
+        get: operations["get_workflows_workflow_id_stale"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/test-runs/{run_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far it is, and what differs. */
+        get: operations["get_workflows_workflow_id_test_runs_run_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/tests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All of them by name, each with its newest result. */
+        get: operations["get_workflows_workflow_id_tests"];
+        put?: never;
+        /** @description Save a run as a test. */
+        post: operations["post_workflows_workflow_id_tests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/tests/{test_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The test with the steps that it knows. */
+        get: operations["get_workflows_workflow_id_tests_test_id"];
+        put?: never;
+        post?: never;
+        /** @description Take it away. */
+        delete: operations["delete_workflows_workflow_id_tests_test_id"];
+        options?: never;
+        head?: never;
+        /** @description Change its name, what is compared, or what may differ. */
+        patch: operations["change_workflows_workflow_id_tests_test_id"];
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/tests/run/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Run all tests, or some, on the draft or on a version. */
+        post: operations["post_workflows_workflow_id_tests_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -817,6 +956,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description * `cancel` - cancel
+         * @enum {string}
+         */
+        ActionEnum: "cancel";
         /** @description Who acted, as it was then. */
         ActorShape: {
             kind: string;
@@ -871,7 +1015,7 @@ export interface components {
             workflow: components["schemas"]["AskingWorkflow"];
             node: string;
             run: string;
-            state: components["schemas"]["StateEnum"];
+            state: components["schemas"]["ApprovalShapeStateEnum"];
             assignees: string[];
             needs_reason: boolean;
             can_decide: boolean;
@@ -885,6 +1029,15 @@ export interface components {
             reason: string;
             items: unknown[];
         };
+        /**
+         * @description * `open` - open
+         *     * `approved` - approved
+         *     * `rejected` - rejected
+         *     * `expired` - expired
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        ApprovalShapeStateEnum: "open" | "approved" | "rejected" | "expired" | "withdrawn";
         /** @description The execution that waits. */
         AskingExecution: {
             /** Format: uuid */
@@ -903,6 +1056,80 @@ export interface components {
             id: string | null;
             name: string;
         };
+        /** @description Which executions are meant, by the words of the list. */
+        BulkFilterRequest: {
+            status?: components["schemas"]["BulkFilterStatusEnum"][];
+            /** Format: uuid */
+            workflow?: string;
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            until?: string;
+            search?: string;
+        };
+        /**
+         * @description * `queued` - queued
+         *     * `running` - running
+         *     * `waiting` - waiting
+         *     * `paused` - paused
+         *     * `completed` - completed
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         *     * `crashed` - crashed
+         * @enum {string}
+         */
+        BulkFilterStatusEnum: "queued" | "running" | "waiting" | "paused" | "completed" | "failed" | "cancelled" | "crashed";
+        /** @description `POST executions/bulk/`: by ids, or by a filter. */
+        BulkInputRequest: {
+            action: components["schemas"]["ActionEnum"];
+            ids?: string[];
+            filter?: components["schemas"]["BulkFilterRequest"];
+        };
+        /** @description One that was left as it is. */
+        BulkRefusal: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+        };
+        /** @description How many were found, and what became of the first thousand. */
+        BulkShape: {
+            matched: number;
+            accepted: number;
+            refused: components["schemas"]["BulkRefusal"][];
+        };
+        /** @description Two executions side by side. */
+        CompareShape: {
+            executions: {
+                [key: string]: unknown;
+            }[];
+            steps: components["schemas"]["CompareStep"][];
+        };
+        /** @description A step in one of the two executions; `outputs` by port: number of items and their digest. */
+        CompareSide: {
+            status: string;
+            duration_ms: number | null;
+            outputs: {
+                [key: string]: unknown;
+            };
+            input_digest: string;
+        };
+        /** @description A step of either execution. */
+        CompareStep: {
+            node: string;
+            run: string;
+            name: string;
+            state: components["schemas"]["CompareStepStateEnum"];
+            left: components["schemas"]["CompareSide"] | null;
+            right: components["schemas"]["CompareSide"] | null;
+        };
+        /**
+         * @description * `same` - same
+         *     * `changed` - changed
+         *     * `only_left` - only_left
+         *     * `only_right` - only_right
+         * @enum {string}
+         */
+        CompareStepStateEnum: "same" | "changed" | "only_left" | "only_right";
         /** @description `POST workflows/`. */
         CreateInputRequest: {
             name?: string;
@@ -940,6 +1167,17 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description One place where the run came out otherwise. */
+        DifferenceShape: {
+            node: string;
+            name: string;
+            run: string;
+            port: string;
+            item: number | null;
+            path: string;
+            expected: unknown | null;
+            actual: unknown | null;
+        };
         /** @description One entry of the record. */
         EntryShape: {
             seq: number;
@@ -955,6 +1193,11 @@ export interface components {
             address: string;
             request_id: string;
         };
+        /** @description Why a test could not be run to its end. */
+        ErrorShape: {
+            code: string;
+            message: string;
+        };
         /** @description A reference to a stored file, as items carry it. */
         FileShape: {
             /** Format: uuid */
@@ -964,9 +1207,33 @@ export interface components {
             size: number;
             sha256: string;
         };
+        /** @description `POST executions/{id}/fork/`. `from`: steps, or the number of an event. */
+        ForkInputRequest: {
+            items?: unknown[];
+            version?: unknown;
+            from: unknown;
+        };
+        /** @description A fork that began. */
+        ForkShape: {
+            /** Format: uuid */
+            execution: string;
+            number: number;
+            reused: components["schemas"]["RunName"][];
+            again: components["schemas"]["RunAgain"][];
+        };
         /** @description Where to. */
         HandOverInputRequest: {
             tenant: string;
+        };
+        /** @description A place that may differ; `*` stands for any node, name or index. */
+        IgnoreInput: {
+            node: string;
+            path: string;
+        };
+        /** @description A place that may differ; `*` stands for any node, name or index. */
+        IgnoreInputRequest: {
+            node: string;
+            path: string;
         };
         /**
          * @description * `published` - published
@@ -982,6 +1249,14 @@ export interface components {
             status: string;
             /** Format: date-time */
             started_at: string;
+        };
+        /** @description How a test came out last. */
+        LastShape: {
+            /** Format: uuid */
+            run: string;
+            status: components["schemas"]["StatusFe8Enum"];
+            /** Format: uuid */
+            execution: string | null;
         };
         /** @description An address to go to. */
         LinkShape: {
@@ -1070,6 +1345,12 @@ export interface components {
             value?: unknown | null;
             from?: string;
         };
+        /** @description `PATCH workflows/{id}/tests/{test}/`. `nodes: null` compares all. */
+        PatchedChangeInputRequest: {
+            name?: string;
+            nodes?: string[] | null;
+            ignore?: components["schemas"]["IgnoreInputRequest"][];
+        };
         /** @description What is to change. `data` replaces every field. */
         PatchedCredentialChangeRequest: {
             name?: string;
@@ -1132,6 +1413,18 @@ export interface components {
         PublishInputRequest: {
             note?: string;
         };
+        /** @description What came of one test. */
+        ResultShape: {
+            /** Format: uuid */
+            test: string;
+            name: string;
+            status: components["schemas"]["StatusFe8Enum"];
+            duration_ms: number | null;
+            /** Format: uuid */
+            execution: string | null;
+            differences: components["schemas"]["DifferenceShape"][];
+            error: components["schemas"]["ErrorShape"] | null;
+        };
         /** @description The execution that goes on. */
         ResumedShape: {
             /** Format: uuid */
@@ -1145,6 +1438,32 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "owner" | "admin" | "member" | "viewer";
+        /** @description A run that is made again, and why. */
+        RunAgain: {
+            node: string;
+            run: string;
+            reason: string;
+        };
+        /** @description A run of a node. */
+        RunName: {
+            node: string;
+            run: string;
+        };
+        /** @description `POST workflows/{id}/tests/run/`. Without `tests` all run. */
+        RunTestsInputRequest: {
+            tests?: string[];
+            version?: unknown;
+        };
+        /** @description A step of the recorded run; a mocked one is told its outcome. */
+        SampleStepShape: {
+            node: string;
+            name: string;
+            run: string;
+            is_mock: boolean;
+            items: {
+                [key: string]: number;
+            };
+        };
         /** @description `PUT workflows/{id}/`. */
         SaveInputRequest: {
             document: unknown;
@@ -1176,15 +1495,30 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description Every run of the execution. */
+        StaleShape: {
+            steps: components["schemas"]["StaleStep"][];
+        };
+        /** @description Whether a result of the execution still holds in the draft. */
+        StaleStep: {
+            node: string;
+            run: string;
+            is_stale: boolean;
+            reason: string;
+        };
+        /** @description A run of tests that began. */
+        StartedShape: {
+            /** Format: uuid */
+            run: string;
+        };
         /**
-         * @description * `open` - open
-         *     * `approved` - approved
-         *     * `rejected` - rejected
-         *     * `expired` - expired
-         *     * `withdrawn` - withdrawn
+         * @description * `running` - running
+         *     * `passed` - passed
+         *     * `failed` - failed
+         *     * `error` - error
          * @enum {string}
          */
-        StateEnum: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+        StatusFe8Enum: "running" | "passed" | "failed" | "error";
         /** @description A tenant. */
         TenantShape: {
             /** Format: uuid */
@@ -1286,6 +1620,37 @@ export interface components {
                 [key: string]: unknown;
             };
             problems: components["schemas"]["ProblemShape"][];
+        };
+        /** @description A run of tests. */
+        WorkflowTestRunShape: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["WorkflowTestRunShapeStatusEnum"];
+            results: components["schemas"]["ResultShape"][];
+        };
+        /**
+         * @description * `running` - running
+         *     * `done` - done
+         * @enum {string}
+         */
+        WorkflowTestRunShapeStatusEnum: "running" | "done";
+        /** @description A test of a workflow. */
+        WorkflowTestShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: number;
+            nodes: string[] | null;
+            ignore: components["schemas"]["IgnoreInput"][];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            last: components["schemas"]["LastShape"] | null;
+            steps?: components["schemas"]["SampleStepShape"][];
+        };
+        /** @description All tests of a workflow. */
+        WorkflowTestsShape: {
+            results: components["schemas"]["WorkflowTestShape"][];
         };
     };
     responses: never;
@@ -1807,6 +2172,28 @@ export interface operations {
             };
         };
     };
+    get_executions_execution_id_compare_other_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareShape"];
+                };
+            };
+        };
+    };
     get_executions_execution_id_events: {
         parameters: {
             query?: never;
@@ -1826,6 +2213,31 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    post_executions_execution_id_fork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForkShape"];
                 };
             };
         };
@@ -1851,6 +2263,29 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    post_executions_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkShape"];
                 };
             };
         };
@@ -2445,6 +2880,189 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_stale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaleShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_test_runs_run_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTestRunShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_tests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTestsShape"];
+                };
+            };
+        };
+    };
+    post_workflows_workflow_id_tests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTestShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_tests_test_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTestShape"];
+                };
+            };
+        };
+    };
+    delete_workflows_workflow_id_tests_test_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_workflows_workflow_id_tests_test_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTestShape"];
+                };
+            };
+        };
+    };
+    post_workflows_workflow_id_tests_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunTestsInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedShape"];
                 };
             };
         };

@@ -72,6 +72,7 @@ TENANT_APPS = [
     "headrace.workflows",
     "headrace.executions",
     "headrace.approvals",
+    "headrace.regression",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 

@@ -21,6 +21,7 @@ api = [
     path("", include("headrace.files.urls")),
     path("", include("headrace.workflows.urls")),
     path("", include("headrace.executions.urls")),
+    path("", include("headrace.regression.urls")),
     path("", include("headrace.triggers.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""Regression tests of workflows, made from their runs."""
