@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -52,15 +53,24 @@ class Step:
         return self.ended_at - self.started_at
 
 
-def steps(events: Iterable[Event]) -> list[Step]:
-    """Every step of an execution, in the order in which they first appeared."""
+def steps(events: Iterable[Event], *, per_node: int | None = None) -> list[Step]:
+    """Every step of an execution, in the order in which they first appeared.
+
+    Of a node with more than `per_node` steps that completed, the earlier ones are left out.
+    """
     found: dict[tuple[str, str], Step] = {}
+    completed: dict[str, deque[tuple[str, str]]] = {}
     for event in events:
         if not event.type.startswith(STEP) or event.node is None or event.run is None:
             continue
         key = (event.node, event.run)
         step = found.setdefault(key, Step(event.node, event.run, event.run_index or 0))
         _apply(step, event)
+        if per_node is not None and event.type == "workflow.step.completed":
+            known = completed.setdefault(event.node, deque())
+            known.append(key)
+            if len(known) > per_node:
+                found.pop(known.popleft(), None)
     return list(found.values())
 
 

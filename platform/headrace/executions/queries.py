@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -42,14 +43,15 @@ def get(execution_id: UUID) -> Execution:
 
 def events(execution_id: UUID, *, after: int = 0, limit: int | None = None) -> list[log.Event]:
     """The log after a sequence number, in order and without a gap."""
-    found: list[log.Event] = []
+    return list(islice(stream(execution_id, after=after), limit))
+
+
+def stream(execution_id: UUID, *, after: int = 0) -> Iterator[log.Event]:
+    """`events` one by one, so that a long log need not be in memory."""
     segments = LogSegment.objects.filter(execution_id=execution_id, last_seq__gt=after)
     for segment in segments.order_by("first_seq").iterator(chunk_size=50):
-        decoded = log.decode_segment(segment.body, segment.first_seq)
-        found.extend(event for event in decoded if event.seq > after)
-        if limit is not None and len(found) >= limit:
-            return found[:limit]
-    return found
+        decoded = log.decode_segment(segment.body, segment.first_seq, segment.format)
+        yield from (event for event in decoded if event.seq > after)
 
 
 def last_seq(execution_id: UUID) -> int:
@@ -73,9 +75,9 @@ _INNER = frozenset({"reply", "answer_to", "resume_url"})
 """What readers are not told: whoever has a resume address may act, and viewers may only look."""
 
 
-def history(execution_id: UUID) -> list[Step]:
-    """The steps of an execution as they stand."""
-    return steps(events(execution_id))
+def history(execution_id: UUID, *, per_node: int | None = None) -> list[Step]:
+    """The steps of an execution as they stand; see `steps` for `per_node`."""
+    return steps(stream(execution_id), per_node=per_node)
 
 
 def step_items(

@@ -29,6 +29,10 @@ FILTERS: Final = {"mode": "mode", "trigger": "trigger_type"}
 LOOK_EVERY_S: Final = 0.05
 
 
+STEPS_SHOWN: Final = 500
+"""Of a node in a long loop, so many of the latest completed steps are listed."""
+
+
 class RunView(APIView):
     """Starts a workflow by hand."""
 
@@ -90,7 +94,7 @@ class ExecutionView(APIView):
         """The execution with its steps and the document that it runs."""
         del request
         execution = queries.get(execution_id)
-        steps = queries.history(execution_id)
+        steps = queries.history(execution_id, per_node=STEPS_SHOWN)
         return Response(
             {
                 **serializers.row(execution),

@@ -11,8 +11,13 @@ from uuid import UUID
 from headrace.executions import log
 from headrace_sdk.items import Item
 
-LIMIT_BYTES: Final = 4 * 1024 * 1024
-"""So much JSON is kept at hand for one execution, besides what is not stored yet."""
+LIMIT_BYTES: Final = 16 * 1024 * 1024
+"""So much memory may be used for what one execution has at hand, besides what is not stored yet."""
+
+PAGE_BYTES: Final = 1_000
+ITEM_BYTES: Final = 400
+BYTES_OF_TEXT: Final = 6
+"""What a page, an item and a byte of JSON cost in memory, roughly, once they are objects."""
 
 _Place: TypeAlias = tuple[int, str, int]
 """Sequence number of the event, port, number of the page."""
@@ -46,7 +51,7 @@ class Shelf:
 
     @property
     def weight(self) -> int:
-        """Bytes of JSON behind all that is at hand."""
+        """What all that is at hand weighs, in bytes, roughly."""
         return self._weight
 
     def put(
@@ -63,8 +68,7 @@ class Shelf:
                 slot.decoded = items if len(pages) == 1 else items[first : first + count]
             slots.append(slot)
             if slot.is_at_hand:
-                # The text of a fresh page that went to a payload row is not known here any more.
-                self._use((seq, port, number), len(body) if body else 100 * count)
+                self._use((seq, port, number), _weight(slot))
             first += count
 
     def slots(self, seq: int, port: str) -> Sequence[Slot] | None:
@@ -73,8 +77,9 @@ class Shelf:
 
     def fill(self, seq: int, port: str, number: int, body: bytes) -> None:
         """Lay a page down that was read from its payload row."""
-        self._stocks[seq, port][number].body = body
-        self._use((seq, port, number), len(body))
+        slot = self._stocks[seq, port][number]
+        slot.body = body
+        self._use((seq, port, number), _weight(slot))
 
     def items(self, seq: int, port: str, number: int) -> Sequence[Item] | None:
         """The items of a page that is at hand."""
@@ -100,13 +105,13 @@ class Shelf:
         self._stored_seq = stored_seq
         if self._weight <= self._limit or self._tidied_at == stored_seq:
             return
-        for place in list(self._used):
-            if self._weight <= self._limit:
+        while self._used and self._weight > self._limit:
+            place = next(iter(self._used))
+            if place[0] > stored_seq:
+                # Nor is what came later: no use in looking again before the next flush.
+                self._tidied_at = stored_seq
                 return
-            if place[0] <= stored_seq:
-                self._drop(place)
-        # What is left is not stored yet: no use in looking again before the next flush.
-        self._tidied_at = stored_seq
+            self._drop(place)
 
     def _use(self, place: _Place, weight: int) -> None:
         self._weight += weight - self._used.pop(place, 0)
@@ -120,3 +125,8 @@ class Shelf:
         slots[number].body = slots[number].decoded = None
         if not any(slot.is_at_hand for slot in slots):
             del self._stocks[seq, port]
+
+
+def _weight(slot: Slot) -> int:
+    # The text of a fresh page that went to a payload row is not known here any more.
+    return PAGE_BYTES + ITEM_BYTES * slot.items + BYTES_OF_TEXT * len(slot.body or b"")
