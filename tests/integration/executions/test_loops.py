@@ -121,6 +121,23 @@ def test_expressions_in_a_loop_see_their_turn_and_what_came_before(in_alpha, own
     assert seen == [(0, 0, 0), (0, 1, 1), (1, 2, 2)]
 
 
+def test_after_a_loop_an_item_has_no_single_item_before_it(in_alpha, owner):
+    """Refused with a reason; it must never be the wrong one. The node's items are there."""
+    look = node("look", "data.edit_fields", sets("was", '{{ $("Split").all().length }}'))
+    wrong = node("wrong", "data.edit_fields", sets("was", '{{ $("Split").item.json.n }}'))
+    edges = ("loop.loop -> double", "double -> loop")
+    right = each([DOUBLE, look], *edges, "loop.done -> look")
+    refused = each([DOUBLE, wrong], *edges, "loop.done -> wrong")
+
+    execution = run(owner, right, numbers(3))
+    with working():
+        other = begin(owner, refused, numbers(3))
+        status = ended(other)
+
+    assert [item["was"] for item in items_of(execution, "look")] == [3, 3, 3]
+    assert status == "failed"
+
+
 def test_loops_within_loops_begin_anew_each_turn(in_alpha, owner):
     inner = node("inner", "flow.for_each", {"batch_size": 2})
     split = node("rows", "data.split_out", {"field": "rows"})

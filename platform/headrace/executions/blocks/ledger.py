@@ -225,6 +225,9 @@ class Ledger:
             if head is not None and source.port in head.passes_on:
                 port_index, item = 0, (source.batch or 0) * head.passes_on[source.port] + index
                 continue
+            if head is not None and source.port in head.collected:
+                # The runs that made these items belong to turns that are forgotten.
+                return None
             items = self.items(source)
             if index >= len(items) or not items[index].paired:
                 return None
