@@ -32,6 +32,9 @@ def full(stub: Stub) -> Iterator[Load]:
     yield Load(scenarios.items(1_000), 1, 20, 6.0)
     yield Load(scenarios.items(1_000), 10, 40, 6.0)
     yield from _large(3)
+    for turns in (100, 1_000, 10_000):
+        yield Load(scenarios.loop(turns), 1, 3, 10.0)
+    yield Load(scenarios.loop(1_000, 100), 1, 1, 10.0)
     yield Load(scenarios.parallel(stub), 1, 30, 5.0)
     yield Load(scenarios.parallel(stub), 10, 100, 5.0)
 

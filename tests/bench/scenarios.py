@@ -116,6 +116,33 @@ def items(count: int) -> Scenario:
     )
 
 
+def loop(turns: int, batch_size: int = 1) -> Scenario:
+    """A list goes round, so many of its items a turn; the last result comes back."""
+    name = f"loop-{turns}x{batch_size}"
+    count = turns * batch_size
+    flow = document(
+        [
+            _hook(name),
+            node("split", "data.split_out", {"field": "body.rows"}),
+            node("loop", "flow.for_each", {"batch_size": batch_size}),
+            node("double", "data.edit_fields", sets("double", "{{ $json.n * 2 }}")),
+            node("end", "data.limit", {"count": 1, "take": "last"}),
+        ],
+        "hook -> split",
+        "split -> loop",
+        "loop.loop -> double",
+        "double -> loop",
+        "loop.done -> end",
+    )
+    return Scenario(
+        name,
+        f"loop of {turns:,} turns, {batch_size} items each",
+        flow,
+        lambda number: {"rows": [{"n": number + index} for index in range(count)]},
+        lambda number, body: body["double"] == 2 * (number + count - 1),
+    )
+
+
 def parallel(stub: Stub) -> Scenario:
     """Ten calls of 50 ms at the same time, then a Merge of their answers."""
     names = [str(index + 1) for index in range(BRANCHES)]
