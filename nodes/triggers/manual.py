@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from headrace_sdk import (
     Arrival,
     Example,
     Item,
     JsonObject,
-    JsonValue,
     ManualRegistration,
     Params,
     Registration,
     Trigger,
-    UserError,
     fields,
 )
-from headrace_sdk.conversion import convert
-from headrace_sdk.forms import ValueType
+from headrace_sdk.inputs import TypedInput, check_inputs
 from headrace_sdk.summaries import names_in
-
-TYPES: Final = ("auto", "text", "number", "boolean", "object", "array")
-
-
-class Input(Params):
-    """One field that a run is started with."""
-
-    name: str = fields.text("Name", placeholder="order_id", expression=False, half=True)
-    type: ValueType = fields.select(
-        "Type", "auto", labels=fields.choices(TYPES), expression=False, half=True
-    )
-    required: bool = fields.toggle("Required", False, expression=False)
-    description: str = fields.text(
-        "Description", "", help="Shown to who starts it.", expression=False
-    )
 
 
 class Form(Params):
     """What it starts with."""
 
-    inputs: list[Input] = fields.rows(
+    inputs: list[TypedInput] = fields.rows(
         "Inputs",
         add="Add input",
         help="Checked when a run is started; none: anything is taken.",
@@ -96,26 +78,4 @@ class Manual(Trigger[Form]):
         if given is None:
             samples = [arrival.data] if arrival.data else params.samples or [{}]
             given = [Item(sample, arrival.binary) for sample in samples]
-        return [_checked(params, item, index) for index, item in enumerate(given)]
-
-
-def _checked(params: Form, item: Item, index: int) -> Item:
-    if not params.inputs:
-        return item
-    values: dict[str, JsonValue] = {}
-    for given in params.inputs:
-        value = item.json.get(given.name)
-        if value is None and given.required:
-            message = f"The input {given.name!r} is missing."
-            raise UserError(message, field=given.name, code="missing_input", item=index)
-        if given.name in item.json:
-            values[given.name] = _converted(given, value, index)
-    return Item(item.json | values, item.binary, item.paired)
-
-
-def _converted(given: Input, value: JsonValue, index: int) -> JsonValue:
-    try:
-        return convert(value, given.type)
-    except UserError as error:
-        message = f"The input {given.name!r}: {error.message}"
-        raise UserError(message, field=given.name, code=error.code, item=index) from None
+        return check_inputs(params.inputs, given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from headrace_sdk import fields
+from headrace_sdk.calls import CallResult
 from headrace_sdk.context import (
     Choice,
     Context,
@@ -54,6 +55,9 @@ from headrace_sdk.node import (
     Trigger,
 )
 from headrace_sdk.registrations import (
+    CallRegistration,
+    ErrorRegistration,
+    EventRegistration,
     ManualRegistration,
     Registration,
     ScheduleRegistration,
@@ -66,6 +70,8 @@ __all__ = [
     "AnyNode",
     "Arrival",
     "Assignment",
+    "CallRegistration",
+    "CallResult",
     "Choice",
     "Condition",
     "Conditions",
@@ -75,6 +81,8 @@ __all__ = [
     "CredentialSlot",
     "CredentialType",
     "Effect",
+    "ErrorRegistration",
+    "EventRegistration",
     "Example",
     "ExecutionInfo",
     "FileRef",

@@ -8,6 +8,7 @@ from datetime import datetime
 from random import Random
 from typing import Any, Literal, Protocol
 
+from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.coordination import Coordination
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
 from headrace_sdk.secret import Credential
@@ -81,7 +82,10 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExecutionInfo:
-    """Which run this is. `mode` is `manual`, `webhook`, `schedule`, `api` or `test`."""
+    """Which run this is.
+
+    `mode` is `manual`, `webhook`, `schedule`, `api`, `child`, `event`, `error` or `test`.
+    """
 
     id: str
     number: int
@@ -204,6 +208,46 @@ class Context(Protocol):
         """Answer the waiting webhook once this step is recorded; the first reply wins."""
         ...
 
+    async def call_workflow(
+        self,
+        workflow: str,
+        items: Sequence[Item],
+        *,
+        version: CalledVersion = "published",
+        item: int = 0,
+        wait: bool = True,
+    ) -> str:
+        """Start another workflow with these items; gives the id of its run.
+
+        It starts once this step is recorded. With `wait`, return `Suspension("child")` after
+        the last call while `has_open_calls`; `resume` then finds `call_results`. A retry is
+        resumed, too: where `wake.data["attempt"]` is not `attempt`, call again; calls that
+        succeeded are not repeated.
+
+        Raises:
+            UserError: no such workflow or version, it cannot be called, or the items do not fit
+                its inputs.
+            NodeError: too many workflows have called one another.
+        """
+        ...
+
+    @property
+    def has_open_calls(self) -> bool:
+        """Is there a call to wait for? Calls that succeeded in an earlier attempt are kept."""
+        ...
+
+    async def call_results(self) -> Sequence[CallResult]:
+        """The runs that this step called with `wait` and that have ended, in order of `item`."""
+        ...
+
+    def emit(self, kind: str, data: JsonObject, *, ordering_key: str = "", item: int = 0) -> str:
+        """Tell the tenant's workflows of an event once this step is recorded; gives its id.
+
+        Raises:
+            UserError: `kind` is no event type.
+        """
+        ...
+
     async def checkpoint(self) -> None:
         """Let others run; call it in long loops without awaits. Raises when cancelled."""
         ...
@@ -239,4 +283,8 @@ class Lookup(Protocol):
         Raises:
             SecretError: it is gone, or may not be used.
         """
+        ...
+
+    async def workflows(self) -> Sequence[Choice]:
+        """The workflows that can be called, by name."""
         ...

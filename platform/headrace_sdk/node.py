@@ -42,10 +42,15 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class PortsFrom:
-    """Ports that follow a list parameter: one per `path` (`cases[].name`), then `plus`."""
+    """Ports that follow parameters: one per `path` (`cases[].name`), then `plus`, then `also`.
 
-    path: str
+    `also` names ports that are there while a parameter has one of some values:
+    `(port, parameter, values)`.
+    """
+
+    path: str = ""
     plus: tuple[str, ...] = ()
+    also: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from headrace_sdk.node import PortsFrom
 
 
 def resolve_ports(rule: PortsFrom, params: Mapping[str, object]) -> tuple[str, ...]:
-    """Port ids: what `cases[].name` yields in the stored parameters, then `plus`.
+    """Port ids: what `cases[].name` yields in the stored parameters, then `plus`, then `also`.
 
     What is no text (an expression, a gap), blanks and repeats are left out.
     """
-    found: list[object] = reduce(_step, rule.path.split("."), [params])
-    names = [name for name in (*found, *rule.plus) if isinstance(name, str) and name]
+    steps = rule.path.split(".") if rule.path else []
+    found: list[object] = reduce(_step, steps, [params])
+    also = [port for port, parameter, values in rule.also if params.get(parameter) in values]
+    names = [name for name in (*found, *rule.plus, *also) if isinstance(name, str) and name]
     return tuple(dict.fromkeys(names))
 
 

@@ -1,4 +1,4 @@
-"""What a trigger may wait for: an address, a schedule, or somebody who presses Run."""
+"""What a trigger may wait for: an address, a schedule, an event, a call, a press on Run."""
 
 from __future__ import annotations
 
@@ -52,8 +52,44 @@ class ScheduleRegistration:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRegistration:
+    """Asks for events of the tenant that match `pattern`; see `headrace_sdk.events`.
+
+    `Trigger.accept` gets `{"id", "type", "data", "ordering_key", "at"}` and may give no items:
+    then nothing is started. With `in_order` the events of one ordering key are handled one after
+    the other, each when the run of the one before has ended.
+    """
+
+    pattern: str
+    in_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRegistration:
+    """Asks for runs that failed: of workflows that name this one, or of `all`.
+
+    The same error of the same workflow is told once within `window_s` seconds; 0: every time.
+    """
+
+    scope: Literal["named", "all"] = "named"
+    window_s: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallRegistration:
+    """May be called by other workflows."""
+
+
+@dataclass(frozen=True, slots=True)
 class ManualRegistration:
     """Starts from the editor, the API or the command line only."""
 
 
-Registration: TypeAlias = WebhookRegistration | ScheduleRegistration | ManualRegistration
+Registration: TypeAlias = (
+    WebhookRegistration
+    | ScheduleRegistration
+    | EventRegistration
+    | ErrorRegistration
+    | CallRegistration
+    | ManualRegistration
+)

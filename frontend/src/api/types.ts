@@ -181,7 +181,14 @@ export type Port = {
   readonly required?: boolean;
 };
 
-export type PortSource = { readonly from: string; readonly plus?: readonly string[] };
+export type PortSource = {
+  readonly from: string;
+  readonly plus?: readonly string[];
+  readonly also?: readonly {
+    readonly port: string;
+    readonly when: { readonly field: string; readonly in: readonly string[] };
+  }[];
+};
 
 export type CredentialSlot = {
   readonly slot: string;

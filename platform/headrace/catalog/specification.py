@@ -86,7 +86,13 @@ def _port(port: Port) -> JsonObject:
 
 
 def _rule(rule: PortsFrom) -> JsonObject:
-    return {"from": rule.path, "plus": list(rule.plus)}
+    shown: JsonObject = {"from": rule.path, "plus": list(rule.plus)}
+    if rule.also:
+        shown["also"] = [
+            {"port": port, "when": {"field": field, "in": list(values)}}
+            for port, field, values in rule.also
+        ]
+    return shown
 
 
 def _slot(slot: CredentialSlot) -> JsonObject:

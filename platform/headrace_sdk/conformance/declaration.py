@@ -57,7 +57,7 @@ def _check_ports(node_class: AnyNode) -> Iterator[Violation]:
         if len(set(ids)) != len(ids):
             yield Violation.of(node_class, "ports", f"Two ports have one id: {ids}.")
     for rule in (node_class.inputs_from, node_class.outputs_from):
-        if rule is not None and not _is_resolvable(node_class, rule):
+        if rule is not None and rule.path and not _is_resolvable(node_class, rule):
             message = f"No example's parameters give a port by {rule.path!r}."
             yield Violation.of(node_class, "x-ports", message)
 

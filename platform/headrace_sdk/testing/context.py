@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Any, Final
 
+from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.context import ExecutionInfo, LogLevel, Reply
 from headrace_sdk.credentials import Credential
+from headrace_sdk.events import check_type
+from headrace_sdk.items import Item, JsonObject
 from headrace_sdk.testing.coordination import NOON, MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import MemoryHttp
@@ -28,6 +31,27 @@ class LogLine:
     message: str
     level: LogLevel
     facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CalledWorkflow:
+    """One call of `ctx.call_workflow`."""
+
+    workflow: str
+    items: Sequence[Item]
+    version: CalledVersion
+    item: int
+    wait: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmittedEvent:
+    """One call of `ctx.emit`."""
+
+    kind: str
+    data: JsonObject
+    ordering_key: str
+    item: int
 
 
 @dataclass(slots=True)
@@ -49,6 +73,9 @@ class MemoryContext:
     progressed: list[tuple[float, str]] = field(default_factory=list)
     streamed: str = ""
     replies: list[Reply] = field(default_factory=list)
+    calls: list[CalledWorkflow] = field(default_factory=list)
+    results: Sequence[CallResult] = ()
+    events: list[EmittedEvent] = field(default_factory=list)
 
     async def credential(self, slot: str) -> Credential | None:
         """The credential given for a slot."""
@@ -73,6 +100,33 @@ class MemoryContext:
     def reply(self, reply: Reply) -> None:
         """Kept in `replies`; the first one counts."""
         self.replies.append(reply)
+
+    async def call_workflow(
+        self,
+        workflow: str,
+        items: Sequence[Item],
+        *,
+        version: CalledVersion = "published",
+        item: int = 0,
+        wait: bool = True,
+    ) -> str:
+        """Kept in `calls`; `call_results` gives the `results` that the test prepared."""
+        self.calls.append(CalledWorkflow(workflow, items, version, item, wait))
+        return f"call-{len(self.calls)}"
+
+    @property
+    def has_open_calls(self) -> bool:
+        """Was one made that is to be waited for?"""
+        return any(call.wait for call in self.calls)
+
+    async def call_results(self) -> Sequence[CallResult]:
+        """What the test prepared."""
+        return self.results
+
+    def emit(self, kind: str, data: JsonObject, *, ordering_key: str = "", item: int = 0) -> str:
+        """Kept in `events`."""
+        self.events.append(EmittedEvent(check_type(kind), data, ordering_key, item))
+        return f"event-{len(self.events)}"
 
     async def checkpoint(self) -> None:
         """Let others run."""

@@ -16,11 +16,14 @@ import type {
 
 export const ERROR_PORT = "error";
 
-/** The ids that a path such as `cases[].name` yields, then `plus`; blanks and repeats left out. */
+/** What a path such as `cases[].name` yields, `plus`, and `also` while a parameter asks for it. */
 export function resolvePorts(rule: PortSource, params: JsonObject): readonly string[] {
-  const steps = rule.from.split(".");
+  const steps = rule.from === "" ? [] : rule.from.split(".");
   const found = steps.reduce<readonly unknown[]>(takeStep, [params]);
-  const names = [...found, ...(rule.plus ?? [])].filter(isName);
+  const also = (rule.also ?? []).filter(({ when }) =>
+    when.in.some((it) => it === params[when.field]),
+  );
+  const names = [...found, ...(rule.plus ?? []), ...also.map(({ port }) => port)].filter(isName);
   return [...new Set(names)];
 }
 
