@@ -35,9 +35,9 @@ async def options_of(
     name = fields.ui_of(field).get("options_from") if field else None
     if not name:
         raise NoOptions(kind, parameter)
-    lookup = ports.lookups.open(actor, node_class, params, credentials)
+    opened = ports.lookups.open(actor, node_class, params, credentials)
     try:
-        async with asyncio.timeout(TIME_LIMIT_S):
+        async with opened as lookup, asyncio.timeout(TIME_LIMIT_S):
             found: Sequence[Choice] = await getattr(node_class, name)(lookup)
     except TimeoutError:
         message = f"The options did not arrive within {TIME_LIMIT_S:g} s. Try again."

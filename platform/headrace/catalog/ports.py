@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from headrace.accounts.types import Actor
-from headrace_sdk.context import Http, Lookup
+from headrace_sdk.context import Choice, Http, Lookup
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import SecretError, UserError
 from headrace_sdk.items import JsonObject
@@ -19,7 +20,7 @@ class Lookups(Protocol):
 
     def open(
         self, actor: Actor, node_class: AnyNode, params: JsonObject, credentials: Mapping[str, str]
-    ) -> Lookup:
+    ) -> AbstractAsyncContextManager[Lookup]:
         """A lookup with the parameters typed so far and the credentials chosen, by slot.
 
         Raises:
@@ -52,16 +53,20 @@ class OfflineLookup:
         message = f"The credential {slot!r} cannot be opened here. Type the value instead."
         raise SecretError(message, code="options_unavailable")
 
+    async def workflows(self) -> Sequence[Choice]:
+        """None are known here."""
+        return ()
+
 
 class OfflineLookups:
     """Stands in until network and vault are wired."""
 
     def open(
         self, actor: Actor, node_class: AnyNode, params: JsonObject, credentials: Mapping[str, str]
-    ) -> Lookup:
+    ) -> AbstractAsyncContextManager[Lookup]:
         """A lookup that reaches nothing."""
         del actor, node_class, credentials
-        return OfflineLookup(params)
+        return nullcontext(OfflineLookup(params))
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypedDict, cast
 from uuid import UUID
 
 import orjson
@@ -16,12 +16,37 @@ import orjson
 from headrace.executions import log
 from headrace.tenants.context import TenantRef
 from headrace.tenants.ids import new_id
-from headrace_sdk.items import Item
+from headrace_sdk.items import Item, JsonObject
 
 ACCEPT: Final = (
     "select execution, number, is_new from headrace_accept("
     "%s, %s, %s, %s::jsonb, %s, %s, %s::smallint, %s, %s)"
 )
+
+
+class Origin(TypedDict, total=False):
+    """What began an execution, where that was another run or an event.
+
+    `node`, `run`, `item` and `attempt` are those of the step in the parent, which `waits` for the
+    end or does not. `chain` are the executions above, the first caller first. `hops` counts the
+    events that led here, so that a circle ends. Whoever pressed Run at the top did it `by_hand`.
+    `event` is the event that started it,
+    `in_order` whether the next one of its ordering key `key` starts when this one has ended, and
+    `error_of` the failed execution that an error workflow looks at.
+    """
+
+    node: str
+    run: str
+    item: int
+    attempt: int
+    waits: bool
+    chain: list[str]
+    hops: int
+    by_hand: bool
+    event: str
+    in_order: bool
+    key: str
+    error_of: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +71,7 @@ class Beginning:
     is_test: bool = False
     must_be_published: bool = False
     dedupe_key: str | None = None
+    origin: Origin | None = None
     lane: str = "default"
     rings: bool = True
     priority: int = 5
@@ -72,6 +98,7 @@ class Start:
     items: Sequence[Item]
     answer_to: str | None
     is_test: bool
+    origin: Origin
 
 
 def arguments(owner: TenantRef, beginning: Beginning) -> tuple[Any, ...]:
@@ -85,6 +112,7 @@ def arguments(owner: TenantRef, beginning: Beginning) -> tuple[Any, ...]:
         "trigger_node": beginning.trigger_node,
         "trigger_type": beginning.trigger_type,
         "started_by": beginning.started_by[:200],
+        **_family(beginning.origin or {}),
     }
     return (
         owner.schema,
@@ -107,9 +135,16 @@ def encode_start(beginning: Beginning) -> bytes:
         "trigger": beginning.trigger_node,
         "answer_to": beginning.answer_to,
         "test": beginning.is_test,
+        "origin": beginning.origin or {},
         "items": orjson.Fragment(log.encode_block(beginning.items)),
     }
     return log.pack(orjson.dumps(head))
+
+
+def _family(origin: Origin) -> JsonObject:
+    chain: Sequence[str | None] = origin.get("chain") or (None,)
+    stored = cast("JsonObject | None", origin or None)
+    return {"root": chain[0], "parent_id": chain[-1], "origin": stored}
 
 
 def decode_start(body: bytes) -> Start:
@@ -123,4 +158,5 @@ def decode_start(body: bytes) -> Start:
         items=log.decode_block(orjson.dumps(head["items"])),
         answer_to=head["answer_to"],
         is_test=head["test"],
+        origin=head["origin"],
     )

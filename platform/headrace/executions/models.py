@@ -12,7 +12,10 @@ from headrace.tenants.models import TenantModel
 
 
 class Execution(TenantModel):
-    """One run of one workflow version. Everything but its creation is written with the log."""
+    """One run of one workflow version. Everything but its creation is written with the log.
+
+    `origin` says what began it, where that was another run or an event; see `beginning.Origin`.
+    """
 
     number = models.BigIntegerField()
     workflow_id = models.UUIDField()
@@ -31,6 +34,8 @@ class Execution(TenantModel):
     queued_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    parent_id = models.UUIDField(null=True)
+    origin = models.JSONField(null=True)
 
     class Meta:
         """Lists are read newest first; a repeated delivery finds the first one."""
@@ -39,6 +44,11 @@ class Execution(TenantModel):
             models.Index(fields=["-number"]),
             models.Index(fields=["workflow_id", "-number"]),
             models.Index(fields=["status", "-number"]),
+            models.Index(
+                fields=["parent_id"],
+                condition=models.Q(parent_id__isnull=False),
+                name="execution_children",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
+from headrace.executions.types import AwaitedEvent, EmittedEvent
+from headrace.tenants.context import TenantRef
 from headrace_sdk.items import JsonObject
 
 
@@ -58,11 +60,56 @@ class Silence:
         """Say nothing."""
 
 
+Statement: TypeAlias = tuple[Any, Sequence[Any]]
+"""SQL and its parameters, to be run in a transaction of the runner's."""
+
+
+class Events(Protocol):
+    """The tenant's event bus, as statements that take effect together with a flush."""
+
+    def emitted(self, owner: TenantRef, event: EmittedEvent) -> Statement:
+        """Store an event and have it delivered; a second time it does nothing."""
+
+    def awaited(self, owner: TenantRef, awaited: AwaitedEvent) -> Statement:
+        """A step waits for an event from now on."""
+
+    def closed(self, owner: TenantRef, awaited: AwaitedEvent) -> Statement:
+        """It waits no more; changes a row unless an event was found first."""
+
+    def wants_facts(self, owner: TenantRef) -> Statement:
+        """One boolean: does anybody want to hear of ended executions?"""
+
+
+class NoEvents:
+    """Stands in until the bus is wired: events go nowhere, and none comes."""
+
+    def emitted(self, owner: TenantRef, event: EmittedEvent) -> Statement:
+        """Do nothing."""
+        del owner, event
+        return "select 1", ()
+
+    def awaited(self, owner: TenantRef, awaited: AwaitedEvent) -> Statement:
+        """Do nothing."""
+        del owner, awaited
+        return "select 1", ()
+
+    def closed(self, owner: TenantRef, awaited: AwaitedEvent) -> Statement:
+        """Do nothing."""
+        del owner, awaited
+        return "select 1", ()
+
+    def wants_facts(self, owner: TenantRef) -> Statement:
+        """Nobody."""
+        del owner
+        return "select false", ()
+
+
 @dataclass(slots=True)
 class Ports:
     """The bound implementations."""
 
     live: Live = field(default_factory=Silence)
+    events: Events = field(default_factory=NoEvents)
 
 
 ports = Ports()

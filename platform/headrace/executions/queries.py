@@ -18,7 +18,7 @@ from headrace.executions.errors import ExecutionNotFound
 from headrace.executions.history import Step, steps
 from headrace.executions.models import Execution, LogSegment
 from headrace.executions.recording import MODE
-from headrace.executions.types import ENDED_STATUSES, OPEN_STATUSES
+from headrace.executions.types import ENDED_STATUSES, OPEN_STATUSES, Ended, Status
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.threads import in_thread
 from headrace_sdk.items import Item, JsonObject
@@ -39,6 +39,31 @@ def get(execution_id: UUID) -> Execution:
     if found is None:
         raise ExecutionNotFound
     return found
+
+
+def is_open(execution_id: UUID) -> bool:
+    """Is there such an execution, and has it not ended?"""
+    return Execution.objects.filter(pk=execution_id, status__in=OPEN_STATUSES).exists()
+
+
+def ended(execution_id: UUID) -> Ended | None:
+    """An execution that has ended, for those who act on it."""
+    row = Execution.objects.filter(pk=execution_id, status__in=ENDED_STATUSES).first()
+    if row is None:
+        return None
+    return Ended(
+        id=row.pk,
+        number=row.number,
+        workflow_id=row.workflow_id,
+        workflow_name=row.workflow_name,
+        version_id=row.version_id,
+        trigger_node=row.trigger_node,
+        mode=row.mode,
+        status=Status(row.status),
+        error=orjson.loads(bytes(row.error)) if row.error else None,
+        origin=row.origin or {},
+        last_seq=row.last_seq,
+    )
 
 
 def events(execution_id: UUID, *, after: int = 0, limit: int | None = None) -> list[log.Event]:
@@ -129,6 +154,12 @@ def answer(execution_id: UUID) -> dict[str, Any] | None:
         "items": [item.to_json() for item in _result(execution_id, found[-1] if found else None)],
         "error": orjson.loads(bytes(row.error)) if row.error else None,
     }
+
+
+def result(execution_id: UUID) -> list[Item]:
+    """The items that an execution ended with; none unless it completed."""
+    last = events(execution_id, after=last_seq(execution_id) - 1)
+    return _result(execution_id, last[-1] if last else None)
 
 
 def _result(execution_id: UUID, last: log.Event | None) -> list[Item]:

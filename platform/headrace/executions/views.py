@@ -16,6 +16,7 @@ from headrace.accounts.types import Actor
 from headrace.executions import actions, queries, serializers
 from headrace.executions.derivation.origin import forked_from
 from headrace.executions.derivation.partial import Part, run_part
+from headrace.executions.family import family_of
 from headrace.executions.late_results import late_results
 from headrace.executions.preview import Preview, evaluate
 from headrace.executions.types import Status
@@ -76,6 +77,8 @@ class ExecutionsView(APIView):
         params = request.query_params
         if workflow := params.get("workflow"):
             rows = rows.filter(workflow_id=_uuid(workflow))
+        if parent := params.get("parent"):
+            rows = rows.filter(parent_id=_uuid(parent))
         if status := params.get("status"):
             wanted = [one for one in status.split(",") if one in set(Status)]
             rows = rows.filter(status__in=wanted)
@@ -98,6 +101,7 @@ class ExecutionView(APIView):
         return Response(
             {
                 **serializers.row(execution),
+                **family_of(execution),
                 "document": workflows.version(execution.version_id).document,
                 "forked_from": forked_from(execution_id),
                 "last_seq": queries.last_seq(execution_id),

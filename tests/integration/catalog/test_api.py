@@ -95,7 +95,7 @@ class Chat(Node[Form]):
 
     @classmethod
     async def over_http(cls, lookup):
-        await lookup.http.request("GET", "https://example.com")
+        await lookup.http.request("GET", "http://127.0.0.1:9/")
 
     async def run(self, ctx, params, inputs: Inputs):
         return {}
@@ -121,7 +121,7 @@ def test_a_node_lists_the_options_of_its_parameter(api, chat):
     ("path", "status", "code"),
     [
         ("chat.post/options/channel/", 400, "invalid_parameter"),
-        ("chat.post/options/remote/", 400, "options_unavailable"),
+        ("chat.post/options/remote/", 400, "address_not_allowed"),
         ("chat.post/options/account/", 404, "no_options"),
         ("chat.post/options/run/", 404, "no_options"),
         ("chat.gone/options/channel/", 404, "unknown_node_type"),

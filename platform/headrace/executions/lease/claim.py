@@ -37,6 +37,7 @@ class Claim:
     start: bytes | None
     slug: str
     number: int
+    lane: str = "default"
     seen_wake: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
 

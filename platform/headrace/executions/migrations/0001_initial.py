@@ -88,9 +88,11 @@ class Migration(migrations.Migration):
                 ('queued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('started_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('parent_id', models.UUIDField(null=True)),
+                ('origin', models.JSONField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['-number'], name='executions__number_e2183f_idx'), models.Index(fields=['workflow_id', '-number'], name='executions__workflo_14e596_idx'), models.Index(fields=['status', '-number'], name='executions__status_5ae8f1_idx')],
+                'indexes': [models.Index(fields=['-number'], name='executions__number_e2183f_idx'), models.Index(fields=['workflow_id', '-number'], name='executions__workflo_14e596_idx'), models.Index(fields=['status', '-number'], name='executions__status_5ae8f1_idx'), models.Index(condition=models.Q(('parent_id__isnull', False)), fields=['parent_id'], name='execution_children')],
                 'constraints': [models.UniqueConstraint(fields=('workflow_id', 'dedupe_key'), name='one_execution_a_delivery')],
             },
         ),

@@ -2,8 +2,11 @@
 
 They are the only doors to both schemas at once: `headrace_accept` makes the execution and its
 queue row, `headrace_append` checks the fencing token, numbers and stores events, and releases or
-ends the execution, each in one transaction and one round trip. The tenant's schema is quoted by
-`format('%I')`; the search path is pinned, so that nothing can be slipped in front (T-023).
+ends the execution, each in one transaction and one round trip. `headrace_child_ended` goes along
+with the last append of a child: it wakes the parent when no sibling is open any more.
+
+The tenant's schema is quoted by `format('%I')`; the search path is pinned, so that nothing can be
+slipped in front (T-023).
 """
 
 from __future__ import annotations
@@ -18,6 +21,14 @@ create or replace function headrace_accept(
 language plpgsql set search_path = pg_catalog, public as $body$
 declare v_number bigint; v_known uuid; v_published boolean;
 begin
+    if p_row ->> 'parent_id' is not null then
+        execute format('select number from %I.executions_execution where id = $1', p_schema)
+            into v_number using p_execution;
+        if v_number is not null then
+            return query select p_execution, v_number, false;
+            return;
+        end if;
+    end if;
     if p_must_be_published then
         execute format(
             'select exists (select from %I.workflows_workflow
@@ -43,17 +54,51 @@ begin
     execute format(
         'insert into %I.executions_execution
              (id, tenant_id, number, workflow_id, workflow_name, version_id, version_number, mode,
-              trigger_node, trigger_type, status, waiting_for, started_by, dedupe_key, last_seq)
+              trigger_node, trigger_type, status, waiting_for, started_by, dedupe_key, last_seq,
+              parent_id, origin)
          values ($1, $2, $3, ($4 ->> ''workflow_id'')::uuid, $4 ->> ''workflow_name'',
               ($4 ->> ''version_id'')::uuid, ($4 ->> ''version_number'')::int, $4 ->> ''mode'',
               $4 ->> ''trigger_node'', $4 ->> ''trigger_type'', ''queued'', '''',
-              $4 ->> ''started_by'', $5, 0)', p_schema)
+              $4 ->> ''started_by'', $5, 0, ($4 ->> ''parent_id'')::uuid,
+              nullif($4 -> ''origin'', ''null''))',
+        p_schema)
         using p_execution, p_tenant, v_number, p_row, p_dedupe;
     insert into run_queue (execution_id, tenant_id, schema, lane, priority, state, wake, token,
                            last_seq, crashes, min_reader, number, start)
     values (p_execution, p_tenant, p_schema, p_lane, p_priority, 'ready', 0, 0, 0, 0, 1, v_number,
             p_start);
     return query select p_execution, v_number, true;
+end $body$;
+"""
+
+CHILD_ENDED: Final = """
+create or replace function headrace_child_ended(
+    p_schema text, p_execution uuid, p_parent uuid, p_node text, p_run text
+) returns void
+language plpgsql set search_path = pg_catalog, public as $body$
+declare v_is_open boolean;
+begin
+    -- Siblings end one after the other here, so that the last one sees that it is the last.
+    perform from run_queue where execution_id = p_parent for update;
+    execute format(
+        'select exists (select from %I.executions_execution
+             where parent_id = $1 and id <> $2
+               and status in (''queued'', ''running'', ''waiting'', ''paused'')
+               and origin ->> ''node'' = $3 and origin ->> ''run'' = $4
+               and (origin ->> ''waits'')::boolean)', p_schema)
+        into v_is_open using p_parent, p_execution, p_node, p_run;
+    if v_is_open then
+        return;
+    end if;
+    execute format(
+        'insert into %I.executions_inboxentry (execution_id, kind, dedupe_key, data)
+         values ($1, ''child_ended'', $2, convert_to($3::text, ''UTF8''))
+         on conflict do nothing', p_schema)
+        using p_parent, p_execution::text, json_build_object('node', p_node, 'run', p_run);
+    update run_queue
+    set wake = wake + 1, due_at = least(due_at, clock_timestamp()),
+        state = case state when 'waiting' then 'ready' else state end
+    where execution_id = p_parent;
 end $body$;
 """
 
@@ -134,4 +179,5 @@ end $body$;
 DROP: Final = """
 drop function if exists headrace_accept;
 drop function if exists headrace_append;
+drop function if exists headrace_child_ended;
 """

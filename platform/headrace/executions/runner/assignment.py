@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from headrace.executions.beginning import Origin
 from headrace.executions.lease.claim import Claim
 from headrace.executions.recording import Recording
 from headrace.executions.runner.resources import Resources
@@ -16,7 +17,7 @@ from headrace.workflows.compiled import CompiledWorkflow
 class Assignment:
     """`mode` says how it was started, `answer_to` the channel on which somebody waits for it.
 
-    With a `recording` it calls nobody.
+    `origin` says which run or event began it. With a `recording` it calls nobody.
     """
 
     held: Claim
@@ -25,6 +26,7 @@ class Assignment:
     resources: Resources
     mode: str
     answer_to: str | None
+    origin: Origin
     recording: Recording | None = None
 
     @property

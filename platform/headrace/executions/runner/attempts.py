@@ -12,6 +12,7 @@ from headrace.engine import RunStep
 from headrace.executions.blocks.ledger import RunId
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.context import RunContext, RunFacts
+from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.parameters import Parameters
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.rehearsal import rehearsed
@@ -52,6 +53,7 @@ class Attempts:
             resources.is_safe,
             lambda _kind, _data: None,
             doorway=Doorway(self._asker(command), self._recorder.journal),
+            outward=Outward(self._given, *run, command.attempt),
         )
         limit_s = self._workflow.graph.nodes[node.id].settings.timeout_s
         attempt = Attempt(

@@ -17,14 +17,17 @@ from headrace.credentials import actions as credentials
 from headrace.egress.client import EgressClient
 from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.clock import DatabaseClock
+from headrace.executions.runner.journal import Rider
+from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.shared import Doorway, RunCoordination, RunState
 from headrace.files import actions as file_actions
 from headrace.files import queries as file_queries
 from headrace.tenants.threads import in_thread
+from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.context import ExecutionInfo, Http, HttpResponse, LogLevel, Reply
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import SecretError
-from headrace_sdk.items import FileRef, JsonObject
+from headrace_sdk.items import FileRef, Item, JsonObject
 
 MAX_LOG_LINES: Final = 1_000
 MAX_LOG_TEXT: Final = 4_000
@@ -44,10 +47,11 @@ def seed(root: UUID, node: str, run: str) -> int:
 
 @dataclass(slots=True)
 class Notes:
-    """What a node left behind besides its items."""
+    """What a node left behind besides its items. `riders` become durable with its outcome."""
 
     lines: list[JsonObject] = field(default_factory=list)
     reply: Reply | None = None
+    riders: list[Rider] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ class RunContext:
         live: Callable[[str, JsonObject], None],
         *,
         doorway: Doorway,
+        outward: Outward,
     ) -> None:
         self._facts = facts
         self._clock = clock
@@ -160,7 +165,8 @@ class RunContext:
         self.attempt = facts.attempt
         self.turn = facts.turn
         self.now = facts.started_at
-        self.notes = Notes()
+        self.notes = Notes(riders=outward.riders)
+        self._outward = outward
 
     def repeat(self, root: UUID, now: datetime, http: Http) -> None:
         """Act as the same run did in the execution `root`: its time, its random numbers."""
@@ -220,6 +226,31 @@ class RunContext:
         """See `headrace_sdk.context.Context.reply`."""
         if self.notes.reply is None:
             self.notes.reply = reply
+
+    async def call_workflow(
+        self,
+        workflow: str,
+        items: Sequence[Item],
+        *,
+        version: CalledVersion = "published",
+        item: int = 0,
+        wait: bool = True,
+    ) -> str:
+        """See `headrace_sdk.context.Context.call_workflow`."""
+        return await self._outward.call(workflow, items, version=version, item=item, wait=wait)
+
+    @property
+    def has_open_calls(self) -> bool:
+        """See `headrace_sdk.context.Context.has_open_calls`."""
+        return self._outward.has_open_calls
+
+    async def call_results(self) -> Sequence[CallResult]:
+        """See `headrace_sdk.context.Context.call_results`."""
+        return await self._outward.results()
+
+    def emit(self, kind: str, data: JsonObject, *, ordering_key: str = "", item: int = 0) -> str:
+        """See `headrace_sdk.context.Context.emit`."""
+        return self._outward.emit(kind, data, ordering_key=ordering_key, item=item)
 
     async def checkpoint(self) -> None:
         """See `headrace_sdk.context.Context.checkpoint`."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
 from headrace import engine
 from headrace.engine import Finish
+from headrace.executions.runner.announcing import announce
 from headrace.executions.runner.assignment import Assignment
+from headrace.executions.runner.children import tell_parent
+from headrace.executions.runner.ended import Ended
 from headrace.executions.runner.journal import Release, Rider
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.steps import Steps
@@ -18,19 +20,7 @@ from headrace.executions.runner.telling import Audience
 from headrace.executions.types import Status
 from headrace_sdk.items import JsonObject
 
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """An execution that is about to end; `result` names the outputs that are its result."""
-
-    given: Assignment
-    steps: Steps
-    status: str
-    result: Sequence[engine.Source]
-    error: JsonObject | None
-
-
-AT_END: Final[list[Callable[[Ended], Awaitable[Sequence[Rider]]]]] = []
+AT_END: Final[Sequence[Callable[[Ended], Awaitable[Sequence[Rider]]]]] = (tell_parent, announce)
 """What happens in the transaction that ends an execution: each function gives its statements.
 
 A module of this package that has something to say there (a parent that waits, an error workflow)

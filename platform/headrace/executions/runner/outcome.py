@@ -16,7 +16,10 @@ MAX_MESSAGE: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error as it is stored and shown. `sent` and `retryable` decide about another attempt."""
+    """An error as it is stored and shown. `sent` and `retryable` decide about another attempt.
+
+    `execution` is the called one whose error this is.
+    """
 
     code: str
     message: str
@@ -25,6 +28,7 @@ class Failure:
     sent: Sent = "no"
     is_retryable: bool = False
     retry_after_s: float | None = None
+    execution: str | None = None
 
     def to_json(self, node: str) -> JsonObject:
         """The `error` of events and of the API."""
@@ -33,6 +37,8 @@ class Failure:
             out["item"] = self.item
         if self.path:
             out["path"] = self.path
+        if self.execution:
+            out["execution"] = self.execution
         return out
 
 
@@ -73,6 +79,7 @@ def failure_of(error: Exception, *, is_write: bool) -> Failure:
             sent=error.sent,
             is_retryable=error.is_retryable,
             retry_after_s=error.retry_after_s,
+            execution=str(error.facts.get("execution") or "") or None,
         )
     if isinstance(error, HeadraceError):
         return Failure(

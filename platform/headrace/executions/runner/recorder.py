@@ -184,6 +184,8 @@ class Recorder:
             data["reply"] = reply_json(notes.reply)
         self.ledger.come_from(run, command.inputs)
         event = self._append("completed", run, command.attempt, data, blocks)
+        for rider in notes.riders:
+            self.journal.attach(rider)
         self.ledger.put(run, event, made, passes_on=passes_on)
         self._close(run)
         counted = {port: one["items"] for port, one in counts.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from psycopg import sql
@@ -103,6 +103,7 @@ def first_events(recorder: Recorder, start: Start, number: int, pins: frozenset[
         "format": log.FORMAT,
         "answer_to": start.answer_to,
         "pins": [*sorted(pins)],
+        "origin": cast("JsonObject", start.origin),
         "outputs": {"main": {"items": count}} if count else {},
     }
     recorder.journal.append("workflow.started", data=held)

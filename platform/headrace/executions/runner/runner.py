@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from headrace import engine
 from headrace.engine import Finish, RunStep, StopStep, UsePin
 from headrace.executions import crash_points
+from headrace.executions.beginning import Origin
 from headrace.executions.blocks.ledger import Ledger
 from headrace.executions.errors import CancelRequested
 from headrace.executions.extent import part_of
@@ -75,14 +76,15 @@ class Runner:
             first = history.first.data
             version_id, trigger = UUID(str(first["version"])), str(first["trigger"])
             mode, answer_to = str(first.get("mode") or "manual"), first.get("answer_to")
+            origin = cast("Origin", first.get("origin") or {})
         else:
             start = restore.start_of(held)
             version_id, trigger = start.version_id, start.trigger_node
-            mode, answer_to = start.mode, start.answer_to
+            mode, answer_to, origin = start.mode, start.answer_to, start.origin
         workflow = await part_of(version_id, history.first.data if history else {})
         answer_to = str(answer_to) if answer_to else None
         recording = await read_recording(resources.pool, held, mode)
-        given = Assignment(held, workflow, owner, resources, mode, answer_to, recording)
+        given = Assignment(held, workflow, owner, resources, mode, answer_to, origin, recording)
         self._assemble(given, trigger)
         taken = history.snapshot if history else None
         self._journal.snapshots = Snapshots(self._recorder, held, taken.seq if taken else 0).riders

@@ -9,6 +9,7 @@ from headrace import engine
 from headrace.engine import RunStep
 from headrace.executions import log
 from headrace.executions.blocks.ledger import RunId
+from headrace.executions.errors import CancelRequested
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner.context import Notes
 from headrace.executions.runner.recorder import Recorder
@@ -71,6 +72,8 @@ class Waits:
         if notes.lines:
             facts["log"] = list(notes.lines)
         self._recorder.waits(command, name, kind.word, suspension.until, facts)
+        for rider in notes.riders:
+            self._recorder.journal.attach(rider)
         early = self._early.pop(run, None)
         if early is not None:
             await self.told(early)
@@ -107,6 +110,8 @@ class Waits:
         found = self._open.pop(run, None)
         if found is not None:
             kind, wait = found
+            if kind.begins_others:
+                await self._store()
             async with self._pool.connection() as connection:
                 await kind.withdrawn(connection, wait)
 
@@ -114,6 +119,13 @@ class Waits:
         """The execution ends without stopping its steps one by one."""
         for run in list(self._open):
             await self.withdraw(run)
+
+    async def _store(self) -> None:
+        """What the wait began exists from now on, so that it can be ended."""
+        try:
+            await self._recorder.journal.flush()
+        except CancelRequested:
+            await self._recorder.journal.flush()
 
     def _end(self, wait: Wait, wake: Wake) -> None:
         run = (wait.node, wait.run)

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state', 'ready')), fields=['lane', 'priority', 'due_at'], name='run_queue_ready'), models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='run_queue_waiting'), models.Index(condition=models.Q(('state', 'leased')), fields=['worker'], name='run_queue_leased')],
             },
         ),
+        migrations.RunSQL(functions.CHILD_ENDED, migrations.RunSQL.noop),
         migrations.RunSQL(functions.ACCEPT, functions.DROP),
         migrations.RunSQL(functions.APPEND, migrations.RunSQL.noop),
     ]

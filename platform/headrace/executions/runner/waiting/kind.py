@@ -31,6 +31,9 @@ class WaitKind:
     word: ClassVar[WakeKind] = "time"
     """The word in `Suspension.kind`, in the log's `for`, and in `Wake.kind`."""
 
+    begins_others: ClassVar[bool] = False
+    """Does it begin other executions, which must be durable before they can be withdrawn?"""
+
     async def opens(self, wait: Wait, suspension: Suspension, journal: Journal) -> JsonObject:
         """Whatever must become durable together with the wait; what to add to its event.
 

@@ -1,0 +1,223 @@
+"""Calls another workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from headrace_sdk import (
+    Assignment,
+    CallResult,
+    Choice,
+    Context,
+    Example,
+    Inputs,
+    Item,
+    JsonObject,
+    Lookup,
+    Node,
+    NodeError,
+    Outputs,
+    Pair,
+    Params,
+    ParamSet,
+    Suspension,
+    UpstreamError,
+    Wake,
+    fields,
+    to_main,
+)
+from headrace_sdk.conversion import convert
+from headrace_sdk.fields import show_if
+from headrace_sdk.paths import Edit, parse
+
+MAX_CALLS: Final = 1_000
+
+
+class Form(Params):
+    """Which workflow, and with what."""
+
+    workflow: str = fields.workflow(
+        "Workflow",
+        help="It needs a Workflow Input trigger.",
+        options_from="list_workflows",
+        expression=False,
+    )
+    version: Literal["published", "draft", "number"] = fields.select(
+        "Version",
+        "published",
+        labels={
+            "published": "The published one",
+            "draft": "The draft in manual runs, else the published one",
+            "number": "A certain one",
+        },
+        expression=False,
+        half=True,
+    )
+    number: int = fields.number(
+        "Number", 1, minimum=1, show_if=show_if("version", "number"), expression=False, half=True
+    )
+    each: Literal["each", "all"] = fields.select(
+        "Call it",
+        "each",
+        labels={"each": "For each item", "all": "Once with all items"},
+        expression=False,
+        half=True,
+    )
+    wait: bool = fields.toggle(
+        "Wait for its end",
+        True,
+        help="Off: the items go on at once, and its result is not used.",
+        expression=False,
+        half=True,
+    )
+    inputs: list[Assignment] = fields.assignments(
+        "Inputs", help="What each item of the call holds; none: the items as they are."
+    )
+
+
+class RunWorkflow(Node[Form]):
+    """Calls another workflow and gives its result.
+
+    The called workflow begins at its **Workflow Input**, which checks the items. Its run is one of
+    its own, with a link from here and back. Nothing is held while it goes on. The items of its last
+    node come out; if it fails, this step fails with its error. Workflows may call one another, and
+    themselves, up to twenty deep.
+
+    Without *Wait for its end* the items go on at once, with the started run in the field
+    `execution`.
+    """
+
+    type = "flow.run_workflow"
+    title = "Run Workflow"
+    category = "flow"
+    icon = "workflow"
+    place = "async"
+    effect = "write"
+    # A call has one id in every attempt after a crash, so repeating it is harmless.
+    sends_idempotency_key = True
+    synonyms = ("sub-workflow", "subworkflow", "execute workflow", "call", "function")
+    Params = Form
+    examples = (
+        Example(
+            "Book each order",
+            {
+                "workflow": "0198c0de-0000-7000-8000-000000000001",
+                "inputs": [{"name": "order_id", "type": "number", "value": 7}],
+            },
+            [{"order_id": 7}],
+        ),
+        Example(
+            "Start it and go on",
+            {"workflow": "0198c0de-0000-7000-8000-000000000001", "wait": False},
+            [{"order_id": 7}],
+            {"main": [{"order_id": 7, "execution": "call-1"}]},
+        ),
+    )
+
+    @classmethod
+    def summary(cls, params: JsonObject) -> str:
+        """How it is called."""
+        how = "once" if params.get("each") == "all" else "for each item"
+        return how if params.get("wait", True) is not False else f"{how}, without waiting"
+
+    @classmethod
+    async def list_workflows(cls, lookup: Lookup) -> Sequence[Choice]:
+        """The workflows that can be called."""
+        return await lookup.workflows()
+
+    async def run(
+        self, ctx: Context, params: ParamSet[Form], inputs: Inputs
+    ) -> Outputs | Suspension:
+        """Makes the calls.
+
+        Raises:
+            NodeError: too many items, or the workflow cannot be called with them.
+        """
+        form = params.first
+        version = form.number if form.version == "number" else form.version
+        calls = _calls(params, inputs)
+        started = [
+            await ctx.call_workflow(
+                form.workflow, items, version=version, item=index, wait=form.wait
+            )
+            for index, items in enumerate(calls)
+        ]
+        if not form.wait:
+            return to_main(
+                [
+                    Item({**item.json, "execution": started[min(index, len(started) - 1)]}).at(
+                        index
+                    )
+                    for index, item in enumerate(inputs.main)
+                ]
+            )
+        if ctx.has_open_calls:
+            return Suspension("child")
+        return await _outcome(ctx, form, inputs)
+
+    async def resume(
+        self, ctx: Context, params: ParamSet[Form], inputs: Inputs, wake: Wake
+    ) -> Outputs | Suspension:
+        """The results; in a retry the calls that did not succeed are made again.
+
+        Raises:
+            UpstreamError: a called run did not succeed.
+        """
+        if wake.data != {"attempt": ctx.attempt}:
+            return await self.run(ctx, params, inputs)
+        return await _outcome(ctx, params.first, inputs)
+
+
+def _calls(params: ParamSet[Form], inputs: Inputs) -> list[list[Item]]:
+    items = [_mapped(params[index], item, index) for index, item in enumerate(inputs.main)]
+    if params.first.each == "all":
+        return [items]
+    if len(items) > MAX_CALLS:
+        message = (
+            f"{len(items)} items are too many calls for one step; {MAX_CALLS} are allowed. "
+            "Put it into a For Each loop, or call it once with all items."
+        )
+        raise NodeError(message, code="too_many_calls")
+    return [[item] for item in items]
+
+
+def _mapped(form: Form, item: Item, index: int) -> Item:
+    if not form.inputs:
+        return item
+    edit = Edit({})
+    for given in form.inputs:
+        edit.set(parse(given.name), convert(given.value, given.type))
+    return Item(edit.root, item.binary, (Pair(0, index),))
+
+
+def _with_runs(inputs: Inputs, started: Sequence[str]) -> list[tuple[Item, str]]:
+    return [(item, started[min(index, len(started) - 1)]) for index, item in enumerate(inputs.main)]
+
+
+async def _outcome(ctx: Context, form: Form, inputs: Inputs) -> Outputs:
+    results = await ctx.call_results()
+    for result in results:
+        if result.status != "completed":
+            raise _failed(result, form)
+    if form.each == "each":
+        return to_main([item.at(result.item) for result in results for item in result.items])
+    items = [item for result in results for item in result.items]
+    is_same = len(items) == len(inputs.main)
+    return to_main([item.at(index if is_same else 0) for index, item in enumerate(items)])
+
+
+def _failed(result: CallResult, form: Form) -> UpstreamError:
+    error = result.error or {}
+    reason = error.get("message") or f"it was {result.status}"
+    message = f"“{result.workflow_name}” (run {result.number}) failed: {reason}"
+    if error.get("execution"):
+        # It failed by a call of its own; the name that helps is that of the last one.
+        message = str(reason)
+    return UpstreamError(
+        message,
+        sent="no",
+        code=str(error.get("code") or f"child_{result.status}"),
+        item=result.item if form.each == "each" else None,
+        facts={"execution": result.execution},
+    )

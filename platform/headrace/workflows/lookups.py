@@ -1,0 +1,121 @@
+"""What a node may ask while a person fills in its form: network, credentials, workflows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+
+from headrace.accounts.permissions import require
+from headrace.accounts.types import Actor
+from headrace.catalog.queries import catalog
+from headrace.credentials import actions as credentials
+from headrace.egress.client import EgressClient
+from headrace.egress.policy import EgressPolicy
+from headrace.workflows.models import Workflow
+from headrace_sdk.context import Choice, Http, HttpResponse, Lookup
+from headrace_sdk.credentials import Credential, RequestAuth
+from headrace_sdk.errors import SecretError
+from headrace_sdk.items import JsonObject
+from headrace_sdk.node import AnyNode, Trigger
+from headrace_sdk.registrations import CallRegistration
+
+
+class FormHttp:
+    """`lookup.http`: what a form asks for changes nothing, so that no key is sent along."""
+
+    def __init__(self, client: EgressClient) -> None:
+        self._client = client
+
+    async def request(self, method: str, url: str, *, item: int = 0, **given: Any) -> HttpResponse:
+        """See `headrace_sdk.context.Http.request`."""
+        del item
+        return await self._client.request(method, url, **given)
+
+
+class FormLookup:
+    """Implements `headrace_sdk.context.Lookup` for one request of one person."""
+
+    def __init__(
+        self, node_class: AnyNode, params: JsonObject, chosen: Mapping[str, str], http: Http
+    ) -> None:
+        self._node_class = node_class
+        self._chosen = chosen
+        self.params = params
+        self.http = http
+
+    async def credential(self, slot: str) -> Credential | None:
+        """The credential chosen for a slot.
+
+        Raises:
+            SecretError: it is gone, or does not fit the node.
+        """
+        chosen = self._chosen.get(slot)
+        if not chosen:
+            return None
+        try:
+            credential_id = UUID(chosen)
+        except ValueError as error:
+            message = "The chosen credential is not one of yours. Choose it again."
+            raise SecretError(message) from error
+        opened = sync_to_async(credentials.open_for_node)
+        return await opened(credential_id, node_type=self._node_class.type)
+
+    async def workflows(self) -> Sequence[Choice]:
+        """The workflows that can be called, by name."""
+        return await sync_to_async(_callable)()
+
+
+class FormLookups:
+    """Implements `headrace.catalog.ports.Lookups`."""
+
+    def open(
+        self, actor: Actor, node_class: AnyNode, params: JsonObject, credentials: Mapping[str, str]
+    ) -> AbstractAsyncContextManager[Lookup]:
+        """A lookup for this form.
+
+        Raises:
+            Forbidden: the actor may not use credentials, and one is chosen.
+        """
+        if any(credentials.values()):
+            require(actor, "credential.use")
+        return _opened(node_class, params, credentials)
+
+
+@asynccontextmanager
+async def _opened(
+    node_class: AnyNode, params: JsonObject, chosen: Mapping[str, str]
+) -> AsyncIterator[Lookup]:
+    client = EgressClient(EgressPolicy.from_settings(), _apply)
+    try:
+        yield FormLookup(node_class, params, chosen, FormHttp(client))
+    finally:
+        await client.close()
+
+
+def _callable() -> list[Choice]:
+    types = {kind.type for kind in catalog().nodes if _takes_calls(kind)}
+    rows = Workflow.objects.filter(deleted_at=None).only("id", "name", "trigger_types")
+    found = [row for row in rows.order_by("name", "id") if types & set(row.trigger_types)]
+    return [Choice(str(row.pk), row.name) for row in found]
+
+
+def _takes_calls(kind: AnyNode) -> bool:
+    if not issubclass(kind, Trigger):
+        return False
+    try:
+        registrations = kind.register(kind.Params.model_validate({}), "node")
+    except Exception:  # noqa: BLE001 - a trigger whose form needs values is none that takes calls
+        return False
+    return any(isinstance(one, CallRegistration) for one in registrations)
+
+
+def _apply(credential: Credential, auth: RequestAuth) -> None:
+    kind = catalog().credential_type(credential.type)
+    if kind is None:
+        message = f'The credential type "{credential.type}" is not installed.'
+        raise SecretError(message)
+    kind.apply(credential, auth)
