@@ -73,6 +73,17 @@ def test_people_and_the_record_have_the_described_shape(
         check(f"/api/v1/{path}", "get", 200, owner.get(path).json())
 
 
+def test_events_have_the_described_shape(api: Clients) -> None:
+    """Emitting, the list, the settings."""
+    owner = api()
+    emitted = owner.post("events/", {"type": "order.paid", "data": {"n": 1}}).json()
+
+    check("/api/v1/events/", "post", 202, emitted)
+    check("/api/v1/events/", "get", 200, owner.get("events/").json())
+    settings = owner.get("events/settings/").json()
+    check("/api/v1/events/settings/", "get", 200, settings)
+
+
 def test_the_reference_lists_every_operation(api: Clients) -> None:
     """`/api/docs/`, under the policy that forbids foreign scripts."""
     page = api().get("/api/docs/").content.decode()

@@ -280,6 +280,42 @@ export interface paths {
         patch: operations["change_credentials_credential_id"];
         trace?: never;
     };
+    "/api/v1/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page of events, newest first; `type` narrows it to one type. */
+        get: operations["get_events"];
+        put?: never;
+        /** @description Emit an event; it has been delivered when the answer comes. */
+        post: operations["post_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The settings. */
+        get: operations["get_events_settings"];
+        /** @description Replace the settings. */
+        put: operations["replace_events_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/": {
         parameters: {
             query?: never;
@@ -1178,6 +1214,12 @@ export interface components {
             expected: unknown | null;
             actual: unknown | null;
         };
+        /** @description The answer to `POST events/`. */
+        EmittedShape: {
+            /** Format: uuid */
+            id: string;
+            subscribers: number;
+        };
         /** @description One entry of the record. */
         EntryShape: {
             seq: number;
@@ -1197,6 +1239,36 @@ export interface components {
         ErrorShape: {
             code: string;
             message: string;
+        };
+        /** @description `POST events/`. */
+        EventInputRequest: {
+            type: string;
+            data?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            ordering_key: string;
+        };
+        EventPageShape: {
+            results: components["schemas"]["EventShape"][];
+            next: string | null;
+        };
+        /** @description A line of the list. */
+        EventShape: {
+            /** Format: uuid */
+            id: string;
+            type: string;
+            data: {
+                [key: string]: unknown;
+            };
+            ordering_key: string;
+            source: {
+                [key: string]: unknown;
+            };
+            subscribers: number | null;
+            problem: string | null;
+            /** Format: date-time */
+            at: string;
         };
         /** @description A reference to a stored file, as items carry it. */
         FileShape: {
@@ -1481,6 +1553,19 @@ export interface components {
             multi_tenant: boolean;
             csrf_token: string;
             version: string;
+        };
+        /** @description `PUT events/settings/`. */
+        SettingsInputRequest: {
+            /** Format: uuid */
+            error_workflow?: string | null;
+            /** @default 30 */
+            keep_days: number;
+        };
+        /** @description The settings. */
+        SettingsShape: {
+            /** Format: uuid */
+            error_workflow: string | null;
+            keep_days: number;
         };
         /**
          * @description * `error` - error
@@ -2095,6 +2180,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CredentialShape"];
+                };
+            };
+        };
+    };
+    get_events: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Events of this type only. */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPageShape"];
+                };
+            };
+        };
+    };
+    post_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmittedShape"];
+                };
+            };
+        };
+    };
+    get_events_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
+                };
+            };
+        };
+    };
+    replace_events_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettingsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
                 };
             };
         };

@@ -73,6 +73,7 @@ TENANT_APPS = [
     "headrace.executions",
     "headrace.approvals",
     "headrace.regression",
+    "headrace.bus",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 

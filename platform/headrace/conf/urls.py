@@ -23,6 +23,7 @@ api = [
     path("", include("headrace.executions.urls")),
     path("", include("headrace.regression.urls")),
     path("", include("headrace.triggers.urls")),
+    path("", include("headrace.bus.urls")),
 ]
 
 urlpatterns = [

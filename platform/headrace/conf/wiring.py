@@ -5,23 +5,29 @@ from __future__ import annotations
 from django.conf import settings
 
 from headrace.approvals.waiting import ApprovalWait
+from headrace.bus import delivering, endings
+from headrace.bus.actions import forget_old
+from headrace.bus.statements import TOPIC, BusStatements
+from headrace.catalog.ports import ports as catalog
 from headrace.catalog.queries import InstalledCredentialTypes
 from headrace.conf import celery, env
 from headrace.credentials.ports import ports as credentials
 from headrace.executions.ports import ports as executions
 from headrace.executions.queries import ExecutionSummaries
 from headrace.executions.retention import NamedByPayloads
+from headrace.executions.runner.announcing import ENDED
 from headrace.executions.runner.waiting.table import KINDS
 from headrace.executions.shared_state import OpenExecutions, hand_on_locks
 from headrace.executions.sweeper import sweep
 from headrace.files.ports import ports as files
 from headrace.operations.cleaning import clean
 from headrace.operations.duties import Duty, duties
-from headrace.outbox.actions import relay_batch
+from headrace.outbox.actions import relay, subscribe
 from headrace.realtime.publisher import ChannelsLive
 from headrace.state.ports import ports as state
 from headrace.triggers.actions import TriggerRegistry
 from headrace.triggers.firing import fire_due
+from headrace.workflows.lookups import FormLookups
 from headrace.workflows.ports import ports as workflows
 from headrace.workflows.queries import CredentialUses
 
@@ -41,10 +47,15 @@ def bind() -> None:
     files.naming = NamedByPayloads()
     state.executions = OpenExecutions()
     KINDS[ApprovalWait.word] = ApprovalWait()
+    executions.events = BusStatements()
+    catalog.lookups = FormLookups()
+    subscribe(TOPIC, delivering.receive)
+    subscribe(ENDED, endings.receive)
     duties[:] = [
         Duty("schedules", fire_due, 0.5),
         Duty("sweep", sweep, settings.HEADRACE_SWEEP_S),
-        Duty("outbox", relay_batch, 0.5),
+        Duty("outbox", relay, 0.5),
         Duty("cleaning", clean, 60),
         Duty("locks", hand_on_locks, 1.0),
+        Duty("old events", forget_old, 3600),
     ]

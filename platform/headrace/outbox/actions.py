@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 Receiver = Callable[[Delivery], None]
 
 BATCH: Final = 100
+LONGEST_RELAY_S: Final = 0.5
 MAX_ATTEMPTS: Final = 10
 LONGEST_PAUSE_S: Final = 3600
 
@@ -72,6 +74,16 @@ def relay_batch(limit: int = BATCH) -> int:
             if not _relay_one():
                 return count
     return limit
+
+
+def relay() -> None:
+    """Deliver what is due until nothing is left, or for `LONGEST_RELAY_S`: others have duties, too.
+
+    A burst of events would wait for many rounds of the scheduler otherwise.
+    """
+    until = time.monotonic() + LONGEST_RELAY_S
+    while relay_batch() == BATCH and time.monotonic() < until:
+        pass
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from headrace.accounts.permissions import require
 from headrace.accounts.types import Actor
+from headrace.bus import actions as bus
 from headrace.catalog.queries import catalog
 from headrace.tenants.context import current
 from headrace.triggers import paths
@@ -22,7 +23,13 @@ from headrace.workflows.actions import freeze_draft
 from headrace.workflows.types import VersionRecord
 from headrace_sdk.items import JsonObject
 from headrace_sdk.node import Trigger
-from headrace_sdk.registrations import Registration, ScheduleRegistration, WebhookRegistration
+from headrace_sdk.registrations import (
+    ErrorRegistration,
+    EventRegistration,
+    Registration,
+    ScheduleRegistration,
+    WebhookRegistration,
+)
 
 LISTEN_FOR = timedelta(seconds=120)
 
@@ -42,11 +49,14 @@ class TriggerRegistry:
                 _add_hooks(version, node, registration)
             elif isinstance(registration, ScheduleRegistration):
                 _add_schedule(version, node, registration)
+            elif isinstance(registration, EventRegistration | ErrorRegistration):
+                bus.subscribe(version, node, registration)
 
     def unregister(self, workflow_id: UUID) -> None:
         """Drop every registration of the workflow."""
         for model in (Hook, Schedule):
             model.objects.filter(tenant_id=current().id, workflow_id=workflow_id).delete()
+        bus.unsubscribe(workflow_id)
 
 
 def registrations(version: VersionRecord) -> Iterator[tuple[JsonObject, Registration]]:
