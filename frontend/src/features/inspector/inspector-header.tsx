@@ -96,22 +96,28 @@ export function InspectorHeader({ layout, onLayout, onClose, onPrevious, onNext 
   );
 }
 
-/** Run to here, and the other parts of a run that begin or end at this node. */
+/** Run to here, and the other parts of a run that begin or end at this node; or a fork of it. */
 function RunPart({ isWide }: { readonly isWide: boolean }) {
+  useInspectedStep(); // What is offered follows from how the step stands.
   const actions = useActionList().filter(({ id }) => PARTS.includes(id) && isEnabledNow(id));
-  const first = actions.find(({ id }) => id === PARTS[0]);
-  if (!first) return null;
+  const toHere = actions.find(({ id }) => id === PARTS[0]);
+  if (actions.length === 0) return null;
   return (
     <>
-      {isWide && (
-        <Button icon={Play} className="ms-1" onClick={() => runAction(first.id)}>
-          {first.label}
+      {isWide && toHere && (
+        <Button icon={Play} className="ms-1" onClick={() => runAction(toHere.id)}>
+          {toHere.label}
         </Button>
       )}
       <Menu
         label={t("inspector.runParts")}
         align="end"
-        trigger={<IconButton icon={isWide ? ChevronDown : Play} label={t("inspector.runParts")} />}
+        trigger={
+          <IconButton
+            icon={isWide && toHere ? ChevronDown : Play}
+            label={t("inspector.runParts")}
+          />
+        }
         entries={actions.map(({ id, label, icon, keys }) => ({
           id,
           label,
