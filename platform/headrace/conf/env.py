@@ -158,6 +158,9 @@ SETTINGS: Final = (
         "HEADRACE_RESPOND_TIMEOUT_S", "30", positive, "How long a webhook waits for an answer."
     ),
     Setting("HEADRACE_DRAIN_S", "30", positive, "How long a stopping worker lets steps finish."),
+    Setting(
+        "HEADRACE_TENANT_CONCURRENCY", "100", count, "Executions of one tenant that run at once."
+    ),
     Setting("HEADRACE_MAX_BODY_BYTES", str(16 * 1024 * 1024), count, "Largest request body."),
     Setting("HEADRACE_MAX_FILE_BYTES", str(64 * 1024 * 1024), count, "Largest file in the store."),
     Setting("HEADRACE_CRASH_POINTS", "", str, "Directory for tests that kill workers; empty: off."),

@@ -74,6 +74,10 @@ _WORKFLOW_SETTINGS: Final[Mapping[str, Rule]] = {
     "max_runs": integer(1, 100_000_000),
     "timeout_s": optional(number(0.001, _YEAR_S)),
     "deadline_s": optional(number(0.001, 10 * _YEAR_S)),
+    "max_concurrency": optional(integer(1, 10_000)),
+    "concurrency_key": Rule("a text or an expression", lambda key: isinstance(key, str | dict)),
+    "max_per_key": optional(integer(1, 10_000)),
+    "priority": one_of("low", "default", "high"),
 }
 
 

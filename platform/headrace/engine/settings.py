@@ -36,7 +36,8 @@ class NodeSettings:
 class WorkflowSettings:
     """The part of the document's `settings` that is the engine's.
 
-    `timeout_s` counts the time with at least one step running, `deadline_s` all of it.
+    `timeout_s` counts the time with at least one step running, `deadline_s` all of it. The queue
+    reads the last four when an execution is accepted; the engine only checks their form.
     """
 
     order: Order = "parallel"
@@ -44,6 +45,10 @@ class WorkflowSettings:
     max_runs: int = 1_000_000
     timeout_s: float | None = None
     deadline_s: float | None = None
+    max_concurrency: int | None = None
+    concurrency_key: object = None
+    max_per_key: int | None = None
+    priority: str = "default"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
@@ -19,6 +20,7 @@ from headrace.audit import actions as audit
 from headrace.executions.beginning import ACCEPT, Beginning, ExecutionRef, arguments
 from headrace.executions.doorbell import doorbell
 from headrace.executions.errors import AlreadyEnded, ExecutionNotFound, NoTrigger, WaitIsOver
+from headrace.executions.limits import limits_of_version
 from headrace.executions.models import Execution, InboxEntry, WaitToken
 from headrace.executions.queue import sql
 from headrace.executions.types import OPEN_STATUSES
@@ -31,6 +33,8 @@ from headrace_sdk.node import Arrival, Trigger
 
 def begin(beginning: Beginning) -> ExecutionRef | None:
     """Commit an execution and its queue row, then ring. `None`: no longer the active version."""
+    if beginning.limits is None:
+        beginning = replace(beginning, limits=limits_of_version(beginning.version_id))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ACCEPT, arguments(current(), beginning))
         row = cursor.fetchone()

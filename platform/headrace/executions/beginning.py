@@ -14,6 +14,7 @@ from uuid import UUID
 import orjson
 
 from headrace.executions import log
+from headrace.executions.limits import PRIORITIES, Limits
 from headrace.tenants.context import TenantRef
 from headrace.tenants.ids import new_id
 from headrace_sdk.items import Item, JsonObject
@@ -55,7 +56,8 @@ class Beginning:
 
     `answer_to` is the Redis channel on which somebody waits for its answer. `is_test` runs use
     pinned data. `must_be_published` refuses when the version is no longer the active one. Without
-    `rings` no worker is told.
+    `rings` no worker is told. Executions of one `root` share a slot. `limits` are those of the
+    version; `executions.actions.begin` finds them by itself.
     """
 
     workflow_id: UUID
@@ -74,7 +76,8 @@ class Beginning:
     origin: Origin | None = None
     lane: str = "default"
     rings: bool = True
-    priority: int = 5
+    root: UUID | None = None
+    limits: Limits | None = None
     execution_id: UUID = field(default_factory=new_id)
 
 
@@ -103,7 +106,8 @@ class Start:
 
 def arguments(owner: TenantRef, beginning: Beginning) -> tuple[Any, ...]:
     """The parameters of `ACCEPT`."""
-    row = {
+    limits = beginning.limits
+    row: JsonObject = {
         "workflow_id": str(beginning.workflow_id),
         "workflow_name": beginning.workflow_name[:200],
         "version_id": str(beginning.version_id),
@@ -114,6 +118,10 @@ def arguments(owner: TenantRef, beginning: Beginning) -> tuple[Any, ...]:
         "started_by": beginning.started_by[:200],
         **_family(beginning.origin or {}),
     }
+    if limits is not None:
+        row |= limits.row(beginning.items)
+    if beginning.root is not None:
+        row["root"] = str(beginning.root)
     return (
         owner.schema,
         owner.id,
@@ -121,7 +129,7 @@ def arguments(owner: TenantRef, beginning: Beginning) -> tuple[Any, ...]:
         orjson.dumps(row).decode(),
         encode_start(beginning),
         beginning.lane,
-        beginning.priority,
+        limits.priority if limits is not None else PRIORITIES["default"],
         beginning.dedupe_key,
         beginning.must_be_published,
     )

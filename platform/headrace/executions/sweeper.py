@@ -18,14 +18,20 @@ logger = logging.getLogger(__name__)
 
 BATCH: Final = 500
 
+CANCEL_AFTER_S: Final = 10.0
+"""A holder that has not ended a cancelled execution by then loses it (engine-rules 16)."""
+
 
 def sweep() -> int:
     """Free what dead workers held and what is due; returns how many executions were freed."""
     with public(), connection.cursor() as cursor:
         cursor.execute(sql.TAKE_OVER, {"limit": BATCH})
         freed = len(cursor.fetchall())
-        cursor.execute(sql.WAKE_DUE, {"limit": BATCH})
+        cursor.execute(sql.TAKE_CANCELLED, {"after_s": CANCEL_AFTER_S, "limit": BATCH})
         woken = cursor.rowcount
+        for statement in (sql.WAKE_DUE, sql.LET_GO_ON):
+            cursor.execute(statement, {"limit": BATCH})
+            woken += cursor.rowcount
         cursor.execute(sql.DROP_DEAD_WORKERS)
     if freed:
         logger.warning("%s executions were taken over from a dead worker.", freed)

@@ -21,6 +21,7 @@ def problems(document: JsonObject) -> tuple[Problem, ...]:
     found = [*graph, *_error_workflow_problems(document)]
     if not any(problem.code in _FORMAT_CODES for problem in graph):
         found.extend(_node_problems(document))
+        found.extend(_setting_problems(document))
     return tuple(sorted(found, key=lambda problem: problem.severity != "error"))
 
 
@@ -45,6 +46,13 @@ def _nodes(document: JsonObject) -> Iterator[tuple[int, JsonObject]]:
     for index, node in enumerate(nodes if isinstance(nodes, list) else []):
         if isinstance(node, dict) and isinstance(node.get("id"), str):
             yield index, node
+
+
+def _setting_problems(document: JsonObject) -> Iterator[Problem]:
+    settings = cast("JsonObject", document.get("settings") or {})
+    for fault in check_value(settings.get("concurrency_key")):
+        path = f"/settings/concurrency_key{fault.path}"
+        yield Problem(code=fault.code, message=fault.message, node=None, path=path)
 
 
 def _node_problems(document: JsonObject) -> Iterator[Problem]:

@@ -69,9 +69,11 @@ def test_a_worker_that_lost_its_lease_can_write_nothing(in_alpha, owner):
     with working(poll_s=30, flush_every_s=30) as engine:
         until(lambda: execution in engine.active, "the claim")
         sql("update run_queue set token = token + 1 where execution_id = %s", execution)
+        written = LogSegment.objects.filter(execution_id=execution).count()
         until(lambda: execution not in engine.active, "the engine lets go")
 
-    assert not LogSegment.objects.filter(execution_id=execution).exists()
+    assert LogSegment.objects.filter(execution_id=execution).count() == written
+    assert queries.get(execution).status != "completed"
 
 
 def test_a_long_wait_gives_the_worker_back_and_goes_on_when_it_is_due(in_alpha, owner):

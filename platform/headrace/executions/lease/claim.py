@@ -14,6 +14,9 @@ from headrace.executions import log
 from headrace.executions.queue import sql
 from headrace.tenants.context import TenantRef
 
+CAREFUL: Final = "careful"
+"""The lane of executions whose worker died; a process has one of them at a time."""
+
 READER: Final = log.FORMAT
 """The newest log format that this release understands; newer executions are left alone."""
 
@@ -23,7 +26,8 @@ class Claim:
     """One leased execution. `start` is its encoded beginning, needed only when nothing is logged.
 
     `wake` and `is_cancelled` follow the queue row while the lease is held; `news` is set
-    whenever one of them moved. Up to `seen_wake` the inbox has been read.
+    whenever one of them moved. Up to `seen_wake` the inbox has been read. With `is_more` others
+    may be waiting for the slot of this one, so its end is a reason to look into the queue.
     """
 
     execution_id: UUID
@@ -38,8 +42,14 @@ class Claim:
     slug: str
     number: int
     lane: str = "default"
+    is_more: bool = False
     seen_wake: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def is_careful(self) -> bool:
+        """Did its worker die? Then every step's start is flushed before it begins (rule 25)."""
+        return self.lane == CAREFUL
 
     @property
     def owner(self) -> TenantRef:
@@ -54,29 +64,44 @@ class Claim:
             self.news.set()
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What one look into the queue gave. `at` is the database's time.
+
+    With `is_more` a tenant was at its limit, so that more may be had when something has ended.
+    """
+
+    claims: list[Claim]
+    at: datetime | None
+    is_more: bool
+
+
 async def claim(
-    connection: AsyncConnection[Any], worker: UUID, lanes: tuple[str, ...], limit: int
-) -> tuple[list[Claim], datetime | None]:
-    """Lease up to `limit` executions that are due; also the database's time, if any came."""
+    connection: AsyncConnection[Any], worker: UUID, lanes: tuple[str, ...], limit: int, cap: int
+) -> Claimed:
+    """Lease up to `limit` executions that are due, at most `cap` for each tenant."""
     cursor = await connection.execute(
         sql.CLAIM,
-        {"lanes": list(lanes), "reader": READER, "limit": limit, "worker": worker},
+        {"lanes": list(lanes), "reader": READER, "limit": limit, "worker": worker, "cap": cap},
     )
     rows = await cursor.fetchall()
-    claims = [
-        Claim(
-            execution_id=row[0],
-            tenant_id=row[1],
-            schema=row[2],
-            token=row[3],
-            wake=row[4],
-            is_cancelled=row[5],
-            last_seq=row[6],
-            crashes=row[7],
-            start=row[8],
-            slug=row[9],
-            number=row[10],
-        )
-        for row in rows
-    ]
-    return claims, rows[0][11] if rows else None
+    claims = [_claim(row) for row in rows if row[0] is not None]
+    return Claimed(claims, rows[0][13] if rows else None, any(row[12] for row in rows))
+
+
+def _claim(row: tuple[Any, ...]) -> Claim:
+    return Claim(
+        execution_id=row[0],
+        tenant_id=row[1],
+        schema=row[2],
+        token=row[3],
+        wake=row[4],
+        is_cancelled=row[5],
+        last_seq=row[6],
+        crashes=row[7],
+        start=row[8],
+        slug=row[9],
+        number=row[10],
+        lane=row[11],
+        is_more=row[12],
+    )

@@ -12,7 +12,7 @@ class WorkerSettings:
     """Durations in seconds; `parallel` executions at once in one process."""
 
     database_url: str
-    lanes: tuple[str, ...] = ("high", "default", "low", "careful")
+    lanes: tuple[str, ...] = ("default", "careful")
     parallel: int = 200
     claim_batch: int = 32
     poll_s: float = 1.0
@@ -22,6 +22,7 @@ class WorkerSettings:
     drain_s: float = 30.0
     connections: int = 4
     crashes_until_failed: int = 3
+    tenant_concurrency: int = 100
 
     @classmethod
     def from_django(cls) -> WorkerSettings:
@@ -32,4 +33,5 @@ class WorkerSettings:
             lease_s=settings.HEADRACE_LEASE_S,
             beat_s=min(2.0, settings.HEADRACE_LEASE_S / 5),
             drain_s=settings.HEADRACE_DRAIN_S,
+            tenant_concurrency=settings.HEADRACE_TENANT_CONCURRENCY,
         )

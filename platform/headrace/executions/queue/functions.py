@@ -64,9 +64,12 @@ begin
         p_schema)
         using p_execution, p_tenant, v_number, p_row, p_dedupe;
     insert into run_queue (execution_id, tenant_id, schema, lane, priority, state, wake, token,
-                           last_seq, crashes, min_reader, number, start)
-    values (p_execution, p_tenant, p_schema, p_lane, p_priority, 'ready', 0, 0, 0, 0, 1, v_number,
-            p_start);
+                           last_seq, crashes, min_reader, number, start, root, workflow_id,
+                           concurrency_key, max_concurrency, max_per_key)
+    values (p_execution, p_tenant, p_schema, p_lane, 10 + p_priority, 'ready', 0, 0, 0, 0, 1,
+            v_number, p_start, (p_row ->> 'root')::uuid, (p_row ->> 'workflow_id')::uuid,
+            p_row ->> 'concurrency_key', (p_row ->> 'max_concurrency')::smallint,
+            (p_row ->> 'max_per_key')::smallint);
     return query select p_execution, v_number, true;
 end $body$;
 """
@@ -109,16 +112,20 @@ create or replace function headrace_append(
     p_blobs text[], p_consumed bigint[], p_token_hashes bytea[], p_token_runs text[],
     p_token_untils timestamptz[],
     p_next text, p_due_in double precision, p_status text, p_error bytea, p_waiting_for text,
-    p_started_ms bigint
+    p_started_ms bigint, p_progress boolean
 ) returns bigint
 language plpgsql set search_path = pg_catalog, public as $body$
-declare v_last bigint; v_cancel timestamptz;
+declare v_last bigint; v_cancel timestamptz; v_workflow uuid; v_key text;
 begin
+    -- A step that ended is progress: crashes are counted anew, and the lane is the usual one again.
     update run_queue set last_seq = last_seq + p_events,
                          min_reader = greatest(min_reader, p_format),
-                         crashes = case when p_events > 0 then 0 else crashes end
+                         crashes = case when p_progress then 0 else crashes end,
+                         lane = case when p_progress and lane = 'careful' then 'default'
+                                     else lane end
     where execution_id = p_execution and token = p_token and state = 'leased'
-    returning last_seq, cancel_at into v_last, v_cancel;
+    returning last_seq, cancel_at, workflow_id, concurrency_key
+    into v_last, v_cancel, v_workflow, v_key;
     if not found then
         return -1;
     end if;
@@ -172,11 +179,29 @@ begin
             worker = null
         where execution_id = p_execution;
     end if;
+    if p_next is not null and v_key is not null then
+        perform headrace_let_go_on(v_workflow, v_key);
+    end if;
     return v_last;
 end $body$;
 """
 
+LET_GO_ON: Final = """
+create or replace function headrace_let_go_on(p_workflow uuid, p_key text) returns void
+language sql set search_path = pg_catalog, public as $body$
+    update run_queue set state = 'ready' where execution_id = (
+        select execution_id from run_queue
+        where state = 'held' and workflow_id = p_workflow and concurrency_key = p_key
+        order by priority, due_at limit 1 for update skip locked);
+    update run_queue set state = 'ready' where execution_id = (
+        select execution_id from run_queue
+        where state = 'held' and workflow_id = p_workflow and concurrency_key <> p_key
+        order by priority, due_at limit 1 for update skip locked);
+$body$;
+"""
+
 DROP: Final = """
+drop function if exists headrace_let_go_on;
 drop function if exists headrace_accept;
 drop function if exists headrace_append;
 drop function if exists headrace_child_ended;

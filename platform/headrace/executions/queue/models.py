@@ -12,15 +12,18 @@ class QueuedExecution(models.Model):
     """An open execution: who may run it, when, and under which fencing token.
 
     `wake` counts what was told to it; `token` grows with every claim and every take-over, so
-    that a worker which lost its lease can write nothing.
+    that a worker which lost its lease can write nothing. Executions of one `root` share a slot
+    of their tenant. `concurrency_key` is null without a limit, empty without a key, else the
+    digest of the key; `headrace.executions.limits` makes it.
     """
 
     class State(models.TextChoices):
-        """Ready to be claimed, held by a worker, or waiting for time or news."""
+        """Ready to be claimed, leased, waiting for time or news, or held back by a limit."""
 
         READY = "ready"
         LEASED = "leased"
         WAITING = "waiting"
+        HELD = "held"
 
     execution_id = models.UUIDField(primary_key=True)
     tenant_id = models.UUIDField()
@@ -39,14 +42,19 @@ class QueuedExecution(models.Model):
     queued_at = models.DateTimeField(db_default=Now())
     number = models.BigIntegerField(default=0)
     start = models.BinaryField()
+    root = models.UUIDField(null=True)
+    workflow_id = models.UUIDField(null=True)
+    concurrency_key = models.CharField(max_length=32, null=True)
+    max_concurrency = models.SmallIntegerField(null=True)
+    max_per_key = models.SmallIntegerField(null=True)
 
     class Meta:
-        """Claims read by lane and due time; sweeps by worker."""
+        """Claims read by lane and tenant, and count what is leased; sweeps read by worker."""
 
         db_table = "run_queue"
         indexes: ClassVar = [
             models.Index(
-                fields=["lane", "priority", "due_at"],
+                fields=["lane", "tenant_id", "priority", "due_at"],
                 condition=models.Q(state="ready"),
                 name="run_queue_ready",
             ),
@@ -56,7 +64,38 @@ class QueuedExecution(models.Model):
             models.Index(
                 fields=["worker"], condition=models.Q(state="leased"), name="run_queue_leased"
             ),
+            models.Index(
+                fields=["tenant_id"], condition=models.Q(state="leased"), name="run_queue_slots"
+            ),
+            models.Index(
+                fields=["workflow_id", "concurrency_key"],
+                condition=models.Q(state="leased", concurrency_key__isnull=False),
+                name="run_queue_limited",
+            ),
+            models.Index(
+                fields=["workflow_id", "concurrency_key", "priority", "due_at"],
+                condition=models.Q(state="held"),
+                name="run_queue_held",
+            ),
         ]
+
+
+class TenantShare(models.Model):
+    """What a tenant was given of the workers, in executions; only claims count it up.
+
+    `concurrency` is how many executions may run at once, null for the installation's default.
+    A tenant of weight 2 gets twice as much as one of weight 1 while both have work.
+    """
+
+    tenant_id = models.UUIDField(primary_key=True)
+    vtime = models.FloatField(default=0)
+    concurrency = models.IntegerField(null=True)
+    weight = models.FloatField(default=1)
+
+    class Meta:
+        """One row a tenant, locked while its executions are claimed."""
+
+        db_table = "run_tenant"
 
 
 class WorkerLease(models.Model):

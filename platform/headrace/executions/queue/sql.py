@@ -5,22 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 CLAIM: Final = """
-with picked as (
-    select execution_id, t.slug from run_queue
-    join tenants_tenant t on t.id = tenant_id and t.suspended_at is null
-    where lane = any(%(lanes)s) and state = 'ready' and due_at <= clock_timestamp()
-      and min_reader <= %(reader)s
-    order by priority, due_at
-    for update of run_queue skip locked
-    limit %(limit)s
-)
-update run_queue q
-set state = 'leased', token = token + 1, worker = %(worker)s
-from picked
-where q.execution_id = picked.execution_id
-returning q.execution_id, q.tenant_id, q.schema, q.token, q.wake, q.cancel_at is not null,
-          q.last_seq, q.crashes, case when q.last_seq = 0 then q.start end, picked.slug,
-          q.number, clock_timestamp()
+select execution_id, tenant_id, schema, token, wake, is_cancelled, last_seq, crashes, start, slug,
+       number, lane, is_more, at
+from headrace_claim(%(worker)s, %(lanes)s::text[], %(reader)s::int, %(limit)s::int, %(cap)s::int)
 """
 
 WAKE_DUE: Final = """
@@ -64,7 +51,7 @@ with dead as (
 update run_queue q
 set state = 'ready', token = token + 1, crashes = crashes + 1, worker = null,
     due_at = clock_timestamp(),
-    lane = case when lane like 'command:%%' then 'default' else lane end
+    lane = 'careful'
 from dead
 where q.execution_id = dead.execution_id
 returning q.execution_id
@@ -74,6 +61,37 @@ LEAVE_TO_NEWER: Final = """
 update run_queue
 set state = 'ready', worker = null, min_reader = greatest(min_reader, %(reader)s + 1)
 where execution_id = %(execution)s and token = %(token)s and state = 'leased'
+"""
+
+TAKE_CANCELLED: Final = """
+update run_queue set state = 'ready', token = token + 1, worker = null, due_at = clock_timestamp()
+where execution_id in (
+    select execution_id from run_queue
+    where state = 'leased' and cancel_at < clock_timestamp() - make_interval(secs => %(after_s)s)
+    for update skip locked limit %(limit)s
+)
+returning execution_id
+"""
+
+LET_GO_ON: Final = """
+update run_queue set state = 'ready'
+where execution_id in (
+    select first.execution_id from (
+        select distinct on (workflow_id, concurrency_key)
+               execution_id, workflow_id, concurrency_key, max_concurrency, max_per_key
+        from run_queue where state = 'held'
+        order by workflow_id, concurrency_key, priority, due_at
+    ) first
+    where coalesce((
+        select count(*) from run_queue q
+        where q.state = 'leased' and q.concurrency_key is not null
+          and q.workflow_id = first.workflow_id) < first.max_concurrency, true)
+      and coalesce((
+        select count(*) from run_queue q
+        where q.state = 'leased' and q.concurrency_key = first.concurrency_key
+          and q.workflow_id = first.workflow_id) < first.max_per_key, true)
+    limit %(limit)s
+)
 """
 
 DROP_DEAD_WORKERS: Final = """
@@ -92,7 +110,7 @@ CANCEL: Final = """
 update run_queue
 set cancel_at = coalesce(cancel_at, clock_timestamp()), wake = wake + 1,
     due_at = least(due_at, clock_timestamp()),
-    state = case state when 'waiting' then 'ready' else state end
+    state = case when state in ('waiting', 'held') then 'ready' else state end
 where execution_id = %(execution)s
 returning lane
 """

@@ -31,7 +31,7 @@ CANCEL_STATE: Final = "HR001"
 APPEND: Final = (
     "select headrace_append(%s, %s, %s, %s, %s, %s, %s::smallint, %s, %s::uuid[], %s::bytea[],"
     " %s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::timestamptz[], %s, %s::float8,"
-    " %s, %s, %s, %s)"
+    " %s, %s, %s, %s, %s)"
 )
 
 STARTED: Final = "workflow.step.started"
@@ -266,6 +266,7 @@ class Journal:
             error,
             waiting_for,
             self._started_ms,
+            any(event.node and event.type != STARTED for event in batch.events),
         )
         async with self._pool.connection() as connection:
             if not riders:

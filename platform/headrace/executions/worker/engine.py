@@ -20,7 +20,7 @@ from headrace.engine import UnknownEvent
 from headrace.executions import crash_points
 from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.beat import Beat
-from headrace.executions.lease.claim import Claim, claim
+from headrace.executions.lease.claim import CAREFUL, Claim, claim
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.log import UnreadableFormat
@@ -47,6 +47,7 @@ class Engine:
         self._last_tick = time.monotonic()
         self._beat = Beat(self.id, settings, lambda: self._last_tick)
         self._stopping = False
+        self._is_more = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._bell = asyncio.Event()
 
@@ -127,13 +128,22 @@ class Engine:
             if limit <= 0:
                 return
             async with resources.pool.connection() as connection:
-                claims, now = await claim(connection, self.id, self.settings.lanes, limit)
-            if now is not None:
-                self.clock.set(now)
-            for held in claims:
+                found = await claim(
+                    connection, self.id, self._lanes(), limit, self.settings.tenant_concurrency
+                )
+            if found.at is not None:
+                self.clock.set(found.at)
+            for held in found.claims:
                 self._start(held, resources)
-            if len(claims) < limit:
+            self._is_more = found.is_more
+            if len(found.claims) < limit:
                 return
+
+    def _lanes(self) -> tuple[str, ...]:
+        """One careful execution at a time: it may take this process with it (engine-rules 25)."""
+        if any(held.is_careful for held in self.active.values()):
+            return tuple(lane for lane in self.settings.lanes if lane != CAREFUL)
+        return self.settings.lanes
 
     def _start(self, held: Claim, resources: Resources) -> None:
         self.active[held.execution_id] = held
@@ -157,7 +167,7 @@ class Engine:
             await resources.give_back(held, after_s=min(60.0, 2.0 ** (held.crashes + 1)))
         finally:
             self.active.pop(held.execution_id, None)
-            if len(self.active) == self.settings.parallel - 1:
+            if self._is_more or held.is_more or len(self.active) == self.settings.parallel - 1:
                 self._bell.set()
 
     async def _wake_due(self, resources: Resources) -> None:

@@ -15,6 +15,7 @@ from psycopg.rows import class_row
 from psycopg_pool import AsyncConnectionPool
 
 from headrace.catalog.queries import catalog
+from headrace.executions.limits import Limits, limits_of_version
 from headrace.tenants.threads import in_thread
 from headrace.triggers import paths
 from headrace.workflows.queries import version
@@ -64,6 +65,7 @@ class Registered:
     registration: WebhookRegistration
     workflow_name: str
     version_number: int | None
+    limits: Limits
 
 
 def registered(hook: Hook) -> Registered:
@@ -83,7 +85,15 @@ def registered(hook: Hook) -> Registered:
         if isinstance(one, WebhookRegistration)
     )
     record = version(hook.version_id)
-    return Registered(hook, node_class, params, found, record.workflow_name, record.ref.number)
+    return Registered(
+        hook=hook,
+        node_class=node_class,
+        params=params,
+        registration=found,
+        workflow_name=record.workflow_name,
+        version_number=record.ref.number,
+        limits=limits_of_version(hook.version_id),
+    )
 
 
 class TriggerCache:

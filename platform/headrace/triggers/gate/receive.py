@@ -91,6 +91,7 @@ def beginning(
         is_test=hook.listener is not None,
         must_be_published=hook.listener is None,
         dedupe_key=_delivery(trigger, request.headers),
+        limits=trigger.limits,
         execution_id=new_id(),
     )
 

@@ -3,7 +3,7 @@
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-from headrace.executions.queue import functions
+from headrace.executions.queue import claiming, functions
 
 
 class Migration(migrations.Migration):
@@ -28,6 +28,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TenantShare',
+            fields=[
+                ('tenant_id', models.UUIDField(primary_key=True, serialize=False)),
+                ('vtime', models.FloatField(default=0)),
+                ('concurrency', models.IntegerField(null=True)),
+                ('weight', models.FloatField(default=1)),
+            ],
+            options={
+                'db_table': 'run_tenant',
+            },
+        ),
+        migrations.CreateModel(
             name='WorkerLease',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -49,7 +61,7 @@ class Migration(migrations.Migration):
                 ('schema', models.CharField(max_length=63)),
                 ('lane', models.CharField(default='default', max_length=20)),
                 ('priority', models.SmallIntegerField(default=5)),
-                ('state', models.CharField(choices=[('ready', 'Ready'), ('leased', 'Leased'), ('waiting', 'Waiting')], default='ready', max_length=10)),
+                ('state', models.CharField(choices=[('ready', 'Ready'), ('leased', 'Leased'), ('waiting', 'Waiting'), ('held', 'Held')], default='ready', max_length=10)),
                 ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('wake', models.BigIntegerField(default=0)),
                 ('cancel_at', models.DateTimeField(null=True)),
@@ -61,13 +73,21 @@ class Migration(migrations.Migration):
                 ('queued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('number', models.BigIntegerField(default=0)),
                 ('start', models.BinaryField()),
+                ('root', models.UUIDField(null=True)),
+                ('workflow_id', models.UUIDField(null=True)),
+                ('concurrency_key', models.CharField(max_length=32, null=True)),
+                ('max_concurrency', models.SmallIntegerField(null=True)),
+                ('max_per_key', models.SmallIntegerField(null=True)),
             ],
             options={
                 'db_table': 'run_queue',
-                'indexes': [models.Index(condition=models.Q(('state', 'ready')), fields=['lane', 'priority', 'due_at'], name='run_queue_ready'), models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='run_queue_waiting'), models.Index(condition=models.Q(('state', 'leased')), fields=['worker'], name='run_queue_leased')],
+                'indexes': [models.Index(condition=models.Q(('state', 'ready')), fields=['lane', 'tenant_id', 'priority', 'due_at'], name='run_queue_ready'), models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='run_queue_waiting'), models.Index(condition=models.Q(('state', 'leased')), fields=['worker'], name='run_queue_leased'), models.Index(condition=models.Q(('state', 'leased')), fields=['tenant_id'], name='run_queue_slots'), models.Index(condition=models.Q(('concurrency_key__isnull', False), ('state', 'leased')), fields=['workflow_id', 'concurrency_key'], name='run_queue_limited'), models.Index(condition=models.Q(('state', 'held')), fields=['workflow_id', 'concurrency_key', 'priority', 'due_at'], name='run_queue_held')],
             },
         ),
         migrations.RunSQL(functions.CHILD_ENDED, migrations.RunSQL.noop),
         migrations.RunSQL(functions.ACCEPT, functions.DROP),
+        migrations.RunSQL(functions.LET_GO_ON, migrations.RunSQL.noop),
         migrations.RunSQL(functions.APPEND, migrations.RunSQL.noop),
+        migrations.RunSQL(claiming.TAKE, claiming.DROP),
+        migrations.RunSQL(claiming.CLAIM, migrations.RunSQL.noop),
     ]
