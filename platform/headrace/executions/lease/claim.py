@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -15,7 +16,11 @@ from headrace.executions.queue import sql
 from headrace.tenants.context import TenantRef
 
 CAREFUL: Final = "careful"
-"""The lane of executions whose worker died; a process has one of them at a time."""
+"""The lane of executions that lost two workers in a row; a process has one at a time.
+
+After the first loss an execution stays among the others: a machine that dies takes hundreds with
+it, which could not all wait for one another (engine-rules 25, in a milder form).
+"""
 
 READER: Final = log.FORMAT
 """The newest log format that this release understands; newer executions are left alone."""
@@ -44,12 +49,20 @@ class Claim:
     lane: str = "default"
     is_more: bool = False
     seen_wake: int = 0
+    eased: Callable[[], None] = lambda: None
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def is_careful(self) -> bool:
-        """Did its worker die? Then every step's start is flushed before it begins (rule 25)."""
-        return self.lane == CAREFUL
+        """Did its worker die? Then steps run one by one, each start durable before it begins."""
+        return self.crashes > 0
+
+    def progressed(self) -> None:
+        """A step has ended: crashes are counted anew, and the next careful one may come."""
+        if self.crashes:
+            self.crashes = 0
+            self.lane = "default"
+            self.eased()
 
     @property
     def owner(self) -> TenantRef:

@@ -51,7 +51,8 @@ with dead as (
 update run_queue q
 set state = 'ready', token = token + 1, crashes = crashes + 1, worker = null,
     due_at = clock_timestamp(),
-    lane = 'careful'
+    lane = case when crashes >= 1 then 'careful' when lane like 'command:%%' then 'default'
+                else lane end
 from dead
 where q.execution_id = dead.execution_id
 returning q.execution_id

@@ -90,6 +90,11 @@ class _Batch:
     def is_empty(self) -> bool:
         return not (self.events or self.consumed or self.tokens or self.riders)
 
+    @property
+    def has_progress(self) -> bool:
+        """Did a step end? Then crashes are counted anew."""
+        return any(event.node and event.type != STARTED for event in self.events)
+
     def absorb(self, later: _Batch) -> None:
         """Add what was collected after this batch."""
         self.events += later.events
@@ -220,6 +225,8 @@ class Journal:
                 raise LeaseLost(message)
             crash_points.reach_flush(kinds, following, "after")
             self._stored += len(batch.events)
+            if batch.has_progress:
+                self._held.progressed()
             for rider in batch.riders:
                 if rider.after is not None:
                     rider.after()
@@ -266,7 +273,7 @@ class Journal:
             error,
             waiting_for,
             self._started_ms,
-            any(event.node and event.type != STARTED for event in batch.events),
+            batch.has_progress,
         )
         async with self._pool.connection() as connection:
             if not riders:

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 GIVE_BACK: Final = """
 update run_queue set state = 'ready', worker = null, crashes = crashes + 1,
-       lane = case when lane like 'command:%%' then lane else 'careful' end,
+       lane = case when crashes >= 1 and lane not like 'command:%%' then 'careful' else lane end,
        due_at = clock_timestamp() + make_interval(secs => %(after_s)s)
 where execution_id = %(execution)s and token = %(token)s and state = 'leased'
 """

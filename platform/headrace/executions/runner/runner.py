@@ -122,7 +122,7 @@ class Runner:
         self._audience = audience
 
     async def _loop(self) -> None:
-        if self._held.crashes >= self._resources.settings.crashes_until_failed:
+        if self._is_hopeless():
             await self._ending.crash()
             return
         while True:
@@ -146,16 +146,20 @@ class Runner:
             elif isinstance(command, UsePin):
                 self._steps.use_pin(command)
                 happened = True
-            elif isinstance(command, RunStep) and command.id not in self._tasks:
-                if self._resources.is_draining.is_set():
-                    continue
-                if self._steps.is_inline(command) and await self._inline(command):
+            elif isinstance(command, RunStep) and self._may_begin(command):
+                if self._held.is_careful:
+                    happened |= await self._carefully(command)
+                elif self._steps.is_inline(command) and await self._inline(command):
                     return True
-                self._spawn(command)
+                else:
+                    self._spawn(command)
         if happened or not self._tasks:
             return happened
         await self._wait(commands)
         return True
+
+    def _may_begin(self, command: RunStep) -> bool:
+        return command.id not in self._tasks and not self._resources.is_draining.is_set()
 
     async def _inline(self, command: RunStep) -> bool:
         """Run a quick pure step here, without a task of its own."""
@@ -164,6 +168,23 @@ class Runner:
         if self._journal.age_s > self._resources.settings.flush_every_s:
             await self._flush()
         return True
+
+    async def _carefully(self, command: RunStep) -> bool:
+        """Run one step alone, its start durable before: if it kills us, the log names it."""
+        if self._tasks:
+            return False
+        self._recorder.begin(command, is_inline=False)
+        await self._flush()
+        if self._held.is_cancelled:
+            self._recorder.cancelled(command.node, command.run, command.attempt)
+            return True
+        self._tasks[command.id] = asyncio.create_task(self._steps.run(command))
+        return False
+
+    def _is_hopeless(self) -> bool:
+        """It took many workers with it, and no step is to blame: those may have been bystanders."""
+        limit = 2 * self._resources.settings.crashes_until_failed
+        return self._held.crashes >= limit and not self._steps.culprit.is_known
 
     def _spawn(self, command: RunStep) -> None:
         self._recorder.begin(command, is_inline=False)

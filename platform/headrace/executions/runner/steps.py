@@ -13,6 +13,7 @@ from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.attempts import Attempts
 from headrace.executions.runner.context import Notes
 from headrace.executions.runner.crashing import Interrupted
+from headrace.executions.runner.culprit import Culprit
 from headrace.executions.runner.intake import Intake
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended
 from headrace.executions.runner.recorder import Recorder
@@ -34,6 +35,8 @@ class Steps:
         self._held = given.held
         self._attempts = Attempts(given, recorder)
         self._interrupted = Interrupted()
+        limit = given.resources.settings.crashes_until_failed
+        self.culprit = Culprit(is_poison=given.held.crashes >= limit)
         self._writing: set[RunId] = set()
         self.intake = Intake(recorder.ledger, given.held, pool)
         self.waits = Waits(recorder, given.held, pool)
@@ -41,6 +44,7 @@ class Steps:
     def replay(self, event: log.Event) -> None:
         """Take in an event that is already in the log."""
         self._interrupted.replay(event)
+        self.culprit.replay(event)
         self.waits.replay(event)
         self.intake.replay(event)
 
@@ -70,7 +74,7 @@ class Steps:
         first_only = bool(node.settings.get("execute_once"))
         inputs = await self.intake.inputs(command, first_only=first_only)
         attempt = self._attempts.make(command, inputs, self.waits.wake_of(run))
-        effect = await self._prepare(attempt)
+        effect = self.culprit.crash_of(run) or await self._prepare(attempt)
         if isinstance(effect, Failed):
             self._failed(command, node, effect.failure, attempt, "pure")
             return

@@ -141,12 +141,13 @@ class Engine:
 
     def _lanes(self) -> tuple[str, ...]:
         """One careful execution at a time: it may take this process with it (engine-rules 25)."""
-        if any(held.is_careful for held in self.active.values()):
+        if any(held.lane == CAREFUL for held in self.active.values()):
             return tuple(lane for lane in self.settings.lanes if lane != CAREFUL)
         return self.settings.lanes
 
     def _start(self, held: Claim, resources: Resources) -> None:
         self.active[held.execution_id] = held
+        held.eased = self._bell.set
         task = asyncio.create_task(self._drive(held, resources))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -167,7 +168,8 @@ class Engine:
             await resources.give_back(held, after_s=min(60.0, 2.0 ** (held.crashes + 1)))
         finally:
             self.active.pop(held.execution_id, None)
-            if self._is_more or held.is_more or len(self.active) == self.settings.parallel - 1:
+            is_full = len(self.active) == self.settings.parallel - 1
+            if self._is_more or held.is_more or held.crashes or is_full:
                 self._bell.set()
 
     async def _wake_due(self, resources: Resources) -> None:
