@@ -27,5 +27,5 @@ fmt: ## format and mend
 lock: ## compile requirements/*.txt from pyproject.toml
 	@$(PYTHON) manage.py lock
 
-chaos: ## reserved for the suite of seeded faults
-	@echo "There is no chaos suite yet."; exit 2
+chaos: ## break everything under load for SECONDS (60), by SEED, and check the invariants
+	@$(PYTHON) manage.py chaos $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))

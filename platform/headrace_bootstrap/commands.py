@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from headrace_bootstrap import bench, borrowing, checks, generation, locking, suites, up
+from headrace_bootstrap import bench, borrowing, chaos, checks, generation, locking, suites, up
 from headrace_bootstrap.console import say
 from headrace_bootstrap.errors import BootstrapError
 from headrace_bootstrap.project import PYTHON, VIRTUAL_ENVIRONMENT
@@ -22,6 +22,7 @@ _VERBS: Final[dict[str, Callable[[], int]]] = {
     "check_all": checks.check_all,
     "gen": generation.generate,
     "bench": bench.bench,
+    "chaos": chaos.chaos,
     "fmt": checks.format_all,
     "lock": locking.lock,
 }

@@ -10,8 +10,15 @@ from headrace_bootstrap.project import PYTHON, ROOT
 DATABASE: Final = "database"
 BROKER: Final = "broker"
 WEB: Final = "web"
-WORKERS: Final = ("worker_1", "worker_2")
 SCHEDULER: Final = "scheduler"
+
+
+def workers(count: int) -> tuple[str, ...]:
+    """The names of so many workers."""
+    return tuple(f"worker_{number + 1}" for number in range(count))
+
+
+WORKERS: Final = workers(2)
 APPLICATIONS: Final = (WEB, *WORKERS, SCHEDULER)
 
 # A worker may finish the step it is in (HEADRACE_DRAIN_S) before it is killed.
@@ -40,8 +47,10 @@ def broker(command: list[str]) -> Program:
     return Program(BROKER, tuple(command), 20, starts_itself=True)
 
 
-def applications(bind: str, port: int) -> tuple[Program, ...]:
-    """Web server, two workers and the scheduler."""
+def applications(
+    bind: str, port: int, worker_names: tuple[str, ...] = WORKERS
+) -> tuple[Program, ...]:
+    """Web server, workers and the scheduler."""
     # -v 0: no line per request, which would cost more than many a request.
     web = _python("-m", "daphne", "-v", "0", "-b", bind, "-p", str(port))
     worker = _python("-m", "celery", "-A", "headrace.conf.celery", "worker", "--pool=solo")
@@ -50,7 +59,7 @@ def applications(bind: str, port: int) -> tuple[Program, ...]:
         Program(WEB, (*web, "headrace.conf.asgi:application"), 30),
         *(
             Program(name, (*worker, *quiet, "-n", f"{name}@%h"), 40, stop_s=_WORKER_STOP_S)
-            for name in WORKERS
+            for name in worker_names
         ),
         Program(SCHEDULER, _python(str(ROOT / "manage.py"), "scheduler"), 50),
     )

@@ -46,6 +46,7 @@ class Stack:
         hear: Callable[[News], None] = _unheard,
         applications: bool = True,
         durable: bool = True,
+        workers: int = 2,
     ) -> None:
         self.home = home
         self.port = 0
@@ -55,6 +56,7 @@ class Stack:
         self._tell = hear
         self._applications = applications
         self._durable = durable
+        self.workers = programs.workers(workers)
         self._frozen: set[str] = set()
         self._gave_up: list[str] = []
         self._undo = ExitStack()
@@ -62,9 +64,17 @@ class Stack:
 
     @classmethod
     def temporary(
-        cls, settings: Mapping[str, str] | None = None, *, applications: bool = True
+        cls,
+        settings: Mapping[str, str] | None = None,
+        *,
+        applications: bool = True,
+        durable: bool = False,
+        workers: int = 2,
     ) -> Self:
-        """For a test: a home that goes with the stack, free ports, no wait for the disk."""
+        """For a test: a home that goes with the stack, free ports, no wait for the disk.
+
+        Only with `durable` does it keep what it committed when its database is killed.
+        """
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -72,7 +82,7 @@ class Stack:
         }
         home = Home(Path(tempfile.mkdtemp(prefix="headrace-")))
         given = {**inherited, "HEADRACE_PORT": str(ports.any_free()), **(settings or {})}
-        stack = cls(home, given, applications=applications, durable=False)
+        stack = cls(home, given, applications=applications, durable=durable, workers=workers)
         stack._undo.callback(_remove, home)
         return stack
 
@@ -103,6 +113,10 @@ class Stack:
     def stop(self, name: str) -> None:
         """Stop a program in its own orderly way; it stays stopped."""
         self._supervisor.end(name)
+
+    def signal(self, name: str, signal_name: str) -> None:
+        """Any signal; a program that ends by it is restarted."""
+        self._supervisor.signal(name, signal_name)
 
     def kill(self, name: str) -> None:
         """`kill -9`; the supervisor restarts it."""
@@ -182,7 +196,9 @@ class Stack:
     def _supervise(self, servers: Servers, undo: ExitStack) -> None:
         supervised = [*servers.programs]
         if self._applications:
-            supervised += programs.applications(self.environment["HEADRACE_BIND"], self.port)
+            supervised += programs.applications(
+                self.environment["HEADRACE_BIND"], self.port, self.workers
+            )
         # Whatever outlives the supervisor is ended by its mark.
         undo.callback(leftovers.end, self.home)
         undo.callback(self._stop)
@@ -205,7 +221,7 @@ class Stack:
             raise BootstrapError("program_down", f"A program does not stay up; see {logs}.")
 
     def _begin_applications(self) -> None:
-        for name in programs.APPLICATIONS:
+        for name in (programs.WEB, *self.workers, programs.SCHEDULER):
             self._supervisor.begin(name)
 
     def _stop(self) -> None:

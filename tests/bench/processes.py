@@ -12,12 +12,7 @@ from typing import Self
 from headrace_bootstrap import programs
 from headrace_bootstrap.stack import Stack
 
-GROUPS = {
-    "app": (programs.WEB, *programs.WORKERS),
-    "servers": (programs.DATABASE, programs.BROKER),
-    "scheduler": (programs.SCHEDULER,),
-}
-"""What the tables call web + workers, database + broker, and the rest."""
+SERVERS = (programs.DATABASE, programs.BROKER)
 
 _PROC = Path("/proc")
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
@@ -34,19 +29,20 @@ class Cpu:
     @classmethod
     def now(cls, stack: Stack) -> Self:
         """User and system time of every process, with that of the children that have ended."""
-        return cls(**{group: _cpu_s(_of(stack, names)) for group, names in GROUPS.items()})
+        groups = {"app": _apps(stack), "servers": SERVERS, "scheduler": (programs.SCHEDULER,)}
+        return cls(**{group: _cpu_s(_of(stack, names)) for group, names in groups.items()})
 
 
 def reset_peak(stack: Stack) -> None:
     """Let the peak of memory begin again with what is used now."""
-    for process in _of(stack, GROUPS["app"]):
+    for process in _of(stack, _apps(stack)):
         (_PROC / str(process) / "clear_refs").write_text("5", encoding="ascii")
 
 
 def peak_bytes(stack: Stack) -> int:
     """The sum of what web and workers held at most, each at its own moment."""
     return (
-        sum(_kilobytes(process, "status", "VmHWM") for process in _of(stack, GROUPS["app"])) << 10
+        sum(_kilobytes(process, "status", "VmHWM") for process in _of(stack, _apps(stack))) << 10
     )
 
 
@@ -54,9 +50,14 @@ def memory_bytes(stack: Stack) -> dict[str, int]:
     """Proportional memory by program, supervisor included; shared pages count once."""
     supervisor = int(_stat(stack.process_id(programs.WEB))[1])
     held = {"supervisor": _pss(supervisor)}
-    for name in [one for names in GROUPS.values() for one in names]:
+    for name in (*_apps(stack), *SERVERS, programs.SCHEDULER):
         held[name] = sum(_pss(process) for process in _of(stack, [name]))
     return held
+
+
+def _apps(stack: Stack) -> tuple[str, ...]:
+    """What the tables call web + workers."""
+    return (programs.WEB, *stack.workers)
 
 
 def _of(stack: Stack, names: Iterable[str]) -> list[int]:

@@ -15,11 +15,16 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass
 class Stub:
-    """Calls by path and query. `?status=503&times=2` fails twice; `?delay_s=0.2` takes its time."""
+    """Calls by path and query. `?status=503&times=2` fails twice; `?delay_s=0.2` takes its time.
+
+    `busiest` is how many calls below a first folder were under way at one time, at most.
+    """
 
     port: int = 0
     calls: Counter[str] = field(default_factory=Counter)
     keys: dict[str, set[str]] = field(default_factory=dict)
+    busy: Counter[str] = field(default_factory=Counter)
+    busiest: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def url(self, path: str) -> str:
@@ -37,6 +42,19 @@ class Stub:
             self.calls[path] += 1
             self.keys.setdefault(path, set()).add(key)
             return self.calls[path]
+
+    @contextmanager
+    def serving(self, path: str) -> Iterator[None]:
+        """A call is under way."""
+        folder = path.split("/")[1]
+        with self.lock:
+            self.busy[folder] += 1
+            self.busiest[folder] = max(self.busiest[folder], self.busy[folder])
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.busy[folder] -= 1
 
 
 class Server(ThreadingHTTPServer):
@@ -56,7 +74,8 @@ def serving() -> Iterator[Stub]:
             self.rfile.read(int(self.headers.get("content-length") or 0))
             nth = stub.note(self.path, self.headers.get("idempotency-key", ""))
             wish = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
-            time.sleep(float(wish.get("delay_s", 0)))
+            with stub.serving(self.path):
+                time.sleep(float(wish.get("delay_s", 0)))
             fails = "status" in wish and nth <= int(wish.get("times", 1_000_000))
             body = json.dumps({"path": urlsplit(self.path).path, "call": nth}).encode()
             try:

@@ -1,0 +1,1 @@
+"""Seeded faults against a whole stack under load, and the invariants that must hold afterwards."""
