@@ -29,7 +29,7 @@ from headrace_sdk.summaries import shown
 Unit = Literal["seconds", "minutes", "hours", "days", "weeks", "months", "cron"]
 UNITS: Final = ("seconds", "minutes", "hours", "days", "weeks", "months")
 SECONDS: Final = {"seconds": 1, "minutes": 60, "hours": 3_600}
-LIMITS: Final = {"days": 31, "weeks": 1, "months": 12}
+LIMITS: Final = {"days": 31, "weeks": 52, "months": 12}
 TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 Weekday = Literal["1", "2", "3", "4", "5", "6", "0"]
@@ -59,8 +59,9 @@ class Rule(Params):
         1,
         minimum=1,
         maximum=10_000,
-        help="Days are counted from the first of a month, months from January.",
-        show_if=show_if("unit", "seconds", "minutes", "hours", "days", "months"),
+        help="Days are counted from the first of a month, months from January, weeks from "
+        "Monday, 5 January 1970.",
+        show_if=show_if("unit", "seconds", "minutes", "hours", "days", "weeks", "months"),
         expression=False,
         half=True,
     )
@@ -126,6 +127,11 @@ class Rule(Params):
             return f"{at} * * {','.join(self.weekdays)}"
         day = "L" if self.day.strip().lower() == "last" else self.day.strip()
         return f"{at} {day} {_step(self.every)} *"
+
+    @property
+    def weeks(self) -> int:
+        """Of so many weeks one is meant."""
+        return self.every if self.unit == "weeks" else 1
 
     def _on_the_clock(self) -> str | None:
         if self.unit == "minutes" and 60 % self.every == 0 and self.every < 60:
@@ -262,9 +268,15 @@ class Schedule(Trigger[Form]):
 
     @classmethod
     def register(cls, params: Form, node_id: str) -> Sequence[Registration]:
-        """One registration for all cron rules, one for each interval."""
-        expressions = tuple(rule.expression for rule in params.rules if rule.expression)
-        found = [_registration(params, cron=expressions)] if expressions else []
+        """One registration for all cron rules of one rhythm of weeks, one for each interval."""
+        expressions: dict[int, list[str]] = {}
+        for rule in params.rules:
+            if rule.expression:
+                expressions.setdefault(rule.weeks, []).append(rule.expression)
+        found = [
+            _registration(params, cron=tuple(cron), every_weeks=weeks)
+            for weeks, cron in expressions.items()
+        ]
         found += [
             _registration(params, interval_s=float(rule.every * SECONDS[rule.unit]))
             for rule in params.rules
@@ -281,10 +293,15 @@ class Schedule(Trigger[Form]):
 
 
 def _registration(
-    params: Form, *, cron: tuple[str, ...] = (), interval_s: float | None = None
+    params: Form,
+    *,
+    cron: tuple[str, ...] = (),
+    every_weeks: int = 1,
+    interval_s: float | None = None,
 ) -> ScheduleRegistration:
     return ScheduleRegistration(
         cron=cron,
+        every_weeks=every_weeks,
         interval_s=interval_s,
         timezone=params.timezone,
         misfire=params.misfire,

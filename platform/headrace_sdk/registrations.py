@@ -39,11 +39,13 @@ class WebhookRegistration:
 class ScheduleRegistration:
     """Asks to be woken: by `cron` expressions or every `interval_s` seconds.
 
-    `misfire` says what happens to times that were missed, `overlap` to a time that comes while
-    the previous run still goes. An empty `timezone` means the workflow's.
+    `every_weeks` leaves out the weeks between, counted from Monday, 5 January 1970. `misfire` says
+    what happens to times that were missed, `overlap` to a time that comes while the previous run
+    still goes. Each time is put off by up to `jitter_s`. An empty `timezone` means the workflow's.
     """
 
     cron: tuple[str, ...] = ()
+    every_weeks: int = 1
     interval_s: float | None = None
     timezone: str = ""
     misfire: Literal["skip", "once", "all"] = "once"

@@ -41,9 +41,7 @@ def reset_peak(stack: Stack) -> None:
 
 def peak_bytes(stack: Stack) -> int:
     """The sum of what web and workers held at most, each at its own moment."""
-    return (
-        sum(_kilobytes(process, "status", "VmHWM") for process in _of(stack, _apps(stack))) << 10
-    )
+    return sum(_kilobytes(process, "status", "VmHWM") for process in _of(stack, _apps(stack))) << 10
 
 
 def memory_bytes(stack: Stack) -> dict[str, int]:

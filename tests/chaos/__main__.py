@@ -42,9 +42,12 @@ def main() -> int:
     parser.add_argument("--at-least", type=int, default=300, help="executions; fewer are a failure")
     wishes = parser.parse_args()
     say(f"Chaos for {wishes.seconds:.0f} s, seed {wishes.seed}")
-    with serving() as stub, tempfile.TemporaryDirectory() as points:
-        with Stack.temporary(_settings(stub, points), durable=True, workers=WORKERS) as stack:
-            return _chaos(stack, stub, Path(points), wishes)
+    with (
+        serving() as stub,
+        tempfile.TemporaryDirectory() as points,
+        Stack.temporary(_settings(stub, points), durable=True, workers=WORKERS) as stack,
+    ):
+        return _chaos(stack, stub, Path(points), wishes)
 
 
 def _settings(stub: Stub, points: str) -> dict[str, str]:
@@ -77,7 +80,7 @@ def _chaos(stack: Stack, stub: Stub, points: Path, wishes: argparse.Namespace) -
     with load.running():
         _wait(lambda: len(load.accepted) >= WARM_UP, 60)
         before = collecting.resources(stack)
-        faults.run(wishes.seconds)
+        faults.run(wishes.seconds, collecting.groups(TENANTS, workflows))
     faults.end()
     settled_s = _wait(lambda: stack.is_ready() and not _open(), SETTLE_S)
     facts = _facts(stack, stub, load, kinds, workflows, before)

@@ -5,9 +5,9 @@ Import it when Django knows where that database is.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +17,7 @@ from headrace.engine.pending import is_waiting
 from headrace.executions import log
 from headrace.executions.models import Execution, LogSegment
 from headrace.executions.runner import facts as stored
+from headrace.realtime.names import workflow_group
 from headrace.tenants.context import TenantRef, public, tenant
 from headrace.tenants.queries import by_slug
 from headrace.workflows.compiled import compiled
@@ -46,6 +47,12 @@ def shared(statement: str) -> tuple[str, ...]:
     with public(), connection.cursor() as cursor:
         cursor.execute(statement)
         return tuple(row[0] for row in cursor.fetchall())
+
+
+def groups(slugs: tuple[str, ...], workflows: Iterable[str]) -> list[str]:
+    """The groups in which pages would follow these workflows."""
+    owners = [owner for slug in slugs if (owner := by_slug(slug)) is not None]
+    return [workflow_group(owner.id, UUID(one)) for owner in owners for one in workflows]
 
 
 def runs(slugs: tuple[str, ...], kinds: Mapping[str, str]) -> Iterator[Run]:
@@ -126,7 +133,7 @@ def resources(stack: Stack) -> Resources:
         if name not in {"supervisor", *processes.SERVERS}
     )
     names = ("web", *stack.workers, "scheduler")
-    files = sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in map(stack.process_id, names) if pid)
+    files = sum(len([*Path(f"/proc/{stack.process_id(name)}/fd").iterdir()]) for name in names)
     connections = shared("select pid from pg_stat_activity where backend_type = 'client backend'")
     return Resources(memory / 2**20, files, len(connections))
 

@@ -10,7 +10,7 @@ import threading
 import time
 import xmlrpc.client
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ import redis
 
 from headrace.executions.crash_points import POINTS
 from headrace.executions.tasks import ring
+from headrace.realtime.names import WATCH_S, WATCHED
 from headrace_bootstrap import programs
 from headrace_bootstrap.stack import Stack
 
@@ -52,17 +53,23 @@ class Faults:
     frozen: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def run(self, seconds: float) -> None:
-        """Fault after fault, evenly over the time."""
+    def run(self, seconds: float, watched: Sequence[str] = ()) -> None:
+        """Fault after fault, evenly over the time. The groups `watched` are told what happens."""
         began = time.monotonic()
         cards = self._cards()
         gap = 60.0 / (sum(DECK.values()) + len(POINTS))
         while (now := time.monotonic() - began) < seconds:
             card = next(cards)
             with self.lock:
+                self._quietly(self._watch, watched)
                 self._do(card)
             rest = gap * self.chance.uniform(0.5, 1.5) - (time.monotonic() - began - now)
             time.sleep(max(0.0, rest))
+
+    def _watch(self, groups: Sequence[str]) -> None:
+        """As a page would that has them open."""
+        if groups:
+            self.redis.zadd(WATCHED, dict.fromkeys(groups, time.time() + WATCH_S))
 
     def end(self) -> None:
         """Nothing is broken any more."""

@@ -51,7 +51,7 @@ def _accepted_once(facts: Facts) -> Violations:
     for mark, told in facts.accepted.items():
         if began[mark] != 1:
             yield f"{mark} was accepted and has {began[mark]} executions"
-        if len(told) != 1 or not told <= ids:
+        if len(told) > 1 or not told <= ids:
             yield f"{mark} was told {sorted(told)}"
     yield from (f"{mark} has {n} executions" for mark, n in began.items() if n > 1)
 
@@ -161,6 +161,7 @@ CALLING: Final = {
     "wait": ("then",),
     "person": ("late",),
     "limited": ("slow",),
+    "answer": ("get",),
     "loop": ("end",),
 }
 """The nodes of each kind that call the stub."""

@@ -26,7 +26,7 @@ class Kind:
 
 def kinds(base: str) -> list[Kind]:
     """All of them, calling the stub at `base`."""
-    makers = (_chain, _join, _fan, _keyed, _retry, _ask, _flaky, _wait, _person, _limited)
+    makers = (_chain, _join, _fan, _keyed, _retry, _ask, _flaky, _wait, _person, _limited, _answer)
     found = []
     for make in makers:
         name = make.__name__.removeprefix("_")
@@ -43,8 +43,8 @@ def _urls(base: str, kind: str) -> Url:
     return url
 
 
-def _hook(kind: str) -> dict[str, Any]:
-    return webhook(f"chaos-{kind}", delivery_header="x-delivery")
+def _hook(kind: str, **params: Any) -> dict[str, Any]:
+    return webhook(f"chaos-{kind}", delivery_header="x-delivery", **params)
 
 
 def _call(node_id: str, url: dict[str, str], method: str = "GET", **more: Any) -> dict[str, Any]:
@@ -155,6 +155,18 @@ def _limited(kind: str, url: Url) -> Kind:
     settings = {"timezone": "UTC", "max_concurrency": LIMIT}
     call = _call("slow", url("slow?delay_s=0.2"))
     return Kind(kind, document([_hook(kind), call], "hook -> slow", settings=settings))
+
+
+def _answer(kind: str, url: Url) -> Kind:
+    """The caller waits for what comes out, or is told the execution where that takes too long."""
+    hook = _hook(kind, respond="last_node")
+    keep = sets("mark", '{{ $("Hook").first().json.body.mark }}')
+    flow = document(
+        [hook, _call("get", url("get")), node("end", "data.edit_fields", keep)],
+        "hook -> get",
+        "get -> end",
+    )
+    return Kind(kind, flow)
 
 
 def _loop(kind: str, url: Url) -> Kind:

@@ -16,9 +16,7 @@ def results(found: Sequence[Result]) -> str:
     """One line an invariant, and what breaks it below."""
     lines = [f"{'':4} {'invariant':<48} {'checked':>8} {'violations':>11}"]
     for one in found:
-        lines.append(
-            f"{one.name:4} {one.title:<48} {one.checked:>8,} {len(one.violations):>11,}"
-        )
+        lines.append(f"{one.name:4} {one.title:<48} {one.checked:>8,} {len(one.violations):>11,}")
         lines += [f"       {text}" for text in one.violations[:SHOWN]]
     return "\n".join(lines)
 

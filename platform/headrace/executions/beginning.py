@@ -129,10 +129,17 @@ def arguments(owner: TenantRef, beginning: Beginning) -> tuple[Any, ...]:
         orjson.dumps(row).decode(),
         encode_start(beginning),
         beginning.lane,
-        limits.priority if limits is not None else PRIORITIES["default"],
+        _priority(beginning),
         beginning.dedupe_key,
         beginning.must_be_published,
     )
+
+
+def _priority(beginning: Beginning) -> int:
+    """What is planned comes after what somebody asked for, when both are due (R-037)."""
+    limits = beginning.limits
+    priority = limits.priority if limits is not None else PRIORITIES["default"]
+    return priority + (beginning.mode == "schedule")
 
 
 def encode_start(beginning: Beginning) -> bytes:

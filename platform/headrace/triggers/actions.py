@@ -18,7 +18,7 @@ from headrace.tenants.context import current
 from headrace.triggers import paths
 from headrace.triggers.errors import WebhookPathTaken
 from headrace.triggers.models import Hook, Schedule, TestListener
-from headrace.triggers.schedules import first_time, rule_of
+from headrace.triggers.schedules import delay, first_time, rule_of
 from headrace.workflows.actions import freeze_draft
 from headrace.workflows.types import VersionRecord
 from headrace_sdk.items import JsonObject
@@ -142,7 +142,7 @@ def _add_schedule(
     version: VersionRecord, node: JsonObject, registration: ScheduleRegistration
 ) -> None:
     rule = rule_of(registration, cast("Mapping[str, Any]", version.document.get("settings") or {}))
-    Schedule.objects.create(
+    schedule = Schedule(
         tenant_id=current().id,
         workflow_id=version.ref.workflow_id,
         version_id=version.ref.id,
@@ -151,3 +151,6 @@ def _add_schedule(
         rule=rule,
         next_at=first_time(rule),
     )
+    if schedule.next_at is not None:
+        schedule.look_at = schedule.next_at + delay(rule, schedule.pk, schedule.next_at)
+    schedule.save(force_insert=True)

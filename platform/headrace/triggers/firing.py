@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final, cast
 
 from django.db import transaction
@@ -12,57 +13,78 @@ from headrace.executions import actions as executions
 from headrace.executions.beginning import Beginning
 from headrace.executions.queries import open_executions
 from headrace.tenants.clock import database_now
-from headrace.tenants.context import TenantRef, public, tenant
+from headrace.tenants.context import public, tenant
 from headrace.tenants.queries import by_id
 from headrace.triggers.models import Schedule
-from headrace.triggers.schedules import missed
-from headrace.workflows.queries import published, version
+from headrace.triggers.schedules import delay, missed
+from headrace.workflows.queries import version
 from headrace_sdk.items import Item, JsonObject
 from headrace_sdk.node import Arrival, Trigger
 
 BATCH: Final = 200
+MOST_BATCHES: Final = 50
+"""So many at one go; other duties of the scheduler wait meanwhile."""
+
+LOOK_AGAIN: Final = timedelta(seconds=1)
+"""A schedule that waits for the end of its last run is looked at this often."""
 
 
 def fire_due() -> int:
-    """Start what is due, up to one batch; returns how many executions were started."""
+    """Start what is due; returns how many executions were started."""
+    started = 0
+    for _ in range(MOST_BATCHES):
+        looked_at, fired = _fire_batch()
+        started += fired
+        if looked_at < BATCH:
+            break
+    return started
+
+
+def _fire_batch() -> tuple[int, int]:
     with public(), transaction.atomic():
         now = database_now()
         due = list(
             Schedule.objects.select_for_update(skip_locked=True)
-            .filter(next_at__lte=now)
-            .order_by("next_at")[:BATCH]
+            .filter(look_at__lte=now)
+            .order_by("look_at")[:BATCH]
         )
-        return sum(_fire(schedule, now) for schedule in due)
+        fired = sum(_fire(schedule, now) for schedule in due)
+        Schedule.objects.bulk_update(due, ["next_at", "look_at", "last_planned_at"])
+    return len(due), fired
 
 
 def _fire(schedule: Schedule, now: datetime) -> int:
     owner = by_id(schedule.tenant_id)
     if owner is None or schedule.next_at is None:
+        schedule.look_at = None
         return 0
     with tenant(owner):
-        current = published(schedule.workflow_id)
-        if current is None or current.id != schedule.version_id:
-            return 0
-        busy = open_executions(schedule.workflow_id, schedule.node)
         overlap = schedule.rule["overlap"]
+        busy = open_executions(schedule.workflow_id, schedule.node) if overlap != "allow" else []
         if busy and overlap == "queue":
+            schedule.look_at = now + LOOK_AGAIN
             return 0
-        times, following = missed(schedule.rule, schedule.next_at, now)
+        put_off = delay(schedule.rule, schedule.pk, schedule.next_at)
+        times, following = missed(schedule.rule, schedule.next_at, now - put_off)
         if busy and overlap == "cancel":
             for execution_id in busy:
                 executions.request_cancel(execution_id)
-        started = 0 if busy and overlap == "skip" else _start(schedule, owner, times, now)
+        started = 0 if busy and overlap == "skip" else _start(schedule, times, now)
     schedule.last_planned_at = times[-1] if times else schedule.last_planned_at
     schedule.next_at = following
-    schedule.save(update_fields=["next_at", "last_planned_at"])
+    schedule.look_at = following + delay(schedule.rule, schedule.pk, following)
     return started
 
 
-def _start(schedule: Schedule, owner: TenantRef, times: list[datetime], now: datetime) -> int:
-    del owner
-    for planned in times:
-        executions.begin(_beginning(schedule, planned, now))
-    return len(times)
+def _start(schedule: Schedule, times: Sequence[datetime], now: datetime) -> int:
+    """Begin one execution a time; none where the version is not the published one any more.
+
+    Where runs must not overlap, times that are made up for begin one after the other, too.
+    """
+    if schedule.rule["overlap"] != "allow":
+        times = times[-1:]
+    begun = [executions.begin(_beginning(schedule, planned, now)) for planned in times]
+    return sum(ref is not None for ref in begun)
 
 
 def _beginning(schedule: Schedule, planned: datetime, now: datetime) -> Beginning:
@@ -92,5 +114,6 @@ def _beginning(schedule: Schedule, planned: datetime, now: datetime) -> Beginnin
         trigger_type=schedule.node_type,
         items=items,
         started_by="schedule",
+        must_be_published=True,
         dedupe_key=f"{schedule.pk.hex}:{int(planned.timestamp())}",
     )

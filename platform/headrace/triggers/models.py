@@ -62,7 +62,11 @@ class TestListener(models.Model):
 
 
 class Schedule(models.Model):
-    """A schedule of an active workflow and the next time it is due."""
+    """A schedule of an active workflow and the next time it is planned for.
+
+    `look_at` is when a scheduler has to look: the planned time and what it is put off by, or
+    soon again while the last run still goes.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant_id = models.UUIDField()
@@ -72,12 +76,13 @@ class Schedule(models.Model):
     node_type = models.CharField(max_length=200)
     rule = models.JSONField()
     next_at = models.DateTimeField(null=True)
+    look_at = models.DateTimeField(null=True)
     last_planned_at = models.DateTimeField(null=True)
 
     class Meta:
         """The scheduler reads by due time."""
 
         indexes: ClassVar = [
-            models.Index(fields=["next_at"]),
+            models.Index(fields=["look_at"]),
             models.Index(fields=["tenant_id", "workflow_id"]),
         ]

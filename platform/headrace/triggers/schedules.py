@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import dropwhile
 from typing import Any, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
@@ -14,7 +17,14 @@ from headrace.triggers.errors import InvalidSchedule
 from headrace_sdk.registrations import ScheduleRegistration
 
 MOST_MISSED: Final = 100
-"""At most so many missed times are made up for, however long nobody looked."""
+"""At most so many missed times are made up for, the latest ones, however long nobody looked."""
+
+ON_TIME: Final = timedelta(minutes=1)
+"""What is late by less has not been missed."""
+
+_FIRST_MONDAY: Final = datetime(1970, 1, 5, tzinfo=UTC).toordinal()
+_FIRST_SPAN: Final = timedelta(minutes=2)
+_GROWTH: Final = 8
 
 Rule = Mapping[str, Any]
 
@@ -28,6 +38,7 @@ def rule_of(registration: ScheduleRegistration, workflow_settings: Mapping[str, 
     zone = registration.timezone or workflow_settings.get("timezone") or "UTC"
     rule = {
         "cron": list(registration.cron),
+        "every_weeks": registration.every_weeks,
         "interval_s": registration.interval_s,
         "timezone": zone,
         "misfire": registration.misfire,
@@ -44,7 +55,8 @@ def next_after(rule: Rule, moment: datetime) -> datetime:
     Raises:
         InvalidSchedule: see `rule_of`.
     """
-    times = [_next_cron(text, rule["timezone"], moment) for text in rule["cron"]]
+    every_weeks = int(rule.get("every_weeks") or 1)
+    times = [_next_cron(text, rule["timezone"], moment, every_weeks) for text in rule["cron"]]
     if rule["interval_s"]:
         times.append(_next_interval(float(rule["interval_s"]), moment))
     if not times:
@@ -53,10 +65,11 @@ def next_after(rule: Rule, moment: datetime) -> datetime:
     return min(times)
 
 
-def _next_cron(text: str, timezone: str, moment: datetime) -> datetime:
+def _next_cron(text: str, timezone: str, moment: datetime, every_weeks: int) -> datetime:
     try:
         local = moment.astimezone(ZoneInfo(timezone))
-        return next(CronSim(text, local)).astimezone(UTC)
+        times = dropwhile(lambda one: _week(one) % every_weeks, CronSim(text, local))
+        return next(times).astimezone(UTC)
     except (ZoneInfoNotFoundError, ValueError) as error:
         message = f"There is no time zone {timezone!r}. Use a name such as Europe/Berlin."
         raise InvalidSchedule(message) from error
@@ -68,31 +81,52 @@ def _next_cron(text: str, timezone: str, moment: datetime) -> datetime:
         raise InvalidSchedule(message) from error
 
 
+def _week(local: datetime) -> int:
+    """Weeks since the first Monday of 1970."""
+    return (local.toordinal() - _FIRST_MONDAY) // 7
+
+
 def _next_interval(interval_s: float, moment: datetime) -> datetime:
     """Intervals are counted from the epoch, so that restarts do not shift them."""
     elapsed = moment.timestamp()
     return datetime.fromtimestamp((elapsed // interval_s + 1) * interval_s, UTC)
 
 
+def delay(rule: Rule, schedule: UUID, planned: datetime) -> timedelta:
+    """How long one planned time is put off: up to `jitter_s`, the same for every scheduler."""
+    digest = hashlib.sha256(schedule.bytes + planned.isoformat().encode()).digest()
+    share = int.from_bytes(digest[:4], "big") / 2**32
+    return timedelta(seconds=share * float(rule["jitter_s"]))
+
+
 def missed(rule: Rule, next_at: datetime, now: datetime) -> tuple[list[datetime], datetime]:
     """The times to fire now, oldest first, and the next one to wait for.
 
-    A time that is late by less than a minute is on time. Older ones follow `misfire`: `skip`
+    A time that is late by less than `ON_TIME` is on time. Older ones follow `misfire`: `skip`
     drops them, `once` fires the latest, `all` fires each, up to `MOST_MISSED`.
     """
-    due = [next_at]
-    while (following := next_after(rule, due[-1])) <= now:
-        due.append(following)
-        if len(due) > MOST_MISSED:
-            due = due[-1:]
-            following = next_after(rule, now)
-            break
-    on_time = now - due[-1] < timedelta(minutes=1)
+    due = _due(rule, next_at, now)
+    following = next_after(rule, max(due[-1], now))
     if rule["misfire"] == "all":
         return due, following
-    if rule["misfire"] == "skip" and not on_time:
+    if rule["misfire"] == "skip" and now - due[-1] >= ON_TIME:
         return [], following
     return due[-1:], following
+
+
+def _due(rule: Rule, next_at: datetime, now: datetime) -> list[datetime]:
+    """The latest times from `next_at` to `now`, found from the end: nobody counts the years."""
+    span = _FIRST_SPAN
+    while True:
+        start = now - span
+        is_all = start <= next_at
+        times = [next_at] if is_all else []
+        last = next_at if is_all else start
+        while (last := next_after(rule, last)) <= now:
+            times.append(last)
+        if is_all or len(times) >= MOST_MISSED:
+            return times[-MOST_MISSED:]
+        span *= _GROWTH
 
 
 def first_time(rule: Rule) -> datetime:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
 from headrace.triggers.errors import InvalidSchedule
-from headrace.triggers.schedules import missed, next_after
+from headrace.triggers.schedules import delay, missed, next_after
 
 NEW_YORK = "America/New_York"
 
 
-def rule(*cron, interval_s=None, timezone="UTC", misfire="once"):
+def rule(*cron, interval_s=None, timezone="UTC", misfire="once", every_weeks=1, jitter_s=0):
     return {
+        "every_weeks": every_weeks,
         "cron": list(cron),
         "interval_s": interval_s,
         "timezone": timezone,
         "misfire": misfire,
         "overlap": "allow",
-        "jitter_s": 0,
+        "jitter_s": jitter_s,
     }
 
 
@@ -125,5 +128,65 @@ def test_a_schedule_that_slept_for_years_makes_up_for_a_bounded_number_of_times(
 
     due, following = missed(rule("* * * * *", misfire="all"), planned, now)
 
-    assert len(due) <= 100
-    assert following > now
+    assert len(due) == 100
+    assert due[-1] == now
+    assert following == now + timedelta(minutes=1)
+
+
+def test_of_many_missed_times_once_means_the_latest():
+    planned = datetime(2026, 1, 1, tzinfo=UTC)
+    now = datetime(2026, 1, 31, 0, 0, 30, tzinfo=UTC)
+
+    due, _ = missed(rule("* * * * *", misfire="once"), planned, now)
+
+    assert due == [datetime(2026, 1, 31, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("given", [rule("* * * * * *"), rule("0 0 1 1 *"), rule(interval_s=1)])
+def test_whoever_slept_for_years_does_not_count_them(given):
+    """R-034, R-035: every second for six years are 190 million times."""
+    planned = next_after(given, datetime(2020, 1, 1, tzinfo=UTC))
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    began = time.perf_counter()
+
+    missed({**given, "misfire": "all"}, planned, now)
+
+    assert time.perf_counter() - began < 1
+
+
+def test_every_second_week_keeps_its_rhythm_over_years():
+    found = times(
+        rule("0 9 * * 1,3", timezone=NEW_YORK, every_weeks=2),
+        datetime(2025, 12, 20, tzinfo=UTC),
+        60,
+    )
+
+    mondays = [one for one in found if one.astimezone(ZoneInfo(NEW_YORK)).weekday() == 0]
+    wednesdays = [one for one in found if one not in mondays]
+    days = {(later.date() - earlier.date()).days for earlier, later in pairwise(mondays)}
+    assert days == {14}
+    assert [(w.date() - m.date()).days for m, w in zip(mondays, wednesdays, strict=True)] == (
+        [2] * len(mondays)
+    )
+
+
+def test_a_planned_time_is_put_off_by_the_same_part_of_the_jitter_whoever_asks():
+    planned = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    given = rule("0 9 * * *", jitter_s=600)
+    schedule = UUID(int=7)
+
+    found = {delay(given, schedule, planned) for _ in range(5)}
+
+    assert len(found) == 1
+    assert timedelta(0) <= found.pop() <= timedelta(minutes=10)
+
+
+def test_jitter_spreads_schedules_and_days():
+    given = rule("0 9 * * *", jitter_s=600)
+    planned = datetime(2026, 1, 1, 9, tzinfo=UTC)
+
+    over_schedules = {delay(given, UUID(int=n), planned) for n in range(50)}
+    over_days = {delay(given, UUID(int=1), planned + timedelta(days=n)) for n in range(50)}
+
+    assert len(over_schedules) > 45
+    assert len(over_days) > 45

@@ -44,10 +44,11 @@ class Migration(migrations.Migration):
                 ('node_type', models.CharField(max_length=200)),
                 ('rule', models.JSONField()),
                 ('next_at', models.DateTimeField(null=True)),
+                ('look_at', models.DateTimeField(null=True)),
                 ('last_planned_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['next_at'], name='triggers_sc_next_at_29f3ac_idx'), models.Index(fields=['tenant_id', 'workflow_id'], name='triggers_sc_tenant__a272c0_idx')],
+                'indexes': [models.Index(fields=['look_at'], name='triggers_sc_look_at_c26566_idx'), models.Index(fields=['tenant_id', 'workflow_id'], name='triggers_sc_tenant__a272c0_idx')],
             },
         ),
         migrations.CreateModel(
