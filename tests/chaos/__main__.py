@@ -149,6 +149,7 @@ def _facts(
         busiest=stub.busiest,
         leased=collecting.shared(collecting.OPEN_BY_NOBODY),
         held=collecting.shared(collecting.HELD),
+        unsettled=tuple(f"{one} ({state})" for one, state in collecting.open_executions()),
         before=before,
         after=collecting.resources(stack),
     )

@@ -42,7 +42,8 @@ class Facts:
     """Everything that the invariants are about.
 
     `calls` counts the stub's calls by path without query; `asks` names the node of each kind that
-    is never repeated unasked; `leased` are executions in the hands of a worker without a lease.
+    is never repeated unasked; `leased` are executions in the hands of a worker without a lease,
+    `unsettled` those that could go on and did not in all the time that they had.
     """
 
     accepted: dict[str, set[str]]
@@ -53,5 +54,6 @@ class Facts:
     busiest: Counter[str] = field(default_factory=Counter)
     leased: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     before: Resources = Resources(0, 0, 0)
     after: Resources = Resources(0, 0, 0)

@@ -63,6 +63,7 @@ def _reaches_an_end(facts: Facts) -> Violations:
                 yield f"{run.id} has ended as {run.status} and is still queued"
         elif run.status != "waiting" or not run.is_queued:
             yield f"{run.id} ({run.kind}) is {run.status}, queued: {run.is_queued}"
+    yield from (f"{one} was still open when the time was over" for one in facts.unsettled)
 
 
 def _one_end_a_step(facts: Facts) -> Violations:

@@ -82,7 +82,7 @@ def rebuild_queue(owner: TenantRef) -> Rebuilt:
 
 
 def _execute(cursor: Any, statement: str, owner: TenantRef, parameters: dict[str, object]) -> int:
-    named = sql.SQL(statement).format(  # type: ignore[arg-type] # a constant of this module
+    named = sql.SQL(statement).format(
         executions=sql.Identifier(owner.schema, "executions_execution"),
         segments=sql.Identifier(owner.schema, "executions_logsegment"),
     )

@@ -76,6 +76,22 @@ def test_a_worker_that_lost_its_lease_can_write_nothing(in_alpha, owner):
     assert queries.get(execution).status != "completed"
 
 
+def test_what_a_living_worker_leases_and_nobody_drives_is_given_back(in_alpha, owner):
+    """R-015: the answer to its claim was lost; no lease ever runs out, and no crash is counted."""
+    with working() as engine:
+        execution = begin(owner, pause(600))
+        until(lambda: queries.get(execution).status == "waiting", "the wait")
+        until(lambda: execution not in engine.active, "the worker is free of it")
+        sql(
+            "update run_queue set state = 'leased', worker = %s where execution_id = %s",
+            engine.id,
+            execution,
+        )
+        until(lambda: queue_row(execution)["state"] == "waiting", "it is driven again")
+
+    assert queue_row(execution)["crashes"] == 0
+
+
 def test_a_long_wait_gives_the_worker_back_and_goes_on_when_it_is_due(in_alpha, owner):
     """M038: nothing is held but a row."""
     with working() as engine:

@@ -77,6 +77,7 @@ def test_every_invariant_says_how_much_it_looked_at():
         ("I2", run(status="running", refolded="running", is_queued=True)),
         ("I2", run(status="waiting", refolded="waiting", is_queued=False)),
         ("I2", run(is_queued=True)),
+        ("I2", replace(WHOLE, unsettled=("run",))),
         ("I4", run(segments=((1, 2), (4, 5)))),
         ("I4", run(segments=((1, 3), (3, 5)))),
         ("I4", run(events=EVENTS[:-2], segments=((1, 5),))),

@@ -36,6 +36,11 @@ update run_queue set state = 'ready', worker = null, token = token + 1
 where worker = %(worker)s and state = 'leased'
 """
 
+RELEASE: Final = """
+update run_queue set state = 'ready', worker = null, token = token + 1, due_at = clock_timestamp()
+where worker = %(worker)s and state = 'leased' and execution_id = any(%(executions)s)
+"""
+
 FORGET_WORKER: Final = "delete from run_worker where id = %(worker)s"
 
 TAKE_OVER: Final = """

@@ -27,6 +27,7 @@ from headrace.executions.log import UnreadableFormat
 from headrace.executions.queue import sql
 from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.runner import Runner
+from headrace.executions.worker.strays import Strays
 from headrace.executions.worker.threads import DatabaseThreads
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_tick = time.monotonic()
         self._beat = Beat(self.id, settings, lambda: self._last_tick)
+        self._strays = Strays(self.id)
         self._stopping = False
         self._is_more = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -163,6 +165,9 @@ class Engine:
             await resources.leave_to_newer(held)
         except asyncio.CancelledError:
             raise
+        except DATABASE_ERRORS as error:
+            # It strays now, and is given back as soon as the database answers.
+            logger.warning("Execution %s lost the database: %s", held.execution_id, error)
         except Exception:  # a fault of ours must not take the other executions with it
             logger.exception("Execution %s hit an engine error.", held.execution_id)
             await resources.give_back(held, after_s=min(60.0, 2.0 ** (held.crashes + 1)))
@@ -183,12 +188,13 @@ class Engine:
         """Reads what was told to the executions held here: the way that needs no Redis."""
         while True:
             await asyncio.sleep(self.settings.poll_s)
-            if not self.active:
-                continue
             try:
                 async with resources.pool.connection() as connection:
                     cursor = await connection.execute(sql.CHANGED, {"worker": self.id})
                     rows = await cursor.fetchall()
+                    leased = [row[0] for row in rows]
+                    if await self._strays.give_back(connection, leased, self.active):
+                        self._bell.set()
             except DATABASE_ERRORS as error:
                 logger.warning("News cannot be read: %s", error)
                 continue
