@@ -181,7 +181,7 @@ def test_a_failed_request_leaves_by_the_error_port(client: Client, stub: Stub) -
 
 
 def test_a_request_is_repeated_with_one_key_until_it_succeeds(client: Client, stub: Stub) -> None:
-    """P-4: every attempt carries the same idempotency key."""
+    """P-4, R-057: every attempt carries the same idempotency key."""
     path = "/flaky?status=503&times=2"
     flow = document(
         [

@@ -1,11 +1,17 @@
 """What is broken, and in which order: a deck that the seed shuffles.
 
+Killed workers and every crash point (R-001 to R-003), frozen ones (R-007), killed web servers
+before and after the commit and while a caller waits (R-009, R-010), Redis emptied, stopped and
+frozen (R-011 to R-013), PostgreSQL restarted (R-015), rings that come often, late or never (R-020
+to R-022), workers that are told to stop (R-043). For hours it is the soak of R-064.
+
 Import it when Django knows where the stack's broker is.
 """
 
 from __future__ import annotations
 
 import random
+import socket
 import threading
 import time
 import xmlrpc.client
@@ -112,6 +118,12 @@ class Faults:
         """One that is not frozen."""
         return self.chance.choice([one for one in self.stack.workers if one not in self.frozen])
 
+    def kill_web(self) -> None:
+        """Once it serves again after the last time: who only starts up has nobody to lose."""
+        with socket.create_connection(("127.0.0.1", self.stack.port), timeout=0.3):
+            pass
+        self.stack.kill(programs.WEB)
+
     def freeze_worker(self) -> None:
         """For longer than its lease lasts."""
         name = self.worker()
@@ -152,7 +164,7 @@ def _swallow_rings(faults: Faults) -> None:
 
 _WAYS: Final[dict[str, Callable[[Faults], object]]] = {
     "kill a worker": lambda faults: faults.stack.kill(faults.worker()),
-    "kill the web server": lambda faults: faults.stack.kill(programs.WEB),
+    "kill the web server": Faults.kill_web,
     "kill the scheduler": lambda faults: faults.stack.kill(programs.SCHEDULER),
     "freeze a worker": Faults.freeze_worker,
     "stop a worker": lambda faults: faults.stack.signal(faults.worker(), "TERM"),

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from headrace.executions.sweeper import sweep
 from tests.support.queue import ask, enqueue, look, take
@@ -302,3 +303,25 @@ def test_a_claim_reads_by_index_and_stays_quick_with_ten_thousand_queued(alpha, 
 def _whole_reads():
     ask("select pg_stat_force_next_flush()")
     return ask("select seq_scan from pg_stat_user_tables where relname = 'run_queue'")
+
+
+def test_an_operator_sets_the_share_of_a_tenant(alpha, capsys):
+    call_command("tenant_share", "alpha", "--concurrency", "2", "--weight", "3")
+    enqueue(alpha, 10)
+
+    assert "concurrency 2, weight 3" in capsys.readouterr().out
+    assert len(take(8)) == 2
+
+
+def test_a_share_can_be_the_default_again(alpha):
+    call_command("tenant_share", "alpha", "--concurrency", "2")
+    call_command("tenant_share", "alpha", "--concurrency", "default")
+    enqueue(alpha, 10)
+
+    assert len(take(8)) == 8
+
+
+@pytest.mark.parametrize("wish", [("--concurrency", "none"), ("--weight", "0")])
+def test_a_share_that_makes_no_sense_is_refused(alpha, wish):
+    with pytest.raises(CommandError):
+        call_command("tenant_share", "alpha", *wish)

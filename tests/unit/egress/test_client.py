@@ -152,6 +152,7 @@ def test_redirects_end(server):
 
 
 def test_a_slow_answer_ends_with_the_time_limit_and_may_have_had_an_effect(server):
+    """R-057."""
     with pytest.raises(UpstreamError) as caught:
         send(server, "{base}/slow", timeout_s=0.2)
 
