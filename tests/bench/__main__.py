@@ -19,7 +19,7 @@ from headrace_bootstrap import ports
 from headrace_bootstrap.console import say
 from headrace_bootstrap.home import Home
 from headrace_bootstrap.stack import Stack
-from tests.bench import core, machine, plan, processes, report
+from tests.bench import core, machine, plan, processes, queueing, report
 from tests.bench.load import Measured, measure
 from tests.support.running import Client
 from tests.support.stub import Stub, serving
@@ -34,6 +34,8 @@ def main() -> int:
     if wishes.only == ["engine"]:
         say(core.table(core.measure(quick=wishes.quick)))
         return 0
+    if wishes.queue:
+        return queueing.main(wishes.queue)
     folder = Path(tempfile.mkdtemp(prefix="headrace-bench-"))
     try:
         with serving() as stub:
@@ -47,6 +49,14 @@ def _wishes() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=main.__doc__)
     parser.add_argument("--quick", action="store_true", help="one load of each, under a minute")
     parser.add_argument("--only", nargs="+", metavar="NAME", help='scenarios by name, or "engine"')
+    parser.add_argument(
+        "--queue",
+        type=int,
+        nargs="?",
+        const=queueing.WAITING,
+        metavar="N",
+        help="only the rows of the queue, N waiting runs to wake",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="the JSON lines also go there")
     return parser.parse_args()
 

@@ -13,28 +13,31 @@ ANSWER_S = 90.0
 class Connection:
     """One kept-alive connection; one request at a time."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str
+    ) -> None:
         self._reader = reader
         self._writer = writer
+        self._host = host
 
     @classmethod
-    async def open(cls, port: int) -> Self:
-        """Connected to this machine."""
+    async def open(cls, port: int, host: str = "localhost") -> Self:
+        """Connected to this machine, which is called by that name."""
         # A whole answer fits, so that a large one is not read in small bites.
-        return cls(*await asyncio.open_connection("127.0.0.1", port, limit=1 << 24))
+        return cls(*await asyncio.open_connection("127.0.0.1", port, limit=1 << 24), host)
 
     async def post(self, path: str, body: Any) -> tuple[int, Any]:
         """Status and decoded JSON of the answer."""
         content = orjson.dumps(body)
         head = (
-            f"POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+            f"POST {path} HTTP/1.1\r\nhost: {self._host}\r\ncontent-type: application/json\r\n"
             f"content-length: {len(content)}\r\n\r\n"
         )
         return await self._exchange(head.encode() + content)
 
     async def get(self, path: str) -> tuple[int, Any]:
         """The same for GET."""
-        return await self._exchange(f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
+        return await self._exchange(f"GET {path} HTTP/1.1\r\nhost: {self._host}\r\n\r\n".encode())
 
     async def close(self) -> None:
         """Hang up."""

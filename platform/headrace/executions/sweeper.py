@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 
 BATCH: Final = 500
 
+MOST_WOKEN: Final = 20_000
+"""After an outage everything that came due meanwhile is due within one sweep or two."""
+
 CANCEL_AFTER_S: Final = 10.0
 """A holder that has not ended a cancelled execution by then loses it (engine-rules 16)."""
 
@@ -29,8 +32,8 @@ def sweep() -> int:
         freed = len(cursor.fetchall())
         cursor.execute(sql.TAKE_CANCELLED, {"after_s": CANCEL_AFTER_S, "limit": BATCH})
         woken = cursor.rowcount
-        for statement in (sql.WAKE_DUE, sql.LET_GO_ON):
-            cursor.execute(statement, {"limit": BATCH})
+        for statement, limit in ((sql.WAKE_DUE, MOST_WOKEN), (sql.LET_GO_ON, BATCH)):
+            cursor.execute(statement, {"limit": limit})
             woken += cursor.rowcount
         cursor.execute(sql.DROP_DEAD_WORKERS)
     if freed:

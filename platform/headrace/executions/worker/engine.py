@@ -10,6 +10,7 @@ import asyncio
 import logging
 import random
 import time
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -50,6 +51,7 @@ class Engine:
         self._strays = Strays(self.id)
         self._stopping = False
         self._is_more = False
+        self._looked_at = time.monotonic()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._bell = asyncio.Event()
 
@@ -116,9 +118,10 @@ class Engine:
             except DATABASE_ERRORS as error:
                 logger.warning("The queue cannot be read: %s", error)
                 await asyncio.sleep(0.2 + random.random())  # noqa: S311 - spreads reconnects
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._bell.wait(), self.settings.poll_s)
-            except TimeoutError:
+            if time.monotonic() - self._looked_at >= self.settings.poll_s:
+                self._looked_at = time.monotonic()
                 await self._wake_due(resources)
 
     async def _claim_all(self, resources: Resources) -> None:
