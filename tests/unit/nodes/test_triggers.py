@@ -185,6 +185,17 @@ def test_a_rule_becomes_cron_where_the_clock_holds_it_else_an_interval(rule, cro
     assert found == [ScheduleRegistration(cron=cron, interval_s=interval_s)]
 
 
+def test_every_second_week_is_a_registration_of_its_own():
+    rules = [{"unit": "days"}, {"unit": "weeks", "every": 2, "weekdays": ["1"]}]
+
+    found = registered(Schedule, {"rules": rules})
+
+    assert found == [
+        ScheduleRegistration(cron=("0 9 * * *",)),
+        ScheduleRegistration(cron=("0 9 * * 1",), every_weeks=2),
+    ]
+
+
 def test_several_rules_share_one_registration_but_intervals_have_their_own():
     rules = [
         {"unit": "days"},
