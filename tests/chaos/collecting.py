@@ -94,9 +94,9 @@ def _run(
 
 def _mark(events: list[log.Event]) -> str:
     for event in events:
-        block = (event.outputs or {}).get("main")
-        if isinstance(block, bytes):
-            body = log.decode_block(block)[0].json["body"]
+        pages = (event.outputs or {}).get("main")
+        if pages and isinstance(pages[0].block, bytes):
+            body = log.decode_block(pages[0].block)[0].json["body"]
             assert isinstance(body, dict)
             return str(body["mark"])
     return ""

@@ -26,7 +26,20 @@ class Kind:
 
 def kinds(base: str) -> list[Kind]:
     """All of them, calling the stub at `base`."""
-    makers = (_chain, _join, _fan, _keyed, _retry, _ask, _flaky, _wait, _person, _limited, _answer)
+    makers = (
+        _chain,
+        _join,
+        _fan,
+        _keyed,
+        _retry,
+        _ask,
+        _flaky,
+        _wait,
+        _person,
+        _limited,
+        _answer,
+        _loop,
+    )
     found = []
     for make in makers:
         name = make.__name__.removeprefix("_")
@@ -175,7 +188,7 @@ def _loop(kind: str, url: Url) -> Kind:
             _hook(kind),
             node("split", "data.split_out", {"field": "body.rows"}),
             node("each", "flow.for_each", {}),
-            node("edit", "data.edit_fields", sets("twice", "{{ $json.value * 2 }}")),
+            node("edit", "data.edit_fields", sets("twice", "{{ $json.rows * 2 }}")),
             _call("end", url("end"), "PUT"),
         ],
         "hook -> split",

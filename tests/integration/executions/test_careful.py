@@ -86,7 +86,7 @@ def test_only_the_end_of_a_step_is_progress(alpha, is_progress, crashes):
 
     ask(
         "select headrace_append('t_alpha', %s, %s, 0, true, 1, 1::smallint, ''::bytea, '{}', '{}',"
-        " '{}', '{}', '{}', '{}', null, null, null, null, '', 0, %s)",
+        " '{}', '{}', '{}', '{}', '{}', null, null, null, null, '', 0, %s)",
         held.execution_id,
         held.token,
         is_progress,
@@ -153,7 +153,7 @@ def _start_without_end(execution, name):
             0,
             1,
             {"inputs": [], "outputs": {"main": {"items": 1, "bytes": 2}}},
-            {"main": log.encode_block(begun.items)},
+            {"main": (log.Page(1, log.encode_block(begun.items)),)},
         ),
         log.Event(
             "workflow.step.started",

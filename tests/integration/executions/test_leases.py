@@ -207,10 +207,12 @@ def test_a_repeated_delivery_finds_the_first_execution(in_alpha, owner):
     assert Execution.objects.count() == 1
 
 
-def test_an_execution_that_crashed_its_worker_three_times_is_not_run_again(in_alpha, owner):
+def test_an_execution_that_crashed_its_worker_and_no_step_is_to_blame_is_not_run_for_ever(
+    in_alpha, owner
+):
     """R-005."""
     execution = begin(owner, QUICK, {"a": 1})
-    sql("update run_queue set crashes = 3 where execution_id = %s", execution)
+    sql("update run_queue set crashes = 6 where execution_id = %s", execution)
     with working():
         status = ended(execution)
 
