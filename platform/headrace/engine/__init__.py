@@ -55,7 +55,7 @@ from headrace.engine.log import (
     inputs_to_json,
 )
 from headrace.engine.lookup import find_run
-from headrace.engine.pending import is_waiting, next_due, pending
+from headrace.engine.pending import is_stopped, is_waiting, next_due, pending
 from headrace.engine.problems import InvalidGraph, Problem
 from headrace.engine.references import Source, StepInputs
 from headrace.engine.reopening import can_retry, retryable
@@ -133,6 +133,7 @@ __all__ = [
     "initial_state",
     "inputs_from_json",
     "inputs_to_json",
+    "is_stopped",
     "is_waiting",
     "leaves",
     "next_due",

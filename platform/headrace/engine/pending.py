@@ -45,6 +45,15 @@ def is_waiting(graph: Graph, state: State) -> bool:
     )
 
 
+def is_stopped(state: State, run: RunId) -> bool:
+    """Whether a run must not go on: it is over, or its turn or the execution has failed.
+
+    One that undoes something goes on where all else has stopped.
+    """
+    found = state.runs.get(run)
+    return found is None or state.barrier(found.key.tag) is not None
+
+
 def next_due(graph: Graph, state: State) -> datetime | None:
     """When the earliest timer is due."""
     is_over = state.status is Status.NEW or state.status.is_final

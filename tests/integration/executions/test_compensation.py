@@ -143,3 +143,27 @@ def test_without_a_failure_nothing_is_undone(in_alpha, owner):
         "completed",
         False,
     )
+
+
+def test_what_undoes_after_a_cancel_may_call_others(in_alpha, owner, stub):
+    """A cancel forbids everything else to begin."""
+    call = {"method": "POST", "url": stub.url("/cancelled/undo")}
+    flow = document(
+        [
+            MANUAL,
+            node("saga", "flow.compensate", {"on_cancel": True}),
+            node("undo", "web.http_request", call),
+            node("wait", "flow.wait", {"mode": "call"}),
+        ],
+        "start -> saga",
+        "saga.undo -> undo",
+        "saga -> wait",
+    )
+    with working():
+        execution = begin(owner, flow, {})
+        until(lambda: queries.get(execution).status == "waiting", "the wait")
+        actions.cancel(owner, execution)
+        status = ended(execution)
+
+    assert status == "cancelled"
+    assert stub.count("/cancelled/undo") == 1

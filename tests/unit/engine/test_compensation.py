@@ -16,6 +16,7 @@ from headrace.engine import (
     WaitUntil,
     can_retry,
     find_run,
+    is_stopped,
 )
 from tests.unit.engine.drawing import SAGA, draw
 from tests.unit.engine.shell import Shell, by_ports, done
@@ -64,6 +65,17 @@ def test_undoing_begins_when_all_else_has_ended_and_the_log_says_so():
     (due,) = shell.pending()
     assert isinstance(due, WaitUntil)
     assert due.then.type == "workflow.compensating"
+
+
+def test_only_what_undoes_may_go_on_after_a_failure():
+    shell = booked("t > other", *TRIP).begin("other")
+    shell.run_to("fly", "other").fail("fly")
+
+    assert is_stopped(shell.state, RunId("other", "0"))
+    shell.report(StepCancelled("other", "0", 1))
+    shell.report(shell.pending()[0].then)
+
+    assert not is_stopped(shell.state, RunId("return", "0"))
 
 
 def test_one_undo_ends_before_the_next_begins():

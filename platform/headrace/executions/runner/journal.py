@@ -128,6 +128,8 @@ class Journal:
         self._dirty_since = 0.0
         self._started_ms = 0
         self.seq = held.last_seq
+        self.is_undoing = False
+        """What undoes something may begin although a cancel forbids that to all else."""
         self.snapshots: Callable[[Release | None], Sequence[Rider]] | None = None
         """What a flush also writes so that the log need not be read from its start."""
 
@@ -253,7 +255,7 @@ class Journal:
             held.execution_id,
             held.token,
             held.seen_wake,
-            batch.starts,
+            batch.starts and not self.is_undoing,
             len(batch.events),
             log.FORMAT,
             log.encode_segment(batch.events),

@@ -274,3 +274,5 @@ class Runner:
 
     def _before_flush(self) -> None:
         self._recorder.log_open_steps()
+        stop = self._recorder.state.stop
+        self._journal.is_undoing = stop is not None and stop.is_undoing
