@@ -134,6 +134,7 @@ def _start(beginning: Beginning) -> Start:
         items=beginning.items,
         answer_to=beginning.answer_to,
         is_test=beginning.is_test,
+        origin=beginning.origin or {},
     )
 
 
