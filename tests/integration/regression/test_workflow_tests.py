@@ -6,6 +6,7 @@ import pytest
 
 from headrace.executions import queries as executions
 from headrace.executions.models import LogSegment, Payload
+from headrace.executions.runner.rehearsal import Closed, UnrecordedCall
 from headrace.workflows import actions as workflows
 from headrace.workflows.queries import draft
 from tests.support.engine import begin, ended, until, working
@@ -301,3 +302,10 @@ def test_a_test_is_not_the_last_run_that_the_list_of_workflows_shows(api, saved)
     ]
 
     assert row["last_execution"]["id"] == str(execution)
+
+
+@pytest.mark.parametrize("door", ["request", "get", "acquire"])
+def test_no_door_leads_out_of_a_test(door):
+    """A node that says it only computes, and does not, is refused as well."""
+    with pytest.raises(UnrecordedCall):
+        getattr(Closed("Edit"), door)

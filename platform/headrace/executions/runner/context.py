@@ -24,7 +24,7 @@ from headrace.files import actions as file_actions
 from headrace.files import queries as file_queries
 from headrace.tenants.threads import in_thread
 from headrace_sdk.calls import CalledVersion, CallResult
-from headrace_sdk.context import ExecutionInfo, Http, HttpResponse, LogLevel, Reply
+from headrace_sdk.context import ExecutionInfo, HttpResponse, LogLevel, Reply
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import SecretError
 from headrace_sdk.items import FileRef, Item, JsonObject
@@ -156,7 +156,7 @@ class RunContext:
         self._facts = facts
         self._clock = clock
         self._live = live
-        self.http: Http = RunHttp(facts, client, is_safe)
+        self.http = RunHttp(facts, client, is_safe)
         self.files = TenantFiles()
         self.state = RunState(doorway)
         self.coordination = RunCoordination(doorway)
@@ -168,11 +168,14 @@ class RunContext:
         self.notes = Notes(riders=outward.riders)
         self._outward = outward
 
-    def repeat(self, root: UUID, now: datetime, http: Http) -> None:
-        """Act as the same run did in the execution `root`: its time, its random numbers."""
+    def repeat(self, root: UUID, now: datetime, closed: Any) -> None:
+        """Act as the same run did in the execution `root`: its time, its random numbers.
+
+        `closed` stands for everything that would be felt outside of the execution.
+        """
         self._facts = replace(self._facts, execution_id=root)
         self.now = now
-        self.http = http
+        self.http = self.state = self.coordination = self._outward = closed
 
     @cached_property
     def random(self) -> Random:

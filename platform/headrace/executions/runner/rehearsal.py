@@ -12,7 +12,6 @@ from headrace.executions.lease.claim import Claim
 from headrace.executions.recording import MODE, Call, Recording, decode, digest_of_inputs
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended
 from headrace.executions.runner.step import Attempt
-from headrace_sdk.context import HttpResponse
 from headrace_sdk.errors import NodeError
 from headrace_sdk.node import Effect
 
@@ -31,19 +30,18 @@ class UnrecordedCall(NodeError):
         )
 
 
-class ClosedHttp:
-    """`ctx.http` of a test: there is no way out."""
+class Closed:
+    """Stands in a test for every door that leads out of the execution: it does not open."""
 
     def __init__(self, node: str) -> None:
         self._node = node
 
-    async def request(self, method: str, url: str, **options: Any) -> HttpResponse:
-        """Refuses.
+    def travel_with(self, journal: object, schema: str) -> None:
+        """Nothing was written that could become durable with the step's outcome."""
+        del journal, schema
 
-        Raises:
-            UnrecordedCall: always.
-        """
-        del method, url, options
+    def __getattr__(self, name: str) -> Any:
+        """Refuses, whatever is wanted of it."""
         raise UnrecordedCall(self._node)
 
 
@@ -82,7 +80,7 @@ def rehearsed(attempt: Attempt, run: str, recording: Recording | None) -> Attemp
     if recording is None:
         return attempt
     now = recording.moments.get((attempt.node.id, run), attempt.context.now)
-    attempt.context.repeat(recording.root, now, ClosedHttp(attempt.node.name))
+    attempt.context.repeat(recording.root, now, Closed(attempt.node.name))
     attempt.scope.now = now
     return Rehearsal(
         attempt.node,
