@@ -137,14 +137,14 @@ describe("the canvas", () => {
     expect(editor.docStore.getState().document).toBe(three);
   });
 
-  it("refuses a circle from the keyboard", async () => {
+  it("closes a loop from the keyboard", async () => {
     const user = userEvent.setup();
     const { editor } = open(three);
     screen.getByRole("application").focus();
 
     await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}c{ArrowLeft}{Enter}");
 
-    expect(editor.docStore.getState().document).toBe(three);
+    expect(editor.docStore.getState().document.edges).toContainEqual(anEdge("c", "b"));
     expect(editor.ui.getState().connectingFrom).toBeNull();
   });
 
