@@ -1,4 +1,4 @@
-"""Ends a run or a branch on purpose."""
+"""Ends a run on purpose."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Form(Params):
     result: Literal["error", "success"] = fields.select(
         "End as",
         "error",
-        labels={"error": "Error: the whole run fails", "success": "Success: this branch ends"},
+        labels={"error": "Error: the whole run fails", "success": "Success: the whole run ends"},
         expression=False,
     )
     message: str = fields.textarea(
@@ -45,11 +45,12 @@ class Form(Params):
 
 
 class Stop(Node[Form]):
-    """Ends the run with an error of your own, or quietly ends one branch.
+    """Ends the whole run: with an error of your own, or as a success before its time.
 
     - **Error**: the whole run fails with your message and code, other branches stop, and error
       handling starts as for any failure. Use it where data is not as it must be.
-    - **Success**: nothing goes on from here; other branches are not touched.
+    - **Success**: the run is completed at once. Its result is what arrived here, other branches
+      stop, and waits are given up. To end one branch only, let it end: draw no wire on from it.
 
     Nothing comes out. A webhook that waits is answered by a **Respond** node before this one.
     """
@@ -61,13 +62,13 @@ class Stop(Node[Form]):
     synonyms = ("stop and error", "fail", "throw", "raise", "end", "abort")
     outputs = ()
     Params = Form
-    examples = (Example("End a branch quietly", {"result": "success"}, [{"id": 1}], {}),)
+    examples = (Example("Enough is known: end the run", {"result": "success"}, [{"id": 1}], {}),)
 
     @classmethod
     def summary(cls, params: JsonObject) -> str:
         """The message, or that the branch ends."""
         if params.get("result") == "success":
-            return "End this branch"
+            return "End the run"
         message = params.get("message")
         return " ".join(message.split())[:80] if isinstance(message, str) else "Fail the run"
 
@@ -76,4 +77,5 @@ class Stop(Node[Form]):
         form = params.first
         if form.result == "error":
             raise NodeError(form.message or "The workflow was stopped.", code=form.code, item=0)
+        ctx.end_execution()
         return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -21,12 +20,12 @@ from headrace_sdk import (
     JsonValue,
     NameValue,
     Node,
-    NodeError,
     Outputs,
     Pair,
     Params,
     ParamSet,
     UserError,
+    each_item,
     fields,
     to_main,
 )
@@ -122,6 +121,13 @@ class Form(Params):
     timeout_s: float = fields.duration(
         "Time limit", 30, minimum=0.1, maximum=600, help="For each request.", advanced=True
     )
+    honours_key: bool = fields.toggle(
+        "The service honours idempotency keys",
+        False,
+        help="Then a POST or PATCH is repeated by itself when nobody knows whether it arrived.",
+        show_if=show_if("method", "POST", "PATCH"),
+        advanced=True,
+    )
     parallel: int = fields.number(
         "Requests at a time",
         5,
@@ -142,9 +148,13 @@ class HttpRequest(Node[Form]):
     values, and texts, stand in the field `body`; everything else becomes a file. With *status and
     headers, too* the item is `{"status", "headers", "body"}`.
 
-    **When it fails.** A status of 400 or more is an error with status and body. It is worth
+    **When it fails.** A status of 400 or more is an error with status and body. With *On error* set
+    to *continue* or *error port*, the other items go on; a later attempt repeats none that went
+    well. It is worth
     repeating (see *Behaviour*, retry) when the service is overloaded or asks to come back later.
     Each request carries an idempotency key where the method writes, the same in every attempt.
+    When a worker dies or the time runs out during a POST or PATCH, nobody knows whether it arrived:
+    the step then waits for a person, unless the service honours the key, or *On crash* says retry.
 
     Addresses inside the network are refused, unless the operator allows them.
     """
@@ -157,6 +167,7 @@ class HttpRequest(Node[Form]):
     place = "async"
     effect = "varies"
     sends_idempotency_key = True
+    per_item = True
     credentials = (
         CredentialSlot("auth", ("http_basic", "http_bearer", "http_header"), required=False),
     )
@@ -189,6 +200,11 @@ class HttpRequest(Node[Form]):
         return "read" if params.method in READING else "write"
 
     @classmethod
+    def is_keyed(cls, params: Form) -> bool:
+        """PUT and DELETE mean the same when repeated (RFC 9110, 9.2.2); others only with a key."""
+        return params.honours_key or params.method in ("PUT", "DELETE")
+
+    @classmethod
     def summary(cls, params: JsonObject) -> str:
         """Method and address."""
         return f"{shown(params.get('method', 'GET'))} {shown(params.get('url'))}".strip()
@@ -196,28 +212,11 @@ class HttpRequest(Node[Form]):
     async def run(self, ctx: Context, params: ParamSet[Form], inputs: Inputs) -> Outputs:
         """The answers, in the order of the items."""
         credential = await ctx.credential("auth")
-        slots = asyncio.Semaphore(params.first.parallel)
 
-        async def one(index: int, item: Item) -> Sequence[Item]:
-            async with slots:
-                return await _call(ctx, params[index], item, index, credential)
+        async def call(index: int, item: Item) -> Outputs:
+            return to_main(await _call(ctx, params[index], item, index, credential))
 
-        try:
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(one(*pair)) for pair in enumerate(inputs.main)]
-        except BaseExceptionGroup as failed:
-            raise _first(failed) from None
-        return to_main([item for task in tasks for item in task.result()])
-
-
-def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The error that counts: one of the platform's own, else that of the first item.
-
-    Which of several came first in time means nothing.
-    """
-    errors = [error for error in failed.exceptions if isinstance(error, NodeError)]
-    foreign = [error for error in failed.exceptions if not isinstance(error, NodeError)]
-    return foreign[0] if foreign else min(errors, key=lambda error: error.item or 0)
+        return await each_item(ctx.outcomes, inputs.main, call, parallel=params.first.parallel)
 
 
 async def _call(

@@ -54,6 +54,7 @@ from headrace_sdk.node import (
     PortsFrom,
     Trigger,
 )
+from headrace_sdk.outcomes import Outcomes, each_item
 from headrace_sdk.registrations import (
     CallRegistration,
     ErrorRegistration,
@@ -100,6 +101,7 @@ __all__ = [
     "NameValue",
     "Node",
     "NodeError",
+    "Outcomes",
     "Outputs",
     "Pair",
     "ParamSet",
@@ -122,6 +124,7 @@ __all__ = [
     "UserError",
     "Wake",
     "WebhookRegistration",
+    "each_item",
     "fields",
     "hookimpl",
     "node",

@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.coordination import Coordination
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
+from headrace_sdk.outcomes import Outcomes
 from headrace_sdk.secret import Credential
 from headrace_sdk.state import State
 
@@ -180,6 +181,11 @@ class Context(Protocol):
         """Seeded from execution and run: the same in every attempt."""
         ...
 
+    @property
+    def outcomes(self) -> Outcomes:
+        """What became of each item, in a node that says `per_item = True`; see `each_item`."""
+        ...
+
     async def credential(self, slot: str) -> Credential | None:
         """The credential chosen for a slot, opened now; `None` when the slot is empty.
 
@@ -245,6 +251,13 @@ class Context(Protocol):
 
         Raises:
             UserError: `kind` is no event type.
+        """
+        ...
+
+    def end_execution(self) -> None:
+        """End the whole execution as completed once this step is recorded.
+
+        Whatever else is under way is stopped; the items that this step was given are the result.
         """
         ...
 

@@ -18,13 +18,17 @@ from headrace_sdk.errors import ContractError
 from headrace_sdk.forms import Params
 from headrace_sdk.items import Inputs, Item, Outputs, Pair, to_main
 from headrace_sdk.node import CredentialSlot, Effect, Example, Node, ParamSet
+from headrace_sdk.outcomes import each_item
 
 BATCH: Final = 100
 """Items that one visit to the thread handles, so that a cancel is noticed in between."""
 
 
 class FunctionNode(Node[Params]):
-    """Calls `function` once for each item. Parameters annotated `Context` or `Item` are given."""
+    """Calls `function` once for each item. Parameters annotated `Context` or `Item` are given.
+
+    One that writes is called for one item at a time, and each call has an outcome of its own.
+    """
 
     function: ClassVar[Callable[..., Any]]
     given: ClassVar[Mapping[str, object]]
@@ -32,6 +36,13 @@ class FunctionNode(Node[Params]):
     async def run(self, ctx: Context, params: ParamSet[Params], inputs: Inputs) -> Outputs:
         """Plain functions run in a thread, coroutine functions on the loop."""
         items = inputs.main
+        if type(self).per_item:
+
+            async def call(index: int, item: Item) -> Outputs:
+                results = await self._results([self._arguments(ctx, params[index], item)])
+                return to_main([_made(results[0], item, index)])
+
+            return await each_item(ctx.outcomes, items, call)
         out: list[Item] = []
         for start in range(0, len(items), BATCH):
             calls = [
@@ -40,12 +51,7 @@ class FunctionNode(Node[Params]):
             ]
             results = await self._results(calls)
             out += [
-                Item(
-                    result if isinstance(result, dict) else {"result": result},
-                    items[index].binary,
-                    (Pair(0, index),),
-                )
-                for index, result in enumerate(results, start)
+                _made(result, items[index], index) for index, result in enumerate(results, start)
             ]
             await ctx.checkpoint()
         return to_main(out)
@@ -60,6 +66,11 @@ class FunctionNode(Node[Params]):
         if inspect.iscoroutinefunction(function):
             return [await function(**arguments) for arguments in calls]
         return await asyncio.to_thread(lambda: [function(**arguments) for arguments in calls])
+
+
+def _made(result: Any, item: Item, index: int) -> Item:
+    json = result if isinstance(result, dict) else {"result": result}
+    return Item(json, item.binary, (Pair(0, index),))
 
 
 def node(
@@ -102,6 +113,7 @@ def node(
             "credentials": credentials,
             "examples": examples,
             "place": "async",
+            "per_item": effect == "write",
             "Params": form,
             "function": staticmethod(function),
             "given": given,

@@ -159,6 +159,8 @@ class Node(Generic[P]):
     place: ClassVar[Place] = "inline"
     effect: ClassVar[Effect | Literal["varies"]] = "pure"
     sends_idempotency_key: ClassVar[bool] = False
+    per_item: ClassVar[bool] = False
+    """Does it act item by item through `each_item`, so that each has an outcome of its own?"""
     credentials: ClassVar[tuple[CredentialSlot, ...]] = ()
     examples: ClassVar[tuple[Example, ...]] = ()
     output_schema: ClassVar[JsonObject | None] = None
@@ -186,6 +188,12 @@ class Node(Generic[P]):
         """The effect for these parameters; override it when `effect` is `varies`."""
         del params
         return "pure" if cls.effect == "varies" else cls.effect
+
+    @classmethod
+    def is_keyed(cls, params: P) -> bool:
+        """Can the other side tell that a repeated write is the same, so that repeating is safe?"""
+        del params
+        return cls.sends_idempotency_key
 
     @classmethod
     def summary(cls, params: JsonObject) -> str:

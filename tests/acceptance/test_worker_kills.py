@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -48,7 +50,8 @@ def twenty_nodes(stub: Stub, mark: str) -> dict[str, object]:
     nodes = [MANUAL]
     for number in range(1, CALLS + 1):
         url = stub.url(f"/{mark}/{number}?delay_s=0.1")
-        nodes.append(node(f"call_{number}", "web.http_request", {"url": url, "method": "POST"}))
+        call = {"url": url, "method": "POST", "honours_key": True}
+        nodes.append(node(f"call_{number}", "web.http_request", call))
         if number < CALLS:
             nodes.append(node(f"edit_{number}", "data.edit_fields", sets("n", number)))
     return in_a_row(nodes)
@@ -120,6 +123,51 @@ def test_a_run_ends_right_whenever_its_worker_is_killed(
     keys = [keys for path, keys in stub.keys.items() if f"/kill-{seed}-" in path]
     assert {len(one) for one in keys} == {1}, seed
     assert rows(stack, "select * from public.test_log_changes") == []
+
+
+def one_write(stub: Stub, path: str) -> dict[str, object]:
+    """A POST that the other side would not recognise, and a node behind it."""
+    call = node("call", "web.http_request", {"url": stub.url(path), "method": "POST"})
+    return in_a_row([MANUAL, call, node("end", "flow.no_op")])
+
+
+def test_a_write_cut_off_by_a_kill_waits_for_a_person_and_is_not_repeated(
+    stack: Stack, client: Client, stub: Stub
+) -> None:
+    """R-002, P-3: killed while the call is under way."""
+    path = "/cut-off?delay_s=2"
+    execution = client.start(client.create(one_write(stub, path)))
+    until(lambda: stub.count(path) == 1, "the call")
+    kill(stack, holder(stack, execution))
+
+    waiting = client.reached(execution, "waiting")
+    decision = {"node": "call", "run": "0", "decision": "happened", "items": [{"id": 7}]}
+    client.post(f"executions/{execution}/decide/", decision)
+    ended = client.ended(execution)
+
+    asked = {step["node"]: step["status"] for step in waiting["steps"]}
+    assert (waiting["waiting_for"], asked["call"]) == ("decision", "unknown")
+    assert (ended["status"], stub.count(path)) == ("completed", 1)
+    assert client.items(execution, "end") == [{"id": 7}]
+
+
+def test_a_worker_that_is_told_to_stop_lets_a_write_end_and_loses_nothing(
+    stack: Stack, client: Client, stub: Stub
+) -> None:
+    """R-043: SIGTERM in the middle of a call; another worker goes on behind it."""
+    path = "/drained?delay_s=2"
+    execution = client.start(client.create(one_write(stub, path)))
+    until(lambda: stub.count(path) == 1, "the call")
+    first = holder(stack, execution)
+    os.kill(first, signal.SIGTERM)
+
+    ended = client.ended(execution)
+
+    kinds = [(event["type"], event.get("node")) for event in client.events(execution)]
+    assert (ended["status"], stub.count(path)) == ("completed", 1)
+    assert kinds.count(("workflow.step.completed", "call")) == 1
+    assert kinds.count(("workflow.step.started", "call")) == 1
+    until(lambda: first not in {stack.process_id(name) for name in WORKERS}, "a new worker")
 
 
 def test_the_watch_on_the_log_sees_changes(stack: Stack, client: Client, watched_log: None) -> None:

@@ -384,6 +384,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{execution_id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say whether the write happened, or make it again. */
+        post: operations["post_executions_execution_id_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{execution_id}/events/": {
         parameters: {
             query?: never;
@@ -412,6 +429,57 @@ export interface paths {
         put?: never;
         /** @description Make the fork; its reused steps are in its log at once. */
         post: operations["post_executions_execution_id_fork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let nothing new start; steps under way end. */
+        post: operations["post_executions_execution_id_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Go on after a pause. */
+        post: operations["post_executions_execution_id_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Go on from the failed steps, in the same execution. */
+        post: operations["post_executions_execution_id_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -992,6 +1060,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description It was accepted, and is done by whoever holds the execution. */
+        AcceptedShape: {
+            /** Format: uuid */
+            execution: string;
+        };
         /**
          * @description * `cancel` - cancel
          * @enum {string}
@@ -1198,6 +1271,20 @@ export interface components {
             has_value: boolean;
             used_by: components["schemas"]["UseShape"][];
         };
+        /** @description `POST executions/{id}/decide/`. */
+        DecideInputRequest: {
+            node: string;
+            run: string;
+            decision: components["schemas"]["DecisionEnum"];
+            items?: unknown[];
+        };
+        /**
+         * @description * `happened` - happened
+         *     * `not_happened` - not_happened
+         *     * `run_again` - run_again
+         * @enum {string}
+         */
+        DecisionEnum: "happened" | "not_happened" | "run_again";
         /** @description Why somebody approves or rejects. */
         DecisionInputRequest: {
             /** @default  */
@@ -2368,6 +2455,31 @@ export interface operations {
             };
         };
     };
+    post_executions_execution_id_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedShape"];
+                };
+            };
+        };
+    };
     get_executions_execution_id_events: {
         parameters: {
             query?: never;
@@ -2412,6 +2524,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForkShape"];
+                };
+            };
+        };
+    };
+    post_executions_execution_id_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedShape"];
+                };
+            };
+        };
+    };
+    post_executions_execution_id_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedShape"];
+                };
+            };
+        };
+    };
+    post_executions_execution_id_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedShape"];
                 };
             };
         };

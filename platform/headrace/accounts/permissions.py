@@ -37,6 +37,8 @@ _MEMBER: Final = _VIEWER | {
     "workflow.publish",
     "workflow.delete",
     "execution.cancel",
+    "execution.decide",
+    "execution.pause",
     "execution.retry",
     "execution.fork",
     "event.emit",

@@ -64,7 +64,7 @@ def end_undo(flow: Flow, tag: Tag) -> None:
 def is_due(graph: Graph, state: State) -> bool:
     """Whether a stopped execution, in which nothing is under way any more, has things to undo."""
     stop = state.stop
-    if stop is None or stop.is_undoing:
+    if stop is None or stop.is_undoing or (stop.error is None and stop.reason == "finished"):
         return False
     heads = [undo.key.node for undo in state.undos]
     heads += [run.key.node for run in _shelved(graph, state)]

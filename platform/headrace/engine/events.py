@@ -17,7 +17,7 @@ from headrace.engine.run_key import RunId
 RULES: Final = 1
 """The version of the firing rules; a log says by which it is to be folded."""
 
-StopReason: TypeAlias = Literal["person", "parent", "time_limit", "deadline"]
+StopReason: TypeAlias = Literal["person", "parent", "time_limit", "deadline", "finished"]
 WakeKind: TypeAlias = Literal["time", "token", "approval", "event", "child"]
 PortCounts: TypeAlias = Mapping[str, int]
 

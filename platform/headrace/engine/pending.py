@@ -174,6 +174,8 @@ def _stopping(graph: Graph, state: State) -> tuple[Command, ...]:
 
 def _finish(graph: Graph, state: State) -> Finish:
     stop = state.stop or Stop()
+    if stop.error is None and stop.reason == "finished":
+        return Finish("completed")
     if is_wish(stop):
         return Finish("cancelled", reason=stop.reason)
     return Finish("failed", stop.error or _limit_reached(graph, stop.reason), stop.reason)

@@ -62,3 +62,33 @@ class CancelRequested(HeadraceError):
     """A step was about to start, and somebody has cancelled the execution."""
 
     code = "cancel_requested"
+
+
+class NotRetryable(HeadraceError):
+    """Only what failed can be continued from where it failed."""
+
+    code = "execution_not_retryable"
+    status = 409
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"Only a failed execution can be retried; this one is {status}.")
+
+
+class StepNotUnknown(HeadraceError):
+    """There is nothing to decide about this step."""
+
+    code = "step_not_unknown"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to decide: the outcome of this step is not unknown.")
+
+
+class AlreadyDecided(HeadraceError):
+    """Somebody else was faster."""
+
+    code = "already_decided"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has decided this already.")

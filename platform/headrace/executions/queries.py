@@ -96,7 +96,7 @@ def as_fact(event: log.Event) -> JsonObject:
     return fact
 
 
-_INNER = frozenset({"reply", "answer_to", "resume_url"})
+_INNER = frozenset({"reply", "answer_to", "resume_url", "results"})
 """What readers are not told: whoever has a resume address may act, and viewers may only look."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from headrace.executions import views
+from headrace.executions import control_views, views
 from headrace.executions.derivation import views as derivation
 
 urlpatterns = [
@@ -26,4 +26,8 @@ urlpatterns = [
         derivation.CompareView.as_view(),
     ),
     path("executions/<uuid:execution_id>/fork/", derivation.ForkView.as_view()),
+    path("executions/<uuid:execution_id>/pause/", control_views.PauseView.as_view()),
+    path("executions/<uuid:execution_id>/resume/", control_views.ResumeView.as_view()),
+    path("executions/<uuid:execution_id>/retry/", control_views.RetryView.as_view()),
+    path("executions/<uuid:execution_id>/decide/", control_views.DecideView.as_view()),
 ]

@@ -101,7 +101,7 @@ class WorkflowChannel:
         self._send = page.send
         self._has_room = page.has_room
         self._following: dict[UUID, Following] = {}
-        self._ended: set[UUID] = set()
+        self._ended: dict[UUID, int] = {}
         self._highest = 0
 
     @classmethod
@@ -121,7 +121,8 @@ class WorkflowChannel:
     async def hint(self, message: dict[str, Any]) -> None:
         """Take in committed events; an execution not known yet is followed from its start."""
         execution = UUID(message["execution"])
-        if execution not in self._ended:
+        # One that has ended may be retried, and then goes on where it was.
+        if message["to"] > self._ended.get(execution, 0):
             await self._follow(execution).hint(message)
 
     async def ephemeral(self, message: dict[str, Any]) -> None:
@@ -141,7 +142,8 @@ class WorkflowChannel:
     def _follow(self, execution: UUID) -> Following:
         if execution not in self._following:
             send = partial(self._facts, execution)
-            self._following[execution] = Following(execution, 0, send, self._has_room)
+            after = self._ended.pop(execution, 0)
+            self._following[execution] = Following(execution, after, send, self._has_room)
         return self._following[execution]
 
     async def _facts(self, execution: UUID, facts: Sequence[JsonObject]) -> None:
@@ -158,7 +160,7 @@ class WorkflowChannel:
         )
         if str(facts[-1]["type"]) in ENDS:
             self._following.pop(execution, None)
-            self._ended.add(execution)
+            self._ended[execution] = int(facts[-1]["seq"])  # type: ignore[arg-type]
 
 
 class InboxChannel:

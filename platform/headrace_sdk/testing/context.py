@@ -17,6 +17,7 @@ from headrace_sdk.items import Item, JsonObject
 from headrace_sdk.testing.coordination import NOON, MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import MemoryHttp
+from headrace_sdk.testing.outcomes import MemoryOutcomes
 from headrace_sdk.testing.state import MemoryState
 
 __all__ = ["EXECUTION", "NOON", "LogLine", "MemoryContext"]
@@ -76,6 +77,8 @@ class MemoryContext:
     calls: list[CalledWorkflow] = field(default_factory=list)
     results: Sequence[CallResult] = ()
     events: list[EmittedEvent] = field(default_factory=list)
+    has_ended: bool = False
+    outcomes: MemoryOutcomes = field(default_factory=MemoryOutcomes)
 
     async def credential(self, slot: str) -> Credential | None:
         """The credential given for a slot."""
@@ -127,6 +130,10 @@ class MemoryContext:
         """Kept in `events`."""
         self.events.append(EmittedEvent(check_type(kind), data, ordering_key, item))
         return f"event-{len(self.events)}"
+
+    def end_execution(self) -> None:
+        """Kept in `has_ended`."""
+        self.has_ended = True
 
     async def checkpoint(self) -> None:
         """Let others run."""

@@ -303,7 +303,7 @@ def test_an_error_of_the_platform_comes_through_as_it_is():
         pass
 
     def answers(request):
-        return LeaseLost() if request.item == 1 else answer({}, status=500)
+        return LeaseLost() if request.item == 0 else answer({}, status=500)
 
     with pytest.raises(LeaseLost):
         run_node(HttpRequest, {"url": URL}, [{}] * 3, http=answers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from headrace.engine import RunStep
 from headrace.executions.blocks.ledger import RunId
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.context import RunContext, RunFacts
+from headrace.executions.runner.ephemeral import Ephemeral
 from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.parameters import Parameters
 from headrace.executions.runner.recorder import Recorder
@@ -33,7 +34,8 @@ DEFAULT_STEP_LIMIT_S: Final = 300.0
 class Attempts:
     """Knows all that is the same for every step of the execution."""
 
-    def __init__(self, given: Assignment, recorder: Recorder) -> None:
+    def __init__(self, given: Assignment, recorder: Recorder, live: Ephemeral) -> None:
+        self._live = live
         self._given = given
         self._workflow = given.workflow
         self._held = given.held
@@ -51,7 +53,7 @@ class Attempts:
             resources.http(self._given.owner.id),
             resources.clock,
             resources.is_safe,
-            lambda _kind, _data: None,
+            partial(self._live.say, run, command.attempt),
             doorway=Doorway(self._asker(command), self._recorder.journal),
             outward=Outward(self._given, *run, command.attempt),
         )

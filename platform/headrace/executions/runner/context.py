@@ -26,8 +26,9 @@ from headrace.tenants.threads import in_thread
 from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.context import ExecutionInfo, HttpResponse, LogLevel, Reply
 from headrace_sdk.credentials import Credential
-from headrace_sdk.errors import SecretError
+from headrace_sdk.errors import ContractError, SecretError
 from headrace_sdk.items import FileRef, Item, JsonObject
+from headrace_sdk.outcomes import Outcomes
 
 MAX_LOG_LINES: Final = 1_000
 MAX_LOG_TEXT: Final = 4_000
@@ -50,6 +51,8 @@ class Notes:
     """What a node left behind besides its items. `riders` become durable with its outcome."""
 
     lines: list[JsonObject] = field(default_factory=list)
+    failed_items: int = 0
+    ends_execution: bool = False
     reply: Reply | None = None
     riders: list[Rider] = field(default_factory=list)
 
@@ -167,6 +170,23 @@ class RunContext:
         self.now = facts.started_at
         self.notes = Notes(riders=outward.riders)
         self._outward = outward
+        self._outcomes: Outcomes | None = None
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """See `headrace_sdk.context.Context.outcomes`.
+
+        Raises:
+            ContractError: the node did not say that it acts item by item.
+        """
+        if self._outcomes is None:
+            message = "A node that records the outcome of each item says `per_item = True`."
+            raise ContractError(message)
+        return self._outcomes
+
+    @outcomes.setter
+    def outcomes(self, outcomes: Outcomes) -> None:
+        self._outcomes = outcomes
 
     def repeat(self, root: UUID, now: datetime, closed: Any) -> None:
         """Act as the same run did in the execution `root`: its time, its random numbers.
@@ -254,6 +274,10 @@ class RunContext:
     def emit(self, kind: str, data: JsonObject, *, ordering_key: str = "", item: int = 0) -> str:
         """See `headrace_sdk.context.Context.emit`."""
         return self._outward.emit(kind, data, ordering_key=ordering_key, item=item)
+
+    def end_execution(self) -> None:
+        """See `headrace_sdk.context.Context.end_execution`."""
+        self.notes.ends_execution = True
 
     async def checkpoint(self) -> None:
         """See `headrace_sdk.context.Context.checkpoint`."""

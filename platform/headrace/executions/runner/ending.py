@@ -46,7 +46,9 @@ class Ending:
         sources: Sequence[engine.Source] = ()
         data: JsonObject
         if finish.status == "completed":
-            sources = engine.result(recorder.graph, recorder.state)
+            given = self._steps.result
+            state = recorder.state
+            sources = given if given is not None else engine.result(recorder.graph, state)
             data = {"result": [[one.node, one.run, one.port] for one in sources]}
         elif finish.status == "failed" and finish.error is not None:
             error = _error_json(finish.error)

@@ -9,7 +9,10 @@ from headrace import engine
 from headrace.executions import log
 from headrace.executions.blocks.ledger import COLLECTED
 
-NOTICES: Final = frozenset({COLLECTED})
+ITEMS: Final = "workflow.step.items"
+"""What became of single items of a step that goes on."""
+
+NOTICES: Final = frozenset({COLLECTED, ITEMS})
 """Events of the shell that change nothing for the engine. Whoever adds one names it here."""
 
 

@@ -123,7 +123,8 @@ class Journal:
         self._after_flush = after_flush
         self._batch = _Batch()
         self._lock = asyncio.Lock()
-        self._is_running_noted = False
+        self.status: str | None = "running"
+        """What the row of the execution is to say from the next flush on."""
         self._stored = 0
         self._dirty_since = 0.0
         self._started_ms = 0
@@ -291,10 +292,8 @@ class Journal:
     def _status(self, release: Release | None) -> tuple[str | None, bytes | None, str]:
         if release is not None:
             return release.status, release.error, release.waiting_for
-        if self._is_running_noted:
-            return None, None, ""
-        self._is_running_noted = True
-        return "running", None, ""
+        status, self.status = self.status, None
+        return status, None, ""
 
     def _placed(self, outputs: Blocks) -> Mapping[str, log.Pages]:
         return {port: self._pages(blocks) for port, blocks in outputs.items()}

@@ -92,7 +92,8 @@ def failure_of(error: Exception, *, is_write: bool) -> Failure:
         message = "The step did not end within its time limit."
         return Failure("timeout", message, sent="maybe", is_retryable=True)
     message = f"The node failed with an unexpected {type(error).__name__}. See the worker's log."
-    return Failure("node_crashed", message, sent="maybe" if is_write else "no")
+    # A fault of the node's own is not repaired by asking a person what the target saw.
+    return Failure("node_crashed", message, sent="yes" if is_write else "no")
 
 
 def _path(error: HeadraceError) -> str | None:

@@ -266,6 +266,19 @@ class Recorder:
             engine.StepWaiting(**self._named(command), waits_for=kind, wait=wait, until=until)
         )
 
+    def unknown(self, command: RunStep, failure: Failure, facts: JsonObject | None = None) -> None:
+        """Nobody knows whether the attempt had its effect."""
+        run = (command.node, command.run)
+        data = self._ending(command, Notes()) | {"error": failure.to_json(command.node)}
+        data |= facts or {}
+        self._append("unknown", run, command.attempt, data)
+        self._close(run)
+        self._advance(engine.StepUnknown(**self._named(command)))
+
+    def items(self, run: RunId, attempt: int, data: JsonObject) -> None:
+        """What became of single items of a step that goes on."""
+        self._append(facts.ITEMS.removeprefix("workflow.step."), run, attempt, data)
+
     def cancelled(self, node: str, run: str, attempt: int) -> None:
         """The step was stopped."""
         self._append("cancelled", (node, run), attempt, {})
@@ -293,6 +306,8 @@ class Recorder:
         }
         if notes.lines:
             data["log"] = list(notes.lines)
+        if notes.failed_items:
+            data["failed_items"] = notes.failed_items
         return data
 
     def _named(self, command: RunStep) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from headrace.executions.recording import MODE, Call, Recording, decode, digest_
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended
 from headrace.executions.runner.step import Attempt
 from headrace_sdk.errors import NodeError
-from headrace_sdk.node import Effect
 
 UNRECORDED: Final = "unrecorded_call"
 
@@ -52,10 +51,11 @@ class Rehearsal(Attempt):
     recording: Recording | None = None
     run_key: str = ""
 
-    async def run(self, effect: Effect) -> Outcome:
+    async def run(self) -> Outcome:
         """The recorded outcome; of a node that computes only, what it computes."""
-        if self.recording is None or (effect == "pure" and not self.recording.has(self.node.id)):
-            outcome = await Attempt.run(self, effect)
+        is_pure = self.effect == "pure"
+        if self.recording is None or (is_pure and not self.recording.has(self.node.id)):
+            outcome = await Attempt.run(self)
             return self._refused() if isinstance(outcome, Suspended) else outcome
         digest = digest_of_inputs(self.inputs)
         call = self.recording.find(self.node.id, self.run_key, digest)
@@ -91,8 +91,8 @@ def rehearsed(attempt: Attempt, run: str, recording: Recording | None) -> Attemp
         attempt.timeout_s,
         attempt.wake,
         attempt.params,
-        recording,
-        run,
+        recording=recording,
+        run_key=run,
     )
 
 

@@ -122,6 +122,9 @@ def first_events(recorder: Recorder, start: Start, number: int, pins: frozenset[
         recorder.graph,
         recorder.state,
         engine.WorkflowStarted(
-            trigger=start.trigger_node, outputs={"main": count} if count else {}, pins=pins
+            trigger=start.trigger_node,
+            outputs={"main": count} if count else {},
+            pins=pins,
+            at=recorder.clock.now(),
         ),
     )

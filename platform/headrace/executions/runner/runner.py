@@ -65,7 +65,14 @@ class Runner:
                 for task in self._tasks.values():
                     task.cancel()
                 if self._audience is not None:
+                    await self._steps.live.close()
                     await self._audience.close()
+
+    def cut_reads(self) -> None:
+        """Cut off every step that does not write, to be made again by another worker."""
+        for key, task in self._tasks.items():
+            if not self._steps.is_writing(key):
+                task.cancel()
 
     async def _prepare(self, owner: TenantRef) -> None:
         held, resources = self._held, self._resources
@@ -95,6 +102,8 @@ class Runner:
         for event in history.tail if history else ():
             self._recorder.replay(event)
             self._steps.replay(event)
+        if self._recorder.state.is_paused:
+            self._journal.status = Status.PAUSED
         if start is not None:
             pins = frozenset(workflow.pins) if start.is_test else frozenset[str]()
             restore.first_events(self._recorder, start, held.number, pins - {start.trigger_node})
@@ -140,10 +149,11 @@ class Runner:
     async def _begin(self, commands: Sequence[engine.Command]) -> bool:
         """Start what is not under way. True when something has already happened by that."""
         happened = False
+        stops = [one for one in commands if isinstance(one, StopStep)]
+        if stops:
+            happened = await self._stop(stops)
         for command in commands:
-            if isinstance(command, StopStep):
-                happened |= await self._stop(command)
-            elif isinstance(command, UsePin):
+            if isinstance(command, UsePin):
                 self._steps.use_pin(command)
                 happened = True
             elif isinstance(command, RunStep) and self._may_begin(command):
@@ -229,6 +239,9 @@ class Runner:
         return True
 
     async def _give_lease_back(self, due_in_s: float | None) -> None:
+        if self._recorder.state.is_paused:
+            await self._journal.flush(Release("waiting", due_in_s, status=Status.PAUSED))
+            return
         kind = self._steps.waits.kind
         self._journal.append("workflow.waiting", data={"for": kind})
         release = Release("waiting", due_in_s, status=Status.WAITING, waiting_for=kind)
@@ -243,28 +256,39 @@ class Runner:
             self._recorder.happened(engine.CancelRequested(), {"reason": "person"})
         await news.take(held, self._resources, self._steps, self._recorder)
 
-    async def _stop(self, command: StopStep) -> bool:
-        """End one step because the execution is to stop."""
-        task = next(
-            (
-                task
-                for key, task in self._tasks.items()
-                if key.startswith(f"run:{command.node}:{command.run}:")
-            ),
-            None,
-        )
-        run = (command.node, command.run)
+    async def _stop(self, commands: Sequence[StopStep]) -> bool:
+        """End steps that must not go on. True when something has happened by that.
+
+        A write may end: for a moment after a cancel, else within its limit (engine-rules 8, 16).
+        """
+        running = {command: self._task_of(command) for command in commands}
+        writing = [one for one in commands if running[one] and self._steps.is_write(one)]
+        for command, task in running.items():
+            if command not in writing and task is not None:
+                task.cancel()
+        for command, task in running.items():
+            if command not in writing:
+                await self._end(command, task)
+        stop = self._recorder.state.stop
+        is_wish = self._held.is_cancelled or (stop is not None and stop.error is None)
+        if writing and is_wish:
+            tasks = {task for command in writing if (task := running[command]) is not None}
+            await asyncio.wait(tasks, timeout=WRITE_GRACE_S)
+            for command in writing:
+                await self._end(command, running[command])
+        return is_wish or len(writing) < len(commands)
+
+    def _task_of(self, command: StopStep) -> asyncio.Task[None] | None:
+        prefix = f"run:{command.node}:{command.run}:"
+        return next((task for key, task in self._tasks.items() if key.startswith(prefix)), None)
+
+    async def _end(self, command: StopStep, task: asyncio.Task[None] | None) -> None:
+        is_cut = task is not None and not task.done()
         if task is not None:
-            grace = WRITE_GRACE_S if self._steps.is_write(run) else 0
-            _, late = await asyncio.wait({task}, timeout=grace)
-            if not late:
-                return False
             task.cancel()
             await asyncio.wait({task}, timeout=WRITE_GRACE_S)
             self._tasks = {key: one for key, one in self._tasks.items() if one is not task}
-        await self._steps.waits.withdraw(run)
-        self._recorder.cancelled(*run, command.attempt)
-        return True
+        await self._steps.stopped(command, is_cut=is_cut)
 
     async def _flush(self) -> None:
         try:
@@ -276,3 +300,4 @@ class Runner:
         self._recorder.log_open_steps()
         stop = self._recorder.state.stop
         self._journal.is_undoing = stop is not None and stop.is_undoing
+        self._steps.outcomes.log_writes()

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from headrace.executions.errors import CancelRequested, LeaseLost
 from headrace.executions.runner.context import RunContext
@@ -22,6 +22,7 @@ from headrace_sdk.node import Effect, ParamSet
 
 logger = logging.getLogger(__name__)
 
+STRONGEST_FIRST: Final[tuple[Effect, ...]] = ("write", "read", "pure")
 MISSING_TYPE = "node_type_missing"
 
 
@@ -37,19 +38,28 @@ class Attempt:
     timeout_s: float | None
     wake: Wake | None = None
     params: ParamSet[Any] | None = None
+    effect: Effect = "pure"
+    is_keyed: bool = True
 
-    def prepare(self) -> Effect | Failed:
-        """Evaluate the parameters and tell the effect, before anything is begun."""
+    def prepare(self) -> Failed | None:
+        """Evaluate the parameters and learn the effect, before anything is begun.
+
+        Of items with different effects the strongest counts for all.
+        """
         node_class = self.node.node_class
         if node_class is None:
             return Failed(_missing(self.node))
         try:
             self.params = self.parameters.resolve(self.scope, leading(self.inputs))
-            return node_class.effect_of(self.params.first)
+            effects = {node_class.effect_of(params) for params in self.params}
+            self.effect = next((one for one in STRONGEST_FIRST if one in effects), "pure")
+            if self.effect == "write":
+                self.is_keyed = all(node_class.is_keyed(params) for params in self.params)
         except Exception as error:  # noqa: BLE001 - an author's code; everything becomes a failure
             return Failed(_logged(error, self.node, is_write=False))
+        return None
 
-    async def run(self, effect: Effect) -> Outcome:
+    async def run(self) -> Outcome:
         """Call the node. Never raises but for a lost lease or a cancel."""
         try:
             async with asyncio.timeout(self.timeout_s):
@@ -60,7 +70,7 @@ class Attempt:
         except (LeaseLost, CancelRequested):
             raise
         except Exception as error:  # noqa: BLE001 - an author's code; everything becomes a failure
-            return Failed(_logged(error, self.node, is_write=effect == "write"))
+            return Failed(_logged(error, self.node, is_write=self.effect == "write"))
 
     async def _call(self) -> Mapping[str, Sequence[Item]] | Suspension:
         if self.node.node_class is None or self.params is None:

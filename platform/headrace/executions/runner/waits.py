@@ -7,6 +7,7 @@ from typing import Any
 
 from headrace import engine
 from headrace.engine import RunStep
+from headrace.engine.state import StepStatus
 from headrace.executions import log
 from headrace.executions.blocks.ledger import RunId
 from headrace.executions.errors import CancelRequested
@@ -33,6 +34,8 @@ class Waits:
     @property
     def kind(self) -> str:
         """What the execution waits for, in a word for lists."""
+        if any(run.status is StepStatus.UNKNOWN for run in self._recorder.state.runs.values()):
+            return "decision"
         return next((kind.word for kind, _ in self._open.values()), "time")
 
     def wake_of(self, run: RunId) -> Wake | None:

@@ -30,10 +30,13 @@ from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.runner import Runner
 from headrace.executions.worker.strays import Strays
 from headrace.executions.worker.threads import DatabaseThreads
+from headrace.executions.worker.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
 
-TICK_S = 0.5
+TICK_S = 0.25
+NEWS_S = 0.25
+"""How often a worker looks whether somebody cancelled or told something to what it holds."""
 DATABASE_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 
 
@@ -45,10 +48,12 @@ class Engine:
         self.settings = settings
         self.clock = DatabaseClock()
         self.active: dict[UUID, Claim] = {}
+        self._runners: set[Runner] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_tick = time.monotonic()
         self._beat = Beat(self.id, settings, lambda: self._last_tick)
         self._strays = Strays(self.id)
+        self._watchdog = Watchdog(lambda: self._last_tick)
         self._stopping = False
         self._is_more = False
         self._looked_at = time.monotonic()
@@ -81,6 +86,7 @@ class Engine:
             open=False,
             timeout=10,
         )
+        self._watchdog.start()
         await pool.open()
         await self._until_reachable()
         async with Resources(pool, self.clock, self._beat, self.settings) as resources:
@@ -94,6 +100,7 @@ class Engine:
                 helper.cancel()
         await pool.close()
         self._beat.stop()
+        self._watchdog.stop()
         threads.close()
 
     async def _until_reachable(self) -> None:
@@ -159,8 +166,10 @@ class Engine:
 
     async def _drive(self, held: Claim, resources: Resources) -> None:
         crash_points.reach("after_claim")
+        runner = Runner(held, resources)
+        self._runners.add(runner)
         try:
-            await Runner(held, resources).run()
+            await runner.run()
         except LeaseLost:
             logger.warning("Execution %s now belongs to another worker.", held.execution_id)
         except (UnreadableFormat, UnknownEvent) as error:
@@ -176,6 +185,7 @@ class Engine:
             await resources.give_back(held, after_s=min(60.0, 2.0 ** (held.crashes + 1)))
         finally:
             self.active.pop(held.execution_id, None)
+            self._runners.discard(runner)
             is_full = len(self.active) == self.settings.parallel - 1
             if self._is_more or held.is_more or held.crashes or is_full:
                 self._bell.set()
@@ -190,7 +200,9 @@ class Engine:
     async def _listen(self, resources: Resources) -> None:
         """Reads what was told to the executions held here: the way that needs no Redis."""
         while True:
-            await asyncio.sleep(self.settings.poll_s)
+            await asyncio.sleep(min(self.settings.poll_s, NEWS_S))
+            if not self.active:
+                continue
             try:
                 async with resources.pool.connection() as connection:
                     cursor = await connection.execute(sql.CHANGED, {"worker": self.id})
@@ -207,11 +219,20 @@ class Engine:
                     held.hear(wake, is_cancelled=is_cancelled)
 
     async def _drain(self, resources: Resources) -> None:
-        """Ends gracefully: see engine-rules 30. What does not end in time is taken over."""
+        """Ends gracefully (engine-rules 30): what does not write is cut off after half of the time.
+
+        Another worker makes it again. A write may end within the whole of it.
+        """
         resources.is_draining.set()
         crash_points.reach("during_drain")
+        for held in self.active.values():
+            held.news.set()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=self.settings.drain_s)
+            await asyncio.wait(self._tasks, timeout=self.settings.drain_s / 2)
+        for runner in self._runners:
+            runner.cut_reads()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=self.settings.drain_s / 2)
         left = [task for task in self._tasks if not task.done()]
         for task in left:
             task.cancel()
