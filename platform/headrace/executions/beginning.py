@@ -101,7 +101,7 @@ class Start:
     items: Sequence[Item]
     answer_to: str | None
     is_test: bool
-    origin: Origin
+    origin: Origin = field(default_factory=Origin)
 
 
 def arguments(owner: TenantRef, beginning: Beginning) -> tuple[Any, ...]:

@@ -12,6 +12,8 @@ import orjson
 from headrace.accounts.types import SYSTEM
 from headrace.executions import queries
 from headrace.executions.beginning import Beginning, Origin
+from headrace.executions.lease.claim import CAREFUL
+from headrace.executions.limits import limits_of_version
 from headrace.executions.models import Execution
 from headrace.executions.types import ENDED_STATUSES, Status
 from headrace.workflows import queries as workflows
@@ -24,9 +26,6 @@ from headrace_sdk.errors import NodeError, UserError
 from headrace_sdk.items import Item
 from headrace_sdk.node import Arrival, Trigger
 from headrace_sdk.registrations import CallRegistration
-
-CAREFUL: Final = "careful"
-"""The lane of what took its worker with it; its children begin with a clean record."""
 
 MAX_DEPTH: Final = 20
 """So many workflows may stand above a called one (engine-rules 34)."""
@@ -93,7 +92,9 @@ def prepare(
         items=_accepted(entry, items, target, item),
         started_by="workflow",
         is_test=chosen.kind == "draft",
+        # What took its worker with it begins its children with a clean record.
         lane="default" if step.lane == CAREFUL else step.lane,
+        limits=limits_of_version(chosen.id),
         origin=origin,
     )
 

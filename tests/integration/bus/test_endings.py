@@ -111,7 +111,7 @@ def test_a_failed_child_reports_to_its_parent_only(in_alpha, owner):
 def test_a_crashed_execution_starts_the_error_workflow_too(in_alpha, owner):
     handler = published(on_error(), "Handler")
     execution = begin(owner, failing(handler), {"a": 1})
-    sql("update run_queue set crashes = 3 where execution_id = %s", execution)
+    sql("update run_queue set crashes = 6 where execution_id = %s", execution)
 
     with working():
         status = ended(execution)

@@ -9,6 +9,7 @@ import pytest
 from headrace.accounts.types import SYSTEM
 from headrace.executions import actions, calls, queries
 from headrace.executions.models import Execution, InboxEntry
+from headrace.executions.queue.models import QueuedExecution as Limited
 from headrace.executions.sweeper import sweep
 from headrace.workflows import actions as workflows
 from tests.support.called import published, results_of, waits
@@ -368,6 +369,19 @@ def resume(execution: UUID) -> None:
     """Call the address at which it waits."""
     waiting = next(one for one in queries.events(execution) if "resume_url" in one.data)
     actions.resume(str(waiting.data["resume_url"]).rpartition("/")[2], {"go": True})
+
+
+def test_a_called_workflow_keeps_its_own_limits(in_alpha, owner):
+    limited = published({**PATIENT, "settings": {"max_concurrency": 1}}, "Limited")
+
+    with working():
+        execution = begin(owner, caller(limited), {"n": 1})
+        waits(execution)
+        child = children_of(execution)[0].pk
+        waits(child)
+        rows = Limited.objects.filter(execution_id=child).values_list("max_concurrency", "root")
+
+        assert list(rows) == [(1, execution)]
 
 
 def test_calls_can_be_made_side_by_side(in_alpha, owner):
