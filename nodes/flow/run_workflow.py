@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, Literal
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, TypeAlias
 
 from headrace_sdk import (
     Assignment,
@@ -27,6 +27,7 @@ from headrace_sdk import (
     fields,
     to_main,
 )
+from headrace_sdk.calls import CalledVersion
 from headrace_sdk.conversion import convert
 from headrace_sdk.fields import show_if
 from headrace_sdk.paths import Edit, parse
@@ -96,6 +97,7 @@ class RunWorkflow(Node[Form]):
     effect = "write"
     # A call has one id in every attempt after a crash, so repeating it is harmless.
     sends_idempotency_key = True
+    per_item = True
     synonyms = ("sub-workflow", "subworkflow", "execute workflow", "call", "function")
     Params = Form
     examples = (
@@ -134,27 +136,9 @@ class RunWorkflow(Node[Form]):
         Raises:
             NodeError: too many items, or the workflow cannot be called with them.
         """
-        form = params.first
-        version = form.number if form.version == "number" else form.version
-        calls = _calls(params, inputs)
-        started = [
-            await ctx.call_workflow(
-                form.workflow, items, version=version, item=index, wait=form.wait
-            )
-            for index, items in enumerate(calls)
-        ]
-        if not form.wait:
-            return to_main(
-                [
-                    Item({**item.json, "execution": started[min(index, len(started) - 1)]}).at(
-                        index
-                    )
-                    for index, item in enumerate(inputs.main)
-                ]
-            )
-        if ctx.has_open_calls:
-            return Suspension("child")
-        return await _outcome(ctx, form, inputs)
+        if params.first.each == "all":
+            return await _once(ctx, params, inputs, {})
+        return await _for_each(ctx, params, inputs, {})
 
     async def resume(
         self, ctx: Context, params: ParamSet[Form], inputs: Inputs, wake: Wake
@@ -164,22 +148,82 @@ class RunWorkflow(Node[Form]):
         Raises:
             UpstreamError: a called run did not succeed.
         """
-        if wake.data != {"attempt": ctx.attempt}:
-            return await self.run(ctx, params, inputs)
-        return await _outcome(ctx, params.first, inputs)
+        is_retry = wake.data != {"attempt": ctx.attempt}
+        found = {} if is_retry else {one.item: one for one in await ctx.call_results()}
+        if params.first.each == "all":
+            return await _once(ctx, params, inputs, found)
+        return await _for_each(ctx, params, inputs, found)
 
 
-def _calls(params: ParamSet[Form], inputs: Inputs) -> list[list[Item]]:
-    items = [_mapped(params[index], item, index) for index, item in enumerate(inputs.main)]
-    if params.first.each == "all":
-        return [items]
-    if len(items) > MAX_CALLS:
-        message = (
-            f"{len(items)} items are too many calls for one step; {MAX_CALLS} are allowed. "
-            "Put it into a For Each loop, or call it once with all items."
-        )
-        raise NodeError(message, code="too_many_calls")
-    return [[item] for item in items]
+Results: TypeAlias = Mapping[int, CallResult]
+
+
+async def _for_each(
+    ctx: Context, params: ParamSet[Form], inputs: Inputs, results: Results
+) -> Outputs | Suspension:
+    """Every item has its call and its outcome; one that failed takes no other with it."""
+    if len(inputs.main) > MAX_CALLS:
+        raise _too_many(len(inputs.main))
+    passed_on = [item.at(index) for index, item in enumerate(inputs.main)]
+    for index, item in enumerate(inputs.main):
+        if not ctx.outcomes.goes_on:
+            return ctx.outcomes.collect()
+        if ctx.outcomes.has(index) or index in results:
+            continue
+        try:
+            run = await _call(ctx, params[index], [_mapped(params[index], item, index)], index)
+        except NodeError as error:
+            ctx.outcomes.failed(index, error)
+            continue
+        if not params.first.wait:
+            ctx.outcomes.done(index, to_main([_with_run(passed_on[index], run)]))
+    if ctx.has_open_calls:
+        return Suspension("child")
+    return await _collected(ctx, passed_on) if params.first.wait else ctx.outcomes.collect()
+
+
+async def _collected(ctx: Context, given: Sequence[Item]) -> Outputs:
+    for result in await ctx.call_results():
+        if ctx.outcomes.has(result.item) or result.item >= len(given):
+            continue
+        try:
+            items = [item.at(result.item) for item in _items_of(result, result.item)]
+        except NodeError as error:
+            ctx.outcomes.failed(result.item, error)
+        else:
+            ctx.outcomes.done(result.item, to_main(items))
+    return ctx.outcomes.collect()
+
+
+async def _once(
+    ctx: Context, params: ParamSet[Form], inputs: Inputs, results: Results
+) -> Outputs | Suspension:
+    """One call with all items."""
+    form = params.first
+    if 0 not in results:
+        given = [_mapped(params[index], item, index) for index, item in enumerate(inputs.main)]
+        run = await _call(ctx, form, given, 0)
+        if not form.wait:
+            return to_main(
+                [_with_run(item.at(index), run) for index, item in enumerate(inputs.main)]
+            )
+        if ctx.has_open_calls:
+            return Suspension("child")
+        results = {one.item: one for one in await ctx.call_results()}
+    items = _items_of(results[0], None)
+    is_same = len(items) == len(inputs.main)
+    return to_main([item.at(index if is_same else 0) for index, item in enumerate(items)])
+
+
+async def _call(ctx: Context, form: Form, items: Sequence[Item], index: int) -> str:
+    version: CalledVersion = form.number if form.version == "number" else form.version
+    return await ctx.call_workflow(
+        form.workflow, items, version=version, item=index, wait=form.wait
+    )
+
+
+def _with_run(item: Item, run: str) -> Item:
+    return Item({**item.json, "execution": run}, item.binary, item.paired)
 
 
 def _mapped(form: Form, item: Item, index: int) -> Item:
@@ -191,23 +235,13 @@ def _mapped(form: Form, item: Item, index: int) -> Item:
     return Item(edit.root, item.binary, (Pair(0, index),))
 
 
-def _with_runs(inputs: Inputs, started: Sequence[str]) -> list[tuple[Item, str]]:
-    return [(item, started[min(index, len(started) - 1)]) for index, item in enumerate(inputs.main)]
+def _items_of(result: CallResult, item: int | None) -> list[Item]:
+    if result.status != "completed":
+        raise _failed(result, item)
+    return list(result.items)
 
 
-async def _outcome(ctx: Context, form: Form, inputs: Inputs) -> Outputs:
-    results = await ctx.call_results()
-    for result in results:
-        if result.status != "completed":
-            raise _failed(result, form)
-    if form.each == "each":
-        return to_main([item.at(result.item) for result in results for item in result.items])
-    items = [item for result in results for item in result.items]
-    is_same = len(items) == len(inputs.main)
-    return to_main([item.at(index if is_same else 0) for index, item in enumerate(items)])
-
-
-def _failed(result: CallResult, form: Form) -> UpstreamError:
+def _failed(result: CallResult, item: int | None) -> UpstreamError:
     error = result.error or {}
     reason = error.get("message") or f"it was {result.status}"
     message = f"“{result.workflow_name}” (run {result.number}) failed: {reason}"
@@ -218,6 +252,14 @@ def _failed(result: CallResult, form: Form) -> UpstreamError:
         message,
         sent="no",
         code=str(error.get("code") or f"child_{result.status}"),
-        item=result.item if form.each == "each" else None,
+        item=item,
         facts={"execution": result.execution},
     )
+
+
+def _too_many(count: int) -> NodeError:
+    message = (
+        f"{count} items are too many calls for one step; {MAX_CALLS} are allowed. "
+        "Put it into a For Each loop, or call it once with all items."
+    )
+    return NodeError(message, code="too_many_calls")

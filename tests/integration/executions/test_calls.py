@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from headrace.accounts.types import SYSTEM
-from headrace.executions import actions, calls, queries
+from headrace.executions import actions, calls, control, queries
 from headrace.executions.models import Execution, InboxEntry
 from headrace.executions.queue.models import QueuedExecution as Limited
 from headrace.executions.sweeper import sweep
@@ -343,6 +343,17 @@ def test_the_parent_is_woken_once_for_many_children(in_alpha, owner):
 
 
 def test_a_retry_calls_again_only_what_did_not_succeed(in_alpha, owner):
+    settings = {"retry": {"max_attempts": 2, "initial_s": 0.01, "jitter": False}}
+
+    with working():
+        execution = begin(owner, caller(picky(), settings), {"n": 2}, {"n": 3})
+        ended(execution)
+
+    calls = [(row.origin["item"], row.origin["attempt"]) for row in children_of(execution)]
+    assert sorted(calls) == [(0, 1), (1, 1), (1, 2)]
+
+
+def picky():
     content = in_a_row(
         [
             node("in", "triggers.workflow_input"),
@@ -351,11 +362,36 @@ def test_a_retry_calls_again_only_what_did_not_succeed(in_alpha, owner):
         ]
     )
     content["edges"][1]["from"] = ["check", "false"]
-    picky = published(content, "Picky")
-    settings = {"retry": {"max_attempts": 2, "initial_s": 0.01, "jitter": False}}
+    return published(content, "Picky")
+
+
+def test_only_the_items_whose_call_failed_leave_by_the_error_port(in_alpha, owner):
+    content = caller(picky(), {"on_error": "error_port"})
 
     with working():
-        execution = begin(owner, caller(picky, settings), {"n": 2}, {"n": 3})
+        execution = begin(owner, content, {"n": 2}, {"n": 3}, {"n": 4})
+        status = ended(execution)
+
+    left = {
+        port: [
+            item.json["n"]
+            for item in queries.step_items(
+                execution, "call", "0", side="output", port=port, offset=0, limit=9
+            ).items
+        ]
+        for port in ("main", "error")
+    }
+    assert (status, left) == ("completed", {"main": [2, 4], "error": [3]})
+
+
+def test_an_execution_that_is_retried_keeps_the_calls_that_succeeded(in_alpha, owner):
+    content = caller(picky())
+
+    with working():
+        execution = begin(owner, content, {"n": 2}, {"n": 3})
+        ended(execution)
+        control.retry(owner, execution)
+        until(lambda: len(children_of(execution)) == 3, "the failed call is made again")
         ended(execution)
 
     calls = [(row.origin["item"], row.origin["attempt"]) for row in children_of(execution)]

@@ -71,8 +71,10 @@ def test_the_error_of_a_called_run_names_the_workflow_and_links_to_the_run():
 
 
 def test_the_error_of_a_deeper_call_keeps_its_own_words():
+    deeper = failed(code="full", message="“Deep” (run 3) failed: full", execution="run-3")
+
     with pytest.raises(UpstreamError) as caught:
-        resumed(failed(code="full", message="“Deep” (run 3) failed: full", execution="run-3"))
+        resumed(completed(0), deeper)
 
     assert caught.value.message == "“Deep” (run 3) failed: full"
 
