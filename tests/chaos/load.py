@@ -35,7 +35,7 @@ class Load:
     hosts: dict[str, str]
     kinds: Sequence[str]
     seed: int
-    callers: int = 3
+    callers: int = 5
     pause_s: tuple[float, float] = (0.1, 0.5)
     sent: int = 0
     accepted: dict[str, set[str]] = field(default_factory=dict)
