@@ -164,6 +164,7 @@ def test_a_workflow_that_cannot_be_called_says_why(in_alpha, owner):
 
 
 def test_recursion_ends_at_its_limit_with_a_clear_error(in_alpha, owner):
+    """R-055."""
     workflow = published(in_a_row([node("in", "triggers.workflow_input")]), "Mirror")
     content = in_a_row(
         [
