@@ -139,7 +139,7 @@ def test_an_execution_is_retried_by_one_of_two_who_wish_it(in_alpha, owner, stub
 
 def test_an_execution_that_crashed_can_be_retried(in_alpha, owner):
     execution = begin(owner, in_a_row([MANUAL, node("end", "flow.no_op")]), {"a": 1})
-    sql("update run_queue set crashes = 3 where execution_id = %s", execution)
+    sql("update run_queue set crashes = 6 where execution_id = %s", execution)
     with working():
         first = ended(execution)
         control.retry(owner, execution)
