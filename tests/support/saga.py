@@ -16,7 +16,8 @@ def trip(stub: Stub, mark: str, *, delay_s: float = 0) -> dict[str, Any]:
     def call(path: str, **more: Any) -> dict[str, Any]:
         query = f"?delay_s={delay_s}&" if delay_s else "?"
         url = stub.url(f"/{mark}/{path}{query}{more.pop('query', '')}")
-        return node(path, "web.http_request", {"url": url, "method": "POST"}, **more)
+        params = {"url": url, "method": "POST", "honours_key": True}
+        return node(path, "web.http_request", params, **more)
 
     nodes = [MANUAL]
     wires = []

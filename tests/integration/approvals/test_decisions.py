@@ -181,7 +181,7 @@ def test_an_execution_that_is_given_up_withdraws_what_it_asked(ask, owner):
         execution = ask()
         waiting(execution)
     sql(
-        "update run_queue set crashes = 3, state = 'ready', due_at = now() where execution_id = %s",
+        "update run_queue set crashes = 6, state = 'ready', due_at = now() where execution_id = %s",
         execution,
     )
     with working():

@@ -184,7 +184,9 @@ class Engine:
             logger.exception("Execution %s hit an engine error.", held.execution_id)
             await resources.give_back(held, after_s=min(60.0, 2.0 ** (held.crashes + 1)))
         finally:
-            self.active.pop(held.execution_id, None)
+            # This worker may have claimed it again since it lost it.
+            if self.active.get(held.execution_id) is held:
+                del self.active[held.execution_id]
             self._runners.discard(runner)
             is_full = len(self.active) == self.settings.parallel - 1
             if self._is_more or held.is_more or held.crashes or is_full:
@@ -200,9 +202,8 @@ class Engine:
     async def _listen(self, resources: Resources) -> None:
         """Reads what was told to the executions held here: the way that needs no Redis."""
         while True:
-            await asyncio.sleep(min(self.settings.poll_s, NEWS_S))
-            if not self.active:
-                continue
+            poll_s = self.settings.poll_s
+            await asyncio.sleep(min(poll_s, NEWS_S) if self.active else poll_s)
             try:
                 async with resources.pool.connection() as connection:
                     cursor = await connection.execute(sql.CHANGED, {"worker": self.id})
