@@ -188,7 +188,7 @@ def test_a_request_is_repeated_with_one_key_until_it_succeeds(client: Client, st
             MANUAL,
             request_node(
                 stub.url(path),
-                {"method": "POST"},
+                {"method": "POST", "honours_key": True},
                 retry={"max_attempts": 3, "initial_s": 0.1, "jitter": False},
             ),
         ],
