@@ -12,6 +12,8 @@ from headrace.executions.blocks.ledger import COLLECTED
 ITEMS: Final = "workflow.step.items"
 """What became of single items of a step that goes on."""
 
+STARTED: Final = "workflow.step.started"
+
 NOTICES: Final = frozenset({COLLECTED, ITEMS})
 """Events of the shell that change nothing for the engine. Whoever adds one names it here."""
 
@@ -29,3 +31,10 @@ def to_engine(event: log.Event) -> engine.Event | None:
         data |= {"node": event.node, "run": event.run, "attempt": event.attempt or 1}
     at = datetime.fromtimestamp(event.at_ms / 1000, UTC)
     return engine.event_from_json(event.type, data, at)
+
+
+def is_progress(event: log.Event) -> bool:
+    """Did a step end, or an item of one? What only begins may be what kills its worker."""
+    if event.node is None or event.type == STARTED:
+        return False
+    return event.type != ITEMS or bool(event.data.get("results"))

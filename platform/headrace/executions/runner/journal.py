@@ -22,6 +22,7 @@ from headrace.executions import crash_points, log
 from headrace.executions.errors import CancelRequested, LeaseLost
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner import late
+from headrace.executions.runner.facts import STARTED, is_progress
 from headrace.files import actions as files
 from headrace.tenants.ids import new_id
 from headrace.tenants.threads import in_thread
@@ -34,7 +35,6 @@ APPEND: Final = (
     " %s, %s, %s, %s, %s)"
 )
 
-STARTED: Final = "workflow.step.started"
 QUEUED: Final = "workflow.step.queued"
 
 Blocks: TypeAlias = Mapping[str, Sequence[tuple[int, bytes]]]
@@ -93,7 +93,7 @@ class _Batch:
     @property
     def has_progress(self) -> bool:
         """Did a step end? Then crashes are counted anew."""
-        return any(event.node and event.type != STARTED for event in self.events)
+        return any(map(is_progress, self.events))
 
     def absorb(self, later: _Batch) -> None:
         """Add what was collected after this batch."""
