@@ -7,6 +7,7 @@ caller's transaction (engine-rules 12).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -23,11 +24,13 @@ from headrace.executions.errors import (
     AlreadyEnded,
     ExecutionNotFound,
     NotRetryable,
+    StepNotFound,
     StepNotUnknown,
 )
+from headrace.executions.limits import limits_of_version
 from headrace.executions.models import Execution, InboxEntry
 from headrace.executions.queue.reopening import REOPEN
-from headrace.executions.types import OPEN_STATUSES, Status
+from headrace.executions.types import OPEN_STATUSES, TRIGGER_RUN, Status
 from headrace.tenants.context import current
 from headrace_sdk.items import Item, JsonObject
 
@@ -98,10 +101,11 @@ def retry(actor: Actor, execution_id: UUID) -> None:
                 "execution": execution_id,
                 "tenant": current().id,
                 "schema": current().schema,
-                "priority": 5,
                 "last_seq": execution.last_seq,
                 "min_reader": log.FORMAT,
                 "number": execution.number,
+                "workflow": execution.workflow_id,
+                **_limits(execution),
             },
         )
     told = orjson.dumps({"runs": runs, "by": actor.label})
@@ -109,6 +113,25 @@ def retry(actor: Actor, execution_id: UUID) -> None:
     audit.record(
         actor.value, "execution.retried", "execution", execution_id, {"number": execution.number}
     )
+
+
+def _limits(execution: Execution) -> dict[str, object]:
+    """Those of its version, counted with the others of its workflow and key as at its beginning."""
+    limits = limits_of_version(execution.version_id)
+    items: Sequence[Item] = ()
+    # One that was given up before anything was logged has no such step.
+    with suppress(StepNotFound):
+        items = queries.step_items(
+            execution.pk,
+            execution.trigger_node,
+            TRIGGER_RUN,
+            side="output",
+            port=None,
+            offset=0,
+            limit=1,
+        ).items
+    columns = dict.fromkeys(("max_concurrency", "max_per_key", "concurrency_key"))
+    return {"priority": limits.priority, **columns, **limits.row(items)}
 
 
 @transaction.atomic

@@ -69,3 +69,7 @@ class Ended:
     error: JsonObject | None
     origin: JsonObject
     last_seq: int
+
+
+TRIGGER_RUN: Final = "0"
+"""The run key of the trigger, the only run that nothing led to."""

@@ -8,6 +8,7 @@ from headrace.audit import queries as audit
 from headrace.executions import actions, control, queries
 from headrace.executions.errors import AlreadyEnded, NotRetryable
 from tests.support.engine import begin, ended, queue_row, sql, until, working
+from tests.support.queue import ask
 from tests.support.stub import serving
 from tests.support.workflows import MANUAL, document, in_a_row, node, sets
 
@@ -146,6 +147,24 @@ def test_an_execution_that_crashed_can_be_retried(in_alpha, owner):
         second = ended(execution)
 
     assert (first, second) == ("crashed", "completed")
+
+
+def test_a_retried_execution_counts_towards_the_limits_of_its_workflow(in_alpha, owner, stub):
+    """Else a retry of many would run all at once."""
+    flow = in_a_row([MANUAL, calls(stub, "/bad?status=400")])
+    flow["settings"] = {"max_concurrency": 2, "concurrency_key": {"=": "{{ $json.who }}"}}
+    with working():
+        execution = begin(owner, flow, {"who": "Ann"})
+        ended(execution)
+    begin(owner, flow, {"who": "Ann"})
+
+    control.retry(owner, execution)
+
+    limited = ask(
+        "select max_concurrency, max_per_key, concurrency_key, workflow_id is null from run_queue"
+    )
+    assert len(limited) == 2
+    assert limited[0][:3] == limited[1][:3] == (2, 1, limited[0][2])
 
 
 @pytest.mark.parametrize("how", ["completed", "cancelled"])

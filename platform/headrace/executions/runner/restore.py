@@ -18,10 +18,9 @@ from headrace.executions.runner import snapshots
 from headrace.executions.runner.journal import encode_items
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.snapshots import Snapshot
+from headrace.executions.types import TRIGGER_RUN
 from headrace_sdk.errors import ContractError
 from headrace_sdk.items import JsonObject, JsonValue
-
-TRIGGER_RUN = "0"
 
 
 @dataclass(frozen=True, slots=True)
