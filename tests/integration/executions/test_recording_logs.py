@@ -12,11 +12,12 @@ import threading
 
 import pytest
 
-from headrace.executions import actions, log, queries
+from headrace.executions import actions, control, log, queries
 from headrace.executions.models import LogSegment, Payload
 from headrace.executions.runner.waiting.token import resume_token
 from headrace.executions.sweeper import sweep
 from headrace_sdk.errors import UpstreamError
+from headrace_sdk.items import Item
 from nodes.flow.no_op import NoOp
 from tests.support.engine import begin, ended, queue_row, sql, until, working
 from tests.support.recorded_logs import FOLDER, RecordedLog
@@ -168,3 +169,58 @@ def test_take_over(in_alpha, owner, monkeypatch):
         ended(execution)
 
     assert keep("take-over", execution, flow)["end"] == "completed"
+
+
+def test_unknown(in_alpha, owner, monkeypatch):
+    """A write that was cut off, and a person who says that it happened."""
+    is_dead = threading.Event()
+
+    async def run(self, ctx, params, inputs):
+        while not is_dead.is_set():
+            await asyncio.sleep(0.01)
+        return await original(self, ctx, params, inputs)
+
+    original = NoOp.run
+    monkeypatch.setattr(NoOp, "run", run)
+    monkeypatch.setattr(NoOp, "place", "async")
+    monkeypatch.setattr(NoOp, "effect", "write")
+    flow = document(
+        [MANUAL, node("write", "flow.no_op"), node("end", "data.edit_fields", sets("done", True))],
+        "start -> write",
+        "write -> end",
+        settings={"on_crash": "stop_and_ask"},
+    )
+    with working() as engine:
+        execution = begin(owner, flow, {"a": 1})
+        until(lambda: LogSegment.objects.filter(execution_id=execution).exists(), "the start")
+        sql("update run_queue set worker = gen_random_uuid() where execution_id = %s", execution)
+        sweep()
+        is_dead.set()
+        until(lambda: execution not in engine.active or not queue_row(execution), "it lets go")
+        until(lambda: queries.get(execution).waiting_for == "decision", "the question")
+        control.decide(owner, execution, ("write", "0"), "happened", [Item({"id": 7})])
+        ended(execution)
+
+    assert keep("unknown", execution, flow)["end"] == "completed"
+
+
+def test_undo(in_alpha, owner):
+    """A saga whose last step fails."""
+    flow = document(
+        [
+            MANUAL,
+            node("book", "data.edit_fields", sets("booked", True)),
+            node("saga", "flow.compensate"),
+            node("undo", "data.edit_fields", sets("booked", False)),
+            node("fail", "flow.stop", {"message": "Sold out."}),
+        ],
+        "start -> book",
+        "book -> saga",
+        "saga.undo -> undo",
+        "saga -> fail",
+    )
+    with working():
+        execution = begin(owner, flow, {"a": 1})
+        ended(execution)
+
+    assert keep("undo", execution, flow)["undo"] == "completed"
