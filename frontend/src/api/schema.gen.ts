@@ -1067,9 +1067,10 @@ export interface components {
         };
         /**
          * @description * `cancel` - cancel
+         *     * `retry` - retry
          * @enum {string}
          */
-        ActionEnum: "cancel";
+        ActionEnum: "cancel" | "retry";
         /** @description Who acted, as it was then. */
         ActorShape: {
             kind: string;

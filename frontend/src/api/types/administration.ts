@@ -1,0 +1,83 @@
+// Credentials, plugins, the record, and expressions.
+
+import type { JsonObject, JsonSchema, JsonValue } from "./json";
+import type { Ref, Role } from "./people";
+
+export type CredentialType = {
+  readonly id: string;
+  readonly title: string;
+  readonly documentation: string;
+  readonly fields: JsonSchema;
+};
+
+export type Credential = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly has_value: boolean;
+  /** Where it may be sent; empty means anywhere. */
+  readonly hosts: readonly string[];
+  readonly used_by: readonly Ref[];
+};
+
+export type Member = {
+  readonly id: string;
+  readonly person_id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly joined_at: string;
+};
+
+export type ApiKey = {
+  readonly id: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly role: Role;
+  readonly scopes: readonly string[] | null;
+  readonly owner_name: string;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly last_used_at: string | null;
+};
+
+/** The answer to creating a key: the only time that its text is there. */
+export type NewApiKey = ApiKey & { readonly key: string };
+
+export type AuditEntry = {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: { readonly kind: string; readonly label: string; readonly id: string | null };
+  readonly action: string;
+  readonly object_type: string;
+  readonly object_id: string;
+  readonly facts: JsonObject;
+  /** The address that the request came from; empty for what the system does by itself. */
+  readonly address: string;
+  readonly request_id: string;
+};
+
+export type Plugin = {
+  readonly name: string;
+  readonly distribution: string;
+  readonly version: string;
+  readonly status: "ready" | "broken";
+  readonly nodes: readonly string[];
+  readonly credential_types: readonly string[];
+  readonly error: string | null;
+};
+
+export type ExpressionPreview =
+  | { readonly ok: true; readonly value: JsonValue; readonly text: string; readonly type: string }
+  | { readonly ok: false; readonly error: ExpressionError };
+
+export type ExpressionError = {
+  readonly code: string;
+  readonly message: string;
+  readonly path: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly offset: number | null;
+};

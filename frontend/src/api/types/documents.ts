@@ -1,0 +1,136 @@
+// The workflow document, format headrace/1, and workflows.
+
+import type { Item } from "./catalogue";
+import type { ExecutionStatus } from "./executions";
+import type { JsonObject, JsonValue } from "./json";
+import type { PersonRef } from "./people";
+
+export type WorkflowNode = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly version: number;
+  readonly position: readonly [x: number, y: number];
+  readonly params: JsonObject;
+  readonly settings?: NodeSettings;
+  readonly credentials?: { readonly [slot: string]: string };
+  readonly disabled?: boolean;
+};
+
+export type NodeSettings = {
+  readonly on_error?: "stop" | "continue" | "error_port";
+  readonly retry?: RetrySettings | null;
+  readonly timeout_s?: number | null;
+  readonly always_output?: boolean;
+  readonly execute_once?: boolean;
+  readonly on_crash?: "retry" | "stop_and_ask";
+  readonly queue?: string;
+  readonly join?: "all" | "any" | number;
+};
+
+export type RetrySettings = {
+  readonly max_attempts: number;
+  readonly initial_s?: number;
+  readonly factor?: number;
+  readonly max_s?: number;
+  readonly jitter?: boolean;
+};
+
+export type WorkflowEdge = {
+  readonly from: readonly [node: string, port: string];
+  readonly to: readonly [node: string, port: string];
+};
+
+export type WorkflowNote = {
+  readonly id: string;
+  readonly text: string;
+  readonly position: readonly [x: number, y: number];
+  readonly size: readonly [width: number, height: number];
+  readonly color: string;
+};
+
+export type WorkflowGroup = {
+  readonly id: string;
+  readonly title: string;
+  readonly color: string;
+  readonly nodes: readonly string[];
+  readonly collapsed?: boolean;
+};
+
+export type WorkflowSettings = {
+  readonly timezone?: string;
+  readonly order?: "parallel" | "sequential";
+  readonly timeout_s?: number | null;
+  readonly deadline_s?: number | null;
+  readonly error_workflow?: string | null;
+  readonly save?: string;
+  readonly max_concurrency?: number | null;
+  readonly concurrency_key?: JsonValue;
+  readonly max_per_key?: number | null;
+  readonly priority?: "low" | "default" | "high";
+  readonly on_crash?: "retry" | "stop_and_ask";
+};
+
+export type WorkflowDocument = {
+  readonly format: "headrace/1";
+  readonly name: string;
+  readonly nodes: readonly WorkflowNode[];
+  readonly edges: readonly WorkflowEdge[];
+  readonly settings?: WorkflowSettings;
+  readonly pins?: { readonly [node: string]: readonly Item[] };
+  readonly notes?: readonly WorkflowNote[];
+  readonly groups?: readonly WorkflowGroup[];
+};
+
+export type Problem = {
+  readonly code: string;
+  readonly message: string;
+  readonly severity: "error" | "warning" | "hint";
+  readonly node: string | null;
+  readonly edge: number | null;
+  readonly path: string;
+};
+
+/** One RFC 6902 operation. */
+export type PatchOperation =
+  | { readonly op: "add" | "replace" | "test"; readonly path: string; readonly value: JsonValue }
+  | { readonly op: "remove"; readonly path: string }
+  | { readonly op: "move" | "copy"; readonly path: string; readonly from: string };
+
+type WorkflowFacts = {
+  readonly id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly active: boolean;
+  readonly published_version: number | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly updated_by: PersonRef | null;
+  readonly last_execution: LastExecution | null;
+  readonly has_unpublished_changes: boolean;
+};
+
+export type LastExecution = {
+  readonly id: string;
+  readonly number: number;
+  readonly status: ExecutionStatus;
+  readonly started_at: string | null;
+};
+
+export type Workflow = WorkflowFacts & {
+  readonly document: WorkflowDocument;
+  readonly problems?: readonly Problem[];
+};
+
+export type WorkflowRow = WorkflowFacts & {
+  readonly node_count: number;
+  readonly trigger_types: readonly string[];
+};
+
+export type WorkflowVersion = {
+  readonly number: number;
+  readonly kind: "published";
+  readonly created_at: string;
+  readonly created_by: PersonRef | null;
+  readonly note: string;
+};
