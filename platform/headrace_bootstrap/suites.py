@@ -20,7 +20,6 @@ _TESTS: Final = ROOT / "tests"
 _FOLDERS: Final = tuple(_TESTS / name for name in ("unit", "contract", "integration"))
 _SEVERAL: Final = "@several-tenants"
 """The mark of browser tests that need more than one tenant."""
-_CHAOS_S: Final = 60
 
 
 def test_all() -> int:
@@ -60,13 +59,6 @@ def _parts(environment: Mapping[str, str]) -> list[Part]:
         Part(
             "Browser: several tenants",
             lambda: _browser(f"--grep={_SEVERAL}", {"MULTI_TENANT": "true"}),
-        ),
-        command(
-            f"Chaos for {_CHAOS_S} s",
-            [PYTHON, "-m", "tests.chaos", "--seconds", str(_CHAOS_S)],
-            cwd=ROOT,
-            environment=os.environ,
-            needs=[_TESTS / "chaos"],
         ),
     ]
 

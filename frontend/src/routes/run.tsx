@@ -1,7 +1,7 @@
 // /app/runs/$executionId: a past or present run on the document of its own version, read-only.
 
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { pageSocket } from "@/api/page-socket";
 import { messageOf } from "@/api/problem";
@@ -176,16 +176,20 @@ function RunView({ execution }: { readonly execution: Execution }) {
 /** The moment that is shown is part of the address, so that a link leads to it. */
 function useMomentInAddress({ isAtEnd, isPlaying, count, events }: ReplayControl): void {
   const navigate = route.useNavigate();
+  const router = useRouter();
   const seq = isAtEnd ? undefined : events[count - 1]?.seq;
   const isKnown = events.length > 0;
   useEffect(() => {
     if (isPlaying || !isKnown) return;
+    const here = router.latestLocation.pathname;
     const timer = setTimeout(() => {
+      // Whoever is on the way to another page must not be called back.
+      if (router.latestLocation.pathname !== here) return;
       void navigate({
         search: ({ seq: _, ...others }) => (seq === undefined ? others : { ...others, seq }),
         replace: true,
       });
     }, SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [navigate, seq, isPlaying, isKnown]);
+  }, [navigate, router, seq, isPlaying, isKnown]);
 }
