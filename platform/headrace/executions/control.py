@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import orjson
@@ -115,7 +115,7 @@ def retry(actor: Actor, execution_id: UUID) -> None:
     )
 
 
-def _limits(execution: Execution) -> dict[str, object]:
+def _limits(execution: Execution) -> dict[str, Any]:
     """Those of its version, counted with the others of its workflow and key as at its beginning."""
     limits = limits_of_version(execution.version_id)
     items: Sequence[Item] = ()
