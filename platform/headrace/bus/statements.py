@@ -31,7 +31,7 @@ values (%s, %s, %s, %s, %s, %s, %s, 'open', %s) on conflict do nothing
 """
 CLOSE: Final = """
 update {} set state = 'closed'
-where execution_id = %s and node = %s and run = %s and wait = %s and state = 'open'
+where execution_id = %s and node = %s and run = %s and wait = %s and state in ('open', 'closed')
 """
 WANTS_FACTS: Final = "select exists (select from {} where kind = 'fact')"
 
@@ -64,7 +64,7 @@ class BusStatements:
         )
 
     def closed(self, owner: TenantRef, awaited: AwaitedEvent) -> Statement:
-        """It waits no more; changes a row unless an event was found first."""
+        """It waits no more; changes a row, each time, unless an event was found first."""
         return _in(owner, CLOSE, "bus_eventwait"), _named(awaited)
 
     def wants_facts(self, owner: TenantRef) -> Statement:

@@ -48,7 +48,10 @@ class WaitKind:
         return Wake(self.word, data.get("data"))
 
     async def expires(self, connection: Any, wait: Wait) -> bool:
-        """Its time has come. False when somebody was faster, whose news is on its way."""
+        """Its time has come. False when somebody was faster, whose news is on its way.
+
+        True again when it is asked again: a worker may die between this and its log.
+        """
         del connection, wait
         return True
 

@@ -18,8 +18,9 @@ from headrace_sdk.context import Suspension, WakeKind
 from headrace_sdk.items import JsonObject
 
 CLOSE: Final = (
-    "update {} set state = %s where execution_id = %s and node = %s and run = %s and state = 'open'"
+    "update {} set state = %(to)s where token_hash = %(token)s and state in ('open', %(to)s)"
 )
+FIRST: Final = "1"
 
 
 class TokenWait(WaitKind):
@@ -29,9 +30,9 @@ class TokenWait(WaitKind):
 
     async def opens(self, wait: Wait, suspension: Suspension, journal: Journal) -> JsonObject:
         """Open the address."""
-        token = resume_token(wait.held.execution_id, wait.node, wait.run)
-        token_hash = hashlib.sha256(token.encode()).digest()
-        journal.open_token(WaitTokenRow(token_hash, wait.node, wait.run, suspension.until))
+        token = _token_of(wait)
+        row = WaitTokenRow(_hash(token), wait.node, wait.run, suspension.until)
+        journal.open_token(row)
         return {"resume_url": f"{origin_of(wait.held.owner)}/resume/{token}"}
 
     async def expires(self, connection: Any, wait: Wait) -> bool:
@@ -45,12 +46,25 @@ class TokenWait(WaitKind):
 
 async def _close(connection: Any, wait: Wait, state: str) -> bool:
     statement = sql.SQL(CLOSE).format(sql.Identifier(wait.held.schema, "executions_waittoken"))
-    parameters = (state, wait.held.execution_id, wait.node, wait.run)
+    parameters = {"to": state, "token": _hash(_token_of(wait))}
     return bool((await connection.execute(statement, parameters)).rowcount)
 
 
-def resume_token(execution_id: UUID, node: str, run: str) -> str:
-    """The one-time token of a wait: 160 bits that only this installation can make (S-071)."""
+def _token_of(wait: Wait) -> str:
+    return resume_token(wait.held.execution_id, wait.node, wait.run, wait.wait)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def resume_token(execution_id: UUID, node: str, run: str, wait: str = FIRST) -> str:
+    """The one-time token of a wait: 160 bits that only this installation can make (S-071).
+
+    That of a run's first wait is known before it begins; each later wait has one of its own.
+    """
     text = f"resume:{execution_id.hex}:{node}:{run}"
+    if wait != FIRST:
+        text += f":{wait}"
     digest = hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest[:21]).decode()
