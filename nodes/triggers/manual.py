@@ -16,7 +16,7 @@ from headrace_sdk import (
     Trigger,
     fields,
 )
-from headrace_sdk.inputs import TypedInput, check_inputs
+from headrace_sdk.inputs import TypedInput, given_items
 from headrace_sdk.summaries import names_in
 
 
@@ -74,8 +74,4 @@ class Manual(Trigger[Form]):
     @classmethod
     def accept(cls, params: Form, arrival: Arrival) -> Sequence[Item]:
         """The items, each with its inputs checked."""
-        given = arrival.items
-        if given is None:
-            samples = [arrival.data] if arrival.data else params.samples or [{}]
-            given = [Item(sample, arrival.binary) for sample in samples]
-        return check_inputs(params.inputs, given)
+        return given_items(params.inputs, arrival, params.samples)

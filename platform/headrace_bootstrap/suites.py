@@ -18,6 +18,7 @@ _PYTEST: Final = (PYTHON, "-m", "pytest")
 _TESTS: Final = ROOT / "tests"
 # Acceptance tests and browsers drive stacks of their own.
 _FOLDERS: Final = tuple(_TESTS / name for name in ("unit", "contract", "integration"))
+_CHAOS_S: Final = 60
 _SEVERAL: Final = "@several-tenants"
 """The mark of browser tests that need more than one tenant."""
 
@@ -54,6 +55,13 @@ def _parts(environment: Mapping[str, str]) -> list[Part]:
             cwd=ROOT,
             environment=os.environ,
             needs=[acceptance],
+        ),
+        command(
+            "Chaos",
+            [PYTHON, "-m", "tests.chaos", "--seconds", str(_CHAOS_S)],
+            cwd=ROOT,
+            environment=os.environ,
+            needs=[_TESTS / "chaos"],
         ),
         Part("Browser: Playwright", lambda: _browser(f"--grep-invert={_SEVERAL}", mode)),
         Part(

@@ -9,7 +9,8 @@ from headrace_sdk import fields
 from headrace_sdk.conversion import convert
 from headrace_sdk.errors import UserError
 from headrace_sdk.forms import Params, ValueType
-from headrace_sdk.items import Item, JsonValue
+from headrace_sdk.items import Item, JsonObject, JsonValue
+from headrace_sdk.node import Arrival
 
 TYPES: Final = ("auto", "text", "number", "boolean", "object", "array")
 
@@ -25,6 +26,23 @@ class TypedInput(Params):
     description: str = fields.text(
         "Description", "", help="Shown to who starts it.", expression=False
     )
+
+
+def given_items(
+    inputs: Sequence[TypedInput], arrival: Arrival, samples: Sequence[JsonObject]
+) -> list[Item]:
+    """What a run was started with, each item with its inputs checked.
+
+    Without items its data are one; without these the samples are taken, else one empty item.
+
+    Raises:
+        UserError: an input is missing or cannot be converted; `field` is its name.
+    """
+    given = arrival.items
+    if given is None:
+        samples = [arrival.data] if arrival.data else samples or [{}]
+        given = [Item(sample, arrival.binary) for sample in samples]
+    return check_inputs(inputs, given)
 
 
 def check_inputs(inputs: Sequence[TypedInput], items: Sequence[Item]) -> list[Item]:

@@ -31,6 +31,9 @@ SETTLE_S: Final = 90.0
 """Within so long after the last fault everything has ended or waits for a person."""
 
 WARM_UP: Final = 40
+LONGEST: Final = 4
+"""A slow machine may take so many times as long until enough executions were accepted."""
+
 LOG_LINES: Final = 20
 
 
@@ -80,7 +83,12 @@ def _chaos(stack: Stack, stub: Stub, points: Path, wishes: argparse.Namespace) -
     with load.running():
         _wait(lambda: len(load.accepted) >= WARM_UP, 60)
         before = collecting.resources(stack)
-        faults.run(wishes.seconds, collecting.groups(TENANTS, workflows))
+        faults.run(
+            wishes.seconds,
+            LONGEST * wishes.seconds,
+            lambda: len(load.accepted) >= wishes.at_least,
+            collecting.groups(TENANTS, workflows),
+        )
     faults.end()
     settled_s = _wait(lambda: stack.is_ready() and not _open(), SETTLE_S)
     facts = _facts(stack, stub, load, kinds, workflows, before)

@@ -59,12 +59,21 @@ class Faults:
     frozen: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def run(self, seconds: float, watched: Sequence[str] = ()) -> None:
-        """Fault after fault, evenly over the time. The groups `watched` are told what happens."""
+    def run(
+        self,
+        seconds: float,
+        at_most_s: float,
+        is_enough: Callable[[], bool],
+        watched: Sequence[str] = (),
+    ) -> None:
+        """Fault after fault, evenly over the time, and longer until there is enough.
+
+        The groups `watched` are told what happens.
+        """
         began = time.monotonic()
         cards = self._cards()
         gap = 60.0 / (sum(DECK.values()) + len(POINTS))
-        while (now := time.monotonic() - began) < seconds:
+        while (now := time.monotonic() - began) < (at_most_s if not is_enough() else seconds):
             card = next(cards)
             with self.lock:
                 self._quietly(self._watch, watched)
