@@ -19,12 +19,12 @@ KILLS = 6
 
 
 def called(stub: Stub, mark: str) -> dict[str, object]:
-    """Calls the stub for its order, and says so."""
+    """Calls the stub, which would recognise a repetition, for its order, and says so."""
     url = {"=": stub.url(f"/{mark}/") + "{{ $json.order }}?delay_s=0.1"}
     return in_a_row(
         [
             node("in", "triggers.workflow_input"),
-            node("call", "web.http_request", {"url": url, "method": "POST"}),
+            node("call", "web.http_request", {"url": url, "method": "POST", "honours_key": True}),
             node("emit", "flow.emit_event", {"event": f"{mark}.booked"}),
         ]
     )

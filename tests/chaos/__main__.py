@@ -21,7 +21,7 @@ from tests.support.running import Client, command
 from tests.support.stub import Stub, serving
 
 if TYPE_CHECKING:
-    from tests.chaos.facts import Facts
+    from tests.chaos.facts import Facts, Run
     from tests.chaos.faults import Faults
 
 TENANTS: Final = ("demo", "other")
@@ -177,12 +177,21 @@ def _wait(condition: object, within_s: float) -> float:
     return time.monotonic() - began
 
 
+def _problem(run: Run) -> str:
+    """What the last event says went wrong."""
+    error = run.events[-1].data.get("error") if run.events else None
+    return (
+        f"{run.kind}: {error.get('code')} {error.get('message')}" if isinstance(error, dict) else ""
+    )
+
+
 def _say(facts: Facts, faults: Faults, load: Load, *, found_s: float) -> None:
     statuses = Counter(run.status for run in facts.runs)
     say("\n" + report.counts("Faults", faults.done))
     say(f"crash points reached: {', '.join(faults.reached())}")
     say("\n" + report.counts("Executions", statuses))
     say(report.counts("Of the kinds", Counter(run.kind for run in facts.runs)))
+    say(report.counts("Why some failed", Counter(filter(None, map(_problem, facts.runs)))))
     say(report.counts("Not accepted at first", load.refused))
     say(f"settled {found_s:.1f} s after the last fault")
     for what in ("memory_mb", "files", "connections"):

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Final
 
 import redis
+from kombu.exceptions import OperationalError
 
 from headrace.executions.crash_points import POINTS
 from headrace.executions.tasks import ring
@@ -119,7 +120,7 @@ class Faults:
         """False where there is nothing to break: the program is being restarted just now."""
         try:
             do(*arguments)
-        except (xmlrpc.client.Fault, redis.RedisError, OSError):
+        except (xmlrpc.client.Fault, redis.RedisError, OperationalError, OSError):
             return False
         return True
 
