@@ -51,7 +51,8 @@ def _parts(environment: Mapping[str, str]) -> list[Part]:
         _npm("Front-end build", "build"),
         command(
             "Python: acceptance",
-            [*_PYTEST, acceptance],
+            # Mostly they wait, so two stacks fit on one machine.
+            [*_PYTEST, "-n", "2", "--dist", "loadfile", acceptance],
             cwd=ROOT,
             environment=os.environ,
             needs=[acceptance],
