@@ -1573,6 +1573,12 @@ export interface components {
         PublishInputRequest: {
             note?: string;
         };
+        /**
+         * @description * `missing` - missing
+         *     * `other_input` - other_input
+         * @enum {string}
+         */
+        ReasonEnum: "missing" | "other_input";
         /** @description What came of one test. */
         ResultShape: {
             /** Format: uuid */
@@ -1583,6 +1589,7 @@ export interface components {
             /** Format: uuid */
             execution: string | null;
             differences: components["schemas"]["DifferenceShape"][];
+            unrecorded: components["schemas"]["UnrecordedShape"][];
             error: components["schemas"]["ErrorShape"] | null;
         };
         /** @description The execution that goes on. */
@@ -1706,6 +1713,14 @@ export interface components {
          * @enum {string}
          */
         ThemeEnum: "light" | "dark" | "system";
+        /** @description A call without a recording, or with one for other items; the message says what was done. */
+        UnrecordedShape: {
+            node: string;
+            name: string;
+            run: string;
+            reason: components["schemas"]["ReasonEnum"];
+            message: string;
+        };
         /** @description A multipart body with one file. */
         UploadInputRequest: {
             /** Format: binary */

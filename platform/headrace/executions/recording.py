@@ -1,7 +1,7 @@
 """What an execution asked of the outside, kept so that another one can be told the same.
 
 An execution that begins with a recording calls nobody: each node that would read or write gets
-what was recorded for its input, and one that was not recorded fails.
+what was recorded for it, and one that was not recorded fails.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -33,6 +34,16 @@ class Call:
     error: JsonObject | None = None
 
 
+class Match(StrEnum):
+    """How well a recorded call fits a run that asks for it."""
+
+    SAME = "same"
+    MOVED = "moved"
+    """The node was given the same, in another of its runs."""
+    OTHER_INPUT = "other_input"
+    """The same run of the node, which was given something else."""
+
+
 @dataclass(slots=True)
 class Recording:
     """All calls of the execution `root`; `moments` has the time at which each of its runs began."""
@@ -41,10 +52,20 @@ class Recording:
     calls: Sequence[Call] = ()
     moments: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
 
-    def find(self, node: str, run: str, digest: str) -> Call | None:
-        """The call of this run, or of another run of the node that was given the same."""
-        same = [one for one in self.calls if one.node == node and one.digest == digest]
-        return next((one for one in same if one.run == run), same[0] if same else None)
+    def find(self, node: str, run: str, digest: str) -> tuple[Call, Match] | None:
+        """The call of this run; if that was given something else, one that was given the same.
+
+        A run that nobody else was given the input of gets its own call after all: what changed
+        before it is shown where it changed, and may be a place that is to be ignored.
+        """
+        calls = [one for one in self.calls if one.node == node]
+        own = next((one for one in calls if one.run == run), None)
+        if own is not None and own.digest == digest:
+            return own, Match.SAME
+        moved = next((one for one in calls if one.digest == digest), None)
+        if moved is not None:
+            return moved, Match.MOVED
+        return (own, Match.OTHER_INPUT) if own is not None else None
 
     def has(self, node: str) -> bool:
         """Did the node call anybody at all?"""

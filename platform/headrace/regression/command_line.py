@@ -76,4 +76,4 @@ def _error(code: str, message: str) -> dict[str, object]:
 
 def _failed(code: str, message: str) -> dict[str, object]:
     error = {"code": code, "message": message}
-    return {"status": Verdict.ERROR, "differences": [], "error": error}
+    return {"status": Verdict.ERROR, "differences": [], "unrecorded": [], "error": error}

@@ -31,7 +31,13 @@ class Outcome:
         error = self.result["error"]
         if error is not None:
             return [f"{error['code']}: {error['message']}"]
-        return [line_of(one) for one in self.result["differences"]]
+        return [
+            *(line_of(one) for one in self.result["differences"]),
+            *(
+                f"{one['name']} run {one['run']}: {one['message']}"
+                for one in self.result["unrecorded"]
+            ),
+        ]
 
 
 @dataclass(slots=True)

@@ -49,9 +49,10 @@ def workflows_with_tests() -> list[UUID]:
 
 
 def told(result: WorkflowTestResult) -> dict[str, Any]:
-    """What a result says besides its verdict: `{"differences"}` or `{"error"}`."""
+    """What a result says besides its verdict: `{"differences", "unrecorded"}` or `{"error"}`."""
     found: dict[str, Any] = orjson.loads(bytes(result.body)) if result.body else {}
-    return {"differences": found.get("differences", []), "error": found.get("error")}
+    nothing: dict[str, Any] = {"differences": [], "unrecorded": [], "error": None}
+    return {**nothing, **found}
 
 
 def error_body(code: str, message: str) -> bytes:

@@ -15,7 +15,8 @@ from headrace.executions.derivation.recorded import read
 from headrace.executions.history import steps
 from headrace.executions.types import ENDED_STATUSES
 from headrace.regression.differences import Ignored, differences
-from headrace.regression.models import WorkflowTestResult
+from headrace.regression.mocks import unrecorded_calls
+from headrace.regression.models import WorkflowTest, WorkflowTestResult
 from headrace.regression.queries import error_body
 from headrace.regression.stored import decode_sample
 from headrace.regression.types import Difference, Sample, SampleStep, Verdict
@@ -52,32 +53,33 @@ def _settle(result: WorkflowTestResult, execution_id: UUID) -> None:
         _note(result, Verdict.ERROR, error_body(f"execution_{row.status}", message))
         return
     sample = decode_sample(result.test.body)
-    found = _compared(sample, result)
+    actual, unrecorded = _actual(execution_id, sample)
+    found = _compared(sample, result.test, actual)
     if not found and row.status != sample.status:
         found = [_other_end(sample, row.status, error)]
     verdict = Verdict.FAILED if found else Verdict.PASSED
-    _note(result, verdict, orjson.dumps({"differences": [one.to_json() for one in found]}))
+    told = {"differences": [one.to_json() for one in found], "unrecorded": unrecorded}
+    _note(result, verdict, orjson.dumps(told))
 
 
-def _compared(sample: Sample, result: WorkflowTestResult) -> list[Difference]:
-    test = result.test
+def _compared(
+    sample: Sample, test: WorkflowTest, actual: Mapping[tuple[str, str], SampleStep]
+) -> list[Difference]:
     expected = [one for one in sample.steps if test.nodes is None or one.node in test.nodes]
-    names = {one.node: one.name for one in sample.steps}
     ignored = [Ignored.of(one) for one in test.ignore]
-    return differences(expected, _actual(result, names), ignored)
+    return differences(expected, actual, ignored)
 
 
 def _actual(
-    result: WorkflowTestResult, names: Mapping[str, str]
-) -> Mapping[tuple[str, str], SampleStep]:
-    """What the steps of the test's execution put out."""
-    if result.execution_id is None:
-        return {}
-    events = executions.events(result.execution_id)
+    execution_id: UUID, sample: Sample
+) -> tuple[Mapping[tuple[str, str], SampleStep], list[JsonObject]]:
+    """What the steps of the test's execution put out, and the calls without a recording."""
+    names = {one.node: one.name for one in sample.steps}
+    events = executions.events(execution_id)
     try:
-        past = read(result.execution_id, events)
+        past = read(execution_id, events)
     except HeadraceError:
-        return {}
+        return {}, []
     recorded = RecordedItems(past)
     found = {
         (node, run): SampleStep(
@@ -89,11 +91,12 @@ def _actual(
         )
         for (node, run), one in past.ended.items()
     }
-    for step in steps(events):
+    made = steps(events)
+    for step in made:
         if step.status == "failed" and (step.node, step.run) not in found:
             name = names.get(step.node, step.node)
             found[step.node, step.run] = SampleStep(step.node, name, step.run, {}, step.error)
-    return found
+    return found, unrecorded_calls(made, recorded, sample.recording, names)
 
 
 def _other_end(sample: Sample, status: str, error: Any) -> Difference:

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from headrace.accounts.http import Input
+from headrace.regression.mocks import MISSING, OTHER_INPUT
 from headrace.regression.models import WorkflowTest, WorkflowTestResult, WorkflowTestRun
 from headrace.regression.queries import told
 from headrace.regression.stored import decode_sample
@@ -117,6 +118,16 @@ class DifferenceShape(serializers.Serializer[Any]):
     actual = serializers.JSONField(allow_null=True)
 
 
+class UnrecordedShape(serializers.Serializer[Any]):
+    """A call without a recording, or with one for other items; the message says what was done."""
+
+    node = serializers.CharField()
+    name = serializers.CharField()
+    run = serializers.CharField()
+    reason = serializers.ChoiceField([MISSING, OTHER_INPUT])
+    message = serializers.CharField()
+
+
 class ErrorShape(serializers.Serializer[Any]):
     """Why a test could not be run to its end."""
 
@@ -133,6 +144,7 @@ class ResultShape(serializers.Serializer[Any]):
     duration_ms = serializers.IntegerField(allow_null=True)
     execution = serializers.UUIDField(allow_null=True)
     differences = DifferenceShape(many=True)
+    unrecorded = UnrecordedShape(many=True)
     error = ErrorShape(allow_null=True)
 
 

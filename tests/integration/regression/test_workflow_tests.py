@@ -106,21 +106,6 @@ def test_a_change_shows_the_items_that_differ(api, owner, saved, stub):
     ]
 
 
-def test_another_request_than_the_recorded_one_fails_the_test_and_is_not_sent(
-    api, owner, saved, stub
-):
-    workflow, _, _ = saved
-    change(owner, workflow, order(stub, double=sets("twice", "{{ $json.n * 3 }}")))
-
-    (result,) = run(api, workflow)
-
-    by_node = {one["node"]: one for one in result["differences"]}
-    assert result["status"] == "failed"
-    assert by_node["pay"]["actual"]["error"]["code"] == "unrecorded_call"
-    assert (by_node["double"]["expected"], by_node["double"]["actual"]) == (8, 12)
-    assert stub.count("/pay") == 1
-
-
 def test_a_new_call_fails_the_test_and_is_not_sent(api, owner, saved, stub):
     workflow, _, _ = saved
     document = order(stub)

@@ -8,7 +8,7 @@ from headrace.regression.junit import Outcome, line_of, xml
 
 
 def outcome(status, *, workflow="W", name="t", error=None, differences=()):
-    told = {"error": error, "differences": list(differences)}
+    told = {"error": error, "differences": list(differences), "unrecorded": []}
     return Outcome(workflow, {"status": status, "name": name, "duration_ms": 1500, **told})
 
 

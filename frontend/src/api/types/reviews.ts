@@ -29,6 +29,13 @@ export type TestDifference = StepRef & {
   readonly actual?: JsonValue;
 };
 
+export type UnrecordedCall = StepRef & {
+  readonly name: string;
+  readonly reason: "missing" | "other_input";
+  /** What was done instead. */
+  readonly message: string;
+};
+
 export type TestResult = {
   readonly test: string;
   readonly name: string;
@@ -36,6 +43,8 @@ export type TestResult = {
   readonly duration_ms: number | null;
   readonly execution: string | null;
   readonly differences: readonly TestDifference[];
+  /** Calls without a recording, or with one for other items. */
+  readonly unrecorded: readonly UnrecordedCall[];
   /** Why it could not be run to its end. */
   readonly error: { readonly code: string; readonly message: string } | null;
 };

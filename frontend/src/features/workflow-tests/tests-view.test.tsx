@@ -27,7 +27,22 @@ const DIFFERENCE = {
   actual: 41,
 };
 
-const RESULT = { name: "", duration_ms: 12, execution: null, differences: [], error: null };
+const RESULT = {
+  name: "",
+  duration_ms: 12,
+  execution: null,
+  differences: [],
+  unrecorded: [],
+  error: null,
+};
+
+const UNRECORDED = {
+  node: "pay",
+  name: "Pay",
+  run: "0",
+  reason: "missing",
+  message: "It has no recording.",
+};
 
 test("all tests run on the draft; a failing one shows expected and got by path", async () => {
   const asked = stubServer({
@@ -40,7 +55,13 @@ test("all tests run on the draft; a failing one shows expected and got by path",
       status: "done",
       results: [
         { ...RESULT, test: "1", status: "passed" },
-        { ...RESULT, test: "2", status: "failed", differences: [DIFFERENCE] },
+        {
+          ...RESULT,
+          test: "2",
+          status: "failed",
+          differences: [DIFFERENCE],
+          unrecorded: [UNRECORDED],
+        },
       ],
     },
   });
@@ -55,6 +76,9 @@ test("all tests run on the draft; a failing one shows expected and got by path",
   expect(difference).toHaveTextContent("Sum · item 2");
   expect(difference).toHaveTextContent("$.total");
   expect(difference).toHaveTextContent(/Expected42\+ Got41/);
+  expect(screen.getByRole("list", { name: "Calls without a fitting recording" })).toHaveTextContent(
+    "Pay It has no recording.",
+  );
   expect(asked.find(({ request }) => request.startsWith("POST"))?.body).toEqual({
     version: "draft",
   });

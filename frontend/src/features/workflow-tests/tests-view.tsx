@@ -24,6 +24,7 @@ import { IconButton } from "@/ui/icon-button";
 import { QueryState } from "@/ui/query-state";
 import { TextField } from "@/ui/text-field";
 import { Differences } from "./differences";
+import { UnrecordedCalls } from "./unrecorded-calls";
 import { useTests, type WorkflowTests } from "./use-tests";
 
 export function TestsView({ workflowId }: { readonly workflowId: string }) {
@@ -104,6 +105,7 @@ function TestCard({ test, result, state }: CardProps) {
           )}
         </span>
       </div>
+      {result && <UnrecordedCalls calls={result.unrecorded} />}
       {result && (result.status === "failed" || result.status === "error") && (
         <Differences result={result} />
       )}

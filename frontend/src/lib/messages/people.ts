@@ -62,4 +62,5 @@ export const people = {
   "tests.saved": "saved {when}",
   "tests.tally": "{passed} of {all, plural, one {# test} other {# tests}} passed",
   "tests.title": "Tests",
+  "tests.unrecorded": "Calls without a fitting recording",
 } as const;

@@ -24,8 +24,8 @@ class UnrecordedCall(NodeError):
 
     def __init__(self, node: str) -> None:
         super().__init__(
-            f'"{node}" made a call that was not recorded. If the change is meant, save the test '
-            "again from a new run."
+            f'"{node}" made a call that has no recording, so it was not sent. If the change is '
+            "meant, save the test again from a new run."
         )
 
 
@@ -58,8 +58,8 @@ class Rehearsal(Attempt):
             outcome = await Attempt.run(self)
             return self._refused() if isinstance(outcome, Suspended) else outcome
         digest = digest_of_inputs(self.inputs)
-        call = self.recording.find(self.node.id, self.run_key, digest)
-        return _told(call) if call is not None else self._refused()
+        found = self.recording.find(self.node.id, self.run_key, digest)
+        return _told(found[0]) if found is not None else self._refused()
 
     def _refused(self) -> Failed:
         error = UnrecordedCall(self.node.name)
