@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from headrace.accounts.types import Actor
 from headrace.approvals import queries
 from headrace.approvals.errors import ApprovalDecided, ReasonMissing
 from headrace.approvals.models import Approval
+from headrace.approvals.ports import ports
 from headrace.approvals.types import ApprovalRow, State
 from headrace.audit import actions as audit
 from headrace.executions import actions as executions
@@ -61,6 +63,7 @@ def decide(
         f"approval:{approval_id.hex}",
         orjson.dumps({"node": row.node, "run": row.run, "data": told}),
     )
+    transaction.on_commit(partial(ports.bell.ring, row.tenant_id))
     facts = {"execution": str(row.execution_id), "title": row.title, "reason": reason}
     audit.record(actor.value, f"approval.{decision}", "approval", approval_id, facts)
     return queries.approval(approval_id)

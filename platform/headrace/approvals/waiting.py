@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar, Final
 
 import orjson
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from headrace.approvals.ports import ports
 from headrace.executions.runner.journal import Journal, Rider
 from headrace.executions.runner.waiting.kind import Wait, WaitKind
 from headrace_sdk.context import Suspension, WakeKind
@@ -52,7 +54,8 @@ class ApprovalWait(WaitKind):
             "needs_reason": bool(note.get("needs_reason")),
             "until": suspension.until,
         }
-        journal.attach(Rider(statement, {**_named(wait), **asked}))
+        tell = partial(ports.bell.ring, wait.held.tenant_id)
+        journal.attach(Rider(statement, {**_named(wait), **asked}, after=tell))
         return {}
 
     async def expires(self, connection: Any, wait: Wait) -> bool:
@@ -84,7 +87,11 @@ async def _close(connection: Any, wait: Wait, to: str) -> bool:
     statement = sql.SQL(CLOSE).format(
         approvals=sql.Identifier(wait.held.schema, "approvals_approval")
     )
-    return bool((await connection.execute(statement, {**_named(wait), "to": to})).rowcount)
+    done = await connection.execute(statement, {**_named(wait), "to": to})
+    if done.rowcount:
+        # The runner's connections commit each statement by itself.
+        ports.bell.ring(wait.held.tenant_id)
+    return bool(done.rowcount)
 
 
 def _named(wait: Wait) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from headrace.approvals.ports import ports as approvals
 from headrace.approvals.waiting import ApprovalWait
 from headrace.bus import delivering, endings
 from headrace.bus.actions import forget_old
@@ -23,6 +24,7 @@ from headrace.files.ports import ports as files
 from headrace.operations.cleaning import clean
 from headrace.operations.duties import Duty, duties
 from headrace.outbox.actions import relay, subscribe
+from headrace.realtime.inbox_bell import ChannelsInboxBell
 from headrace.realtime.publisher import ChannelsLive
 from headrace.state.ports import ports as state
 from headrace.triggers.actions import TriggerRegistry
@@ -44,6 +46,7 @@ def bind() -> None:
     workflows.triggers = TriggerRegistry()
     workflows.executions = ExecutionSummaries()
     executions.live = ChannelsLive()
+    approvals.bell = ChannelsInboxBell()
     files.naming = NamedByPayloads()
     state.executions = OpenExecutions()
     KINDS[ApprovalWait.word] = ApprovalWait()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any, Final, Self, cast
 from uuid import UUID
@@ -13,8 +12,6 @@ from channels.db import database_sync_to_async
 
 from headrace.accounts.permissions import can
 from headrace.accounts.types import Actor
-from headrace.approvals import queries as approvals
-from headrace.approvals.types import ApprovalRow
 from headrace.executions import queries
 from headrace.executions.errors import ExecutionNotFound
 from headrace.executions.types import OPEN_STATUSES
@@ -161,61 +158,6 @@ class WorkflowChannel:
         if str(facts[-1]["type"]) in ENDS:
             self._following.pop(execution, None)
             self._ended[execution] = int(facts[-1]["seq"])  # type: ignore[arg-type]
-
-
-class InboxChannel:
-    """Approvals for the person at the page: how many wait for it, and each that changes."""
-
-    def __init__(self, name: str, owner: TenantRef, actor: Actor, page: Page) -> None:
-        self.name = name
-        self.group = f"t.{owner.id.hex}.inbox"
-        self._actor = actor
-        self._send = page.send
-        self._since: datetime | None = None
-        self._told: dict[UUID, str] = {}
-
-    async def open(self) -> None:
-        """Say how many wait."""
-        await self._look(is_first=True)
-
-    async def hint(self, message: dict[str, Any]) -> None:
-        """Executions are none of its business."""
-
-    async def ephemeral(self, message: dict[str, Any]) -> None:
-        """Executions are none of its business."""
-
-    async def beat(self, turn: int) -> None:
-        """Look for approvals that were opened or closed."""
-        del turn
-        await self._look(is_first=False)
-
-    async def _look(self, *, is_first: bool) -> None:
-        inbox = await database_sync_to_async(approvals.inbox)(self._actor, self._since)
-        if inbox is None:
-            return
-        news = [row for row in inbox.changed if self._told.get(row.id) != row.state]
-        self._since = inbox.seen_at
-        # A change may be read twice, since it becomes visible after its time.
-        self._told = {row.id: row.state for row in inbox.changed}
-        frame: dict[str, Any] = {"counts": {"approvals": inbox.open}}
-        if is_first:
-            await self._send({**frame, "beat": 0})
-        elif news:
-            await self._send({**frame, "events": [_notice(row) for row in news]})
-
-
-def _notice(row: ApprovalRow) -> JsonObject:
-    return {
-        "type": "approval.opened" if row.state == "open" else "approval.closed",
-        "approval": {
-            "id": str(row.id),
-            "title": row.title,
-            "state": row.state.value,
-            "execution": {"id": str(row.execution_id), "number": row.execution_number},
-            "workflow": {"id": str(row.workflow_id), "name": row.workflow_name},
-            "decided_by": row.decided_by,
-        },
-    }
 
 
 ENDS: Final = frozenset(

@@ -18,7 +18,8 @@ from django.conf import settings
 from headrace.accounts.permissions import can
 from headrace.accounts.queries import actor_by_session_key
 from headrace.accounts.types import Actor
-from headrace.realtime.channels import ExecutionChannel, InboxChannel, Page, WorkflowChannel
+from headrace.realtime.channels import ExecutionChannel, Page, WorkflowChannel
+from headrace.realtime.inbox import InboxChannel
 from headrace.realtime.watching import Watches
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.queries import aby_host
@@ -91,6 +92,14 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
     async def ephemeral(self, message: dict[str, Any]) -> None:
         """Progress and streamed text, from the channel layer."""
         await self._each(lambda channel: channel.ephemeral(message))
+
+    async def inbox_changed(self, message: dict[str, Any]) -> None:
+        """An approval was opened or closed, from the channel layer."""
+        del message
+        with tenant(self.tenant):
+            for channel in list(self.channels.values()):
+                if isinstance(channel, InboxChannel):
+                    await channel.changed()
 
     def has_room(self) -> bool:
         """Does the page keep up? Else events wait in PostgreSQL until it acknowledges (R-024)."""

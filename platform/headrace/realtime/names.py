@@ -23,3 +23,8 @@ def execution_group(tenant: UUID, execution: UUID) -> str:
 def workflow_group(tenant: UUID, workflow: UUID) -> str:
     """The group of all executions of one workflow."""
     return f"t.{tenant.hex}.workflow.{workflow.hex}"
+
+
+def inbox_group(tenant: UUID) -> str:
+    """The group of all open inboxes of a tenant; each socket reads what its person may see."""
+    return f"t.{tenant.hex}.inbox"

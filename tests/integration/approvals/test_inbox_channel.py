@@ -6,7 +6,9 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from headrace.approvals.models import Approval
-from headrace.realtime.channels import InboxChannel, Page
+from headrace.realtime import inbox
+from headrace.realtime.channels import Page
+from headrace.realtime.inbox import InboxChannel
 from tests.support.approvals import made
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -31,24 +33,56 @@ async def test_it_says_how_many_wait_when_it_is_opened(in_alpha, owner):
     assert heard == [{"counts": {"approvals": 1}, "beat": 0}]
 
 
-async def test_it_tells_each_change_once(in_alpha, owner):
+async def test_it_tells_each_change_once(in_alpha, owner, monkeypatch):
+    monkeypatch.setattr(inbox, "APART_S", 0)
     channel, heard = await _opened(in_alpha, owner)
     row = await _made("Pay?")
 
-    await channel.beat(1)
-    await channel.beat(2)
+    await channel.changed()
+    await channel.changed()
     await Approval.objects.filter(pk=row.pk).aupdate(state="approved")
-    await channel.beat(3)
+    await channel.changed()
 
     told = [(frame["counts"]["approvals"], frame["events"][0]["type"]) for frame in heard[1:]]
     assert told == [(1, "approval.opened"), (0, "approval.closed")]
     assert heard[1]["events"][0]["approval"]["title"] == "Pay?"
 
 
+async def test_it_does_not_ask_the_database_while_nobody_tells(in_alpha, owner):
+    channel, heard = await _opened(in_alpha, owner)
+    await _made("Pay?")
+
+    for turn in range(1, inbox.LOOK_TURNS):
+        await channel.beat(turn)
+
+    assert len(heard) == 1
+
+
+async def test_of_a_burst_the_rest_is_seen_with_the_next_beat(in_alpha, owner, monkeypatch):
+    monkeypatch.setattr(inbox, "APART_S", 3600)
+    channel, heard = await _opened(in_alpha, owner)
+    await _made("Pay?")
+
+    await channel.changed()
+    assert len(heard) == 1
+    await channel.beat(1)
+
+    assert heard[1]["events"][0]["type"] == "approval.opened"
+
+
+async def test_a_change_that_nobody_told_of_is_found_by_itself(in_alpha, owner):
+    channel, heard = await _opened(in_alpha, owner)
+    await _made("Pay?")
+
+    await channel.beat(inbox.LOOK_TURNS)
+
+    assert heard[1]["counts"] == {"approvals": 1}
+
+
 async def test_a_page_that_nothing_happens_for_hears_nothing(in_alpha, owner):
     channel, heard = await _opened(in_alpha, owner)
 
-    await channel.beat(1)
+    await channel.beat(inbox.LOOK_TURNS)
 
     assert len(heard) == 1
 
