@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 import orjson
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from headrace.accounts import queries as accounts
 from headrace.accounts.permissions import can
@@ -28,6 +28,12 @@ def rows(state: str | None = None) -> QuerySet[Approval]:
     if state == "open":
         return found.filter(state=State.OPEN)
     return found.exclude(state=State.OPEN) if state == "decided" else found
+
+
+def open_since() -> tuple[int, datetime | None]:
+    """How many approvals of the tenant are open, and when the oldest of them was asked."""
+    found = rows("open").order_by().aggregate(count=Count("pk"), oldest=Min("created_at"))
+    return found["count"], found["oldest"]
 
 
 def approval(approval_id: UUID) -> ApprovalRow:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from headrace.executions import log
 from headrace.executions.blocks.step_items import StepItems, output
@@ -44,6 +44,12 @@ def get(execution_id: UUID) -> Execution:
 def is_open(execution_id: UUID) -> bool:
     """Is there such an execution, and has it not ended?"""
     return Execution.objects.filter(pk=execution_id, status__in=OPEN_STATUSES).exists()
+
+
+def open_counts() -> dict[str, int]:
+    """How many executions of the tenant have not ended, by status."""
+    found = Execution.objects.filter(status__in=OPEN_STATUSES).values_list("status")
+    return dict(found.annotate(count=Count("pk")).order_by("status"))
 
 
 def ended(execution_id: UUID) -> Ended | None:

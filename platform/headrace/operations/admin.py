@@ -1,16 +1,15 @@
 """The operators' pages: Django's admin for people who run the installation (T-020).
 
-Roles in tenants count for nothing here. The pages show the shared tables only, and mostly do not
-change them: tenants are provisioned and suspended by actions.
+Roles in tenants count for nothing here.
 """
 
-# ruff: noqa: ARG002 - the signatures are Django's
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.apps import apps
-from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -18,9 +17,27 @@ from django.http import HttpRequest, HttpResponse
 
 from headrace.accounts.actions import authenticate
 from headrace.accounts.errors import AccountError
+from headrace.operations import admin_pages as pages
 from headrace.operations.models import Operator
 
 CLAIM = "operator"
+
+PAGES: Final[Mapping[str, type[pages.ReadOnly]]] = {
+    "tenants.Tenant": pages.TenantPages,
+    "tenants.Domain": pages.DomainPages,
+    "tenants.SchemaState": pages.SchemaPages,
+    "accounts.Person": pages.PersonPages,
+    "accounts.Membership": pages.MembershipPages,
+    "accounts.ApiKey": pages.ApiKeyPages,
+    "outbox.Message": pages.MessagePages,
+    "outbox.DeadLetter": pages.DeadLetterPages,
+    "run_queue.QueuedExecution": pages.QueuedExecutionPages,
+    "run_queue.TenantShare": pages.TenantSharePages,
+    "run_queue.WorkerLease": pages.WorkerLeasePages,
+    "run_queue.LateResult": pages.LateResultPages,
+    "operations.Operator": pages.OperatorPages,
+}
+"""The shared tables that people look at; what is not here is a cache or a secret."""
 
 
 class OperatorForm(AdminAuthenticationForm):
@@ -64,93 +81,6 @@ class OperatorSite(AdminSite):
         return response
 
 
-class ReadOnly(ModelAdmin):  # type: ignore[type-arg] # not generic at run time
-    """Shows rows to operators, and changes none."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """The site has checked already."""
-        return True
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As above."""
-        return True
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-
-class TenantPages(ReadOnly):
-    """Tenants."""
-
-    list_display = ["slug", "name", "schema_name", "created_at", "suspended_at"]
-    search_fields = ["slug", "name"]
-
-
-class DomainPages(ReadOnly):
-    """Host names."""
-
-    list_display = ["domain", "tenant", "is_primary"]
-    search_fields = ["domain"]
-
-
-class SchemaPages(ReadOnly):
-    """States of schemas."""
-
-    list_display = ["schema", "digest", "migrated_at"]
-
-
-class PersonPages(ReadOnly):
-    """People."""
-
-    list_display = ["email", "name", "is_active", "created_at"]
-    search_fields = ["email", "name"]
-    exclude = ["password"]
-
-
-class MembershipPages(ReadOnly):
-    """Memberships."""
-
-    list_display = ["person", "tenant", "role", "joined_at"]
-    list_filter = ["role"]
-
-
-class MessagePages(ReadOnly):
-    """Messages that wait."""
-
-    list_display = ["topic", "tenant_id", "attempts", "created_at", "due_at"]
-    exclude = ["payload"]
-
-
-class DeadLetterPages(ReadOnly):
-    """Messages that never arrived; an operator clears them away."""
-
-    list_display = ["name", "tenant_id", "reason", "died_at"]
-    exclude = ["payload"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Once looked at, they may go."""
-        return True
-
-
-class OperatorPages(ReadOnly):
-    """Operators; `manage.py create_operator` adds one."""
-
-    list_display = ["person", "since"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An operator may be taken off the list."""
-        return True
-
-
 def is_operator(person: Any) -> bool:
     """Does the person stand in the operators' table?"""
     return Operator.objects.filter(person_id=person.pk).exists()
@@ -158,17 +88,7 @@ def is_operator(person: Any) -> bool:
 
 def _site() -> OperatorSite:
     site = OperatorSite(name="admin")
-    pages: dict[str, type[ReadOnly]] = {
-        "tenants.Tenant": TenantPages,
-        "tenants.Domain": DomainPages,
-        "tenants.SchemaState": SchemaPages,
-        "accounts.Person": PersonPages,
-        "accounts.Membership": MembershipPages,
-        "outbox.Message": MessagePages,
-        "outbox.DeadLetter": DeadLetterPages,
-        "operations.Operator": OperatorPages,
-    }
-    for label, page in pages.items():
+    for label, page in PAGES.items():
         model: type[Model] = apps.get_model(label)
         site.register(model, page)
     return site
