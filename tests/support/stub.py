@@ -15,7 +15,8 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass
 class Stub:
-    """Calls by path and query. `?status=503&times=2` fails twice; `?delay_s=0.2` takes its time.
+    """Calls by path and query. `?status=503&times=2` fails twice; `?delay_s=0.2` takes its time,
+    `?bytes=9000` answers with so much text.
 
     `busiest` is how many calls below a first folder were under way at one time, at most.
     """
@@ -77,7 +78,10 @@ def serving() -> Iterator[Stub]:
             with stub.serving(self.path):
                 time.sleep(float(wish.get("delay_s", 0)))
             fails = "status" in wish and nth <= int(wish.get("times", 1_000_000))
-            body = json.dumps({"path": urlsplit(self.path).path, "call": nth}).encode()
+            told = {"path": urlsplit(self.path).path, "call": nth}
+            if "bytes" in wish:
+                told["text"] = "x" * int(wish["bytes"])
+            body = json.dumps(told).encode()
             try:
                 self.send_response(int(wish["status"]) if fails else 200)
                 self.send_header("content-type", "application/json")

@@ -28,6 +28,15 @@ INLINE_BYTES: Final = 64 * 1024
 PAGE_ITEMS: Final = 1_000
 """So many items are read and kept at once; more of one port are several pages."""
 
+ITEMS: Final = "workflow.step.items"
+"""What became of single items of a step that goes on."""
+
+PREPARED: Final = "workflow.step.prepared"
+"""What the expressions of a write came to before its first attempt."""
+
+BESIDE: Final = frozenset({ITEMS, PREPARED})
+"""Events whose outputs did not leave a step: they are kept beside the event, and found by it."""
+
 _PLAIN: Final = b"j"
 _ZSTD: Final = b"z"
 

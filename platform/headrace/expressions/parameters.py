@@ -13,7 +13,7 @@ Only the stored document decides. What an evaluation gives is data and is never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from headrace_sdk.items import JsonValue
 MARKER: Final = "="
 
 Run = Callable[[Scope], JsonValue]
+Fill = Callable[[Sequence[JsonValue]], JsonValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,15 @@ class CompiledValue:
     """Parameters ready to be evaluated.
 
     `node_names` are the nodes that their expressions mention. Without `reads_item` the result is
-    the same for all items of a run.
+    the same for all items of a run. `paths` are where the expressions stand, as JSON pointers.
     """
 
     is_constant: bool
     node_names: frozenset[str]
     reads_item: bool
-    _run: Run
+    paths: tuple[str, ...]
+    _runs: tuple[Run, ...]
+    _fill: Fill
 
     def evaluate(self, scope: Scope) -> JsonValue:
         """The value for one item. It may share parts with the scope, so it must not be changed.
@@ -50,7 +53,19 @@ class CompiledValue:
         Raises:
             ExpressionError: with path, position and item index.
         """
-        return self._run(scope)
+        return self._fill(self.results(scope))
+
+    def results(self, scope: Scope) -> list[JsonValue]:
+        """What every expression comes to for one item, in the order of `paths`.
+
+        Raises:
+            ExpressionError: with path, position and item index.
+        """
+        return [run(scope) for run in self._runs]
+
+    def filled(self, results: Sequence[JsonValue]) -> JsonValue:
+        """The value with these results in the places of its expressions."""
+        return self._fill(results)
 
 
 def compile_value(value: JsonValue) -> CompiledValue:
@@ -68,7 +83,9 @@ def compile_value(value: JsonValue) -> CompiledValue:
         is_constant=isinstance(built, _Constant),
         node_names=frozenset().union(*(expression.node_names for expression in found)),
         reads_item=any(expression.reads_item for expression in found),
-        _run=(lambda _: built.value) if isinstance(built, _Constant) else built,
+        paths=tuple(compiler.paths),
+        _runs=tuple(compiler.runs),
+        _fill=(lambda _: built.value) if isinstance(built, _Constant) else built,
     )
 
 
@@ -92,9 +109,11 @@ class _Compiler:
     def __init__(self) -> None:
         self.errors: list[ExpressionSyntaxError] = []
         self.expressions: list[Compiled] = []
+        self.paths: list[str] = []
+        self.runs: list[Run] = []
 
-    def build(self, value: Any, path: str, depth: int) -> _Constant | Run:
-        """What gives `value` with its expressions evaluated."""
+    def build(self, value: Any, path: str, depth: int) -> _Constant | Fill:
+        """What gives `value` from the results of its expressions."""
         if not isinstance(value, dict | list):
             return _Constant(value)
         if depth > MAX_VALUE_DEPTH:
@@ -107,7 +126,7 @@ class _Compiler:
         }
         return _container(value, built)
 
-    def _marked(self, value: dict[str, Any], path: str) -> _Constant | Run:
+    def _marked(self, value: dict[str, Any], path: str) -> _Constant | Fill:
         content = value[MARKER]
         if isinstance(content, str):
             return self._template(compile_template(content), path)
@@ -118,7 +137,7 @@ class _Compiler:
         message = 'Behind "=" stands a text with {{ … }}, {"literal": …} or {"model": …}.'
         return self._refuse(message, "invalid_expression_marker", path)
 
-    def _template(self, template: Template, path: str) -> _Constant | Run:
+    def _template(self, template: Template, path: str) -> _Constant | Fill:
         for refusal in template.refusals:
             self._note(refusal.error(template.source), path)
         if not template.expressions:
@@ -132,7 +151,10 @@ class _Compiler:
                 error.enter(path, scope.item_index)
                 raise
 
-        return run
+        number = len(self.runs)
+        self.runs.append(run)
+        self.paths.append(path)
+        return lambda results: results[number]
 
     def _refuse(self, message: str, code: str, path: str) -> _Constant:
         self._note(ExpressionSyntaxError(message, code=code, construct=MARKER), path)
@@ -153,22 +175,22 @@ def _parts(value: dict[str, Any] | list[Any]) -> Iterator[tuple[Any, str, Any]]:
             yield key, key.replace("~", "~0").replace("/", "~1"), part
 
 
-def _container(value: Any, built: dict[Any, _Constant | Run]) -> _Constant | Run:
-    """An array or object in which only what is an expression is evaluated again."""
+def _container(value: Any, built: dict[Any, _Constant | Fill]) -> _Constant | Fill:
+    """An array or object in which only the results of expressions are put anew."""
     base = value.copy()
-    runs = []
+    fills = []
     for key, part in built.items():
         if isinstance(part, _Constant):
             base[key] = part.value
         else:
-            runs.append((key, part))
-    if not runs:
+            fills.append((key, part))
+    if not fills:
         return _Constant(base)
 
-    def run(scope: Scope) -> JsonValue:
+    def fill(results: Sequence[JsonValue]) -> JsonValue:
         result: Any = base.copy()
-        for key, evaluate in runs:
-            result[key] = evaluate(scope)
+        for key, part in fills:
+            result[key] = part(results)
         return result  # type: ignore[no-any-return]
 
-    return run
+    return fill

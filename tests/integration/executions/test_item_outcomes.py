@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headrace.executions import control, queries
-from headrace.executions.models import LogSegment
+from headrace.executions.models import LogSegment, Payload
 from headrace.executions.sweeper import sweep
 from headrace_sdk.items import Item
 from tests.support.engine import begin, ended, sql, until, working
@@ -128,6 +128,12 @@ SLOW = "/2?delay_s=0.5"
 
 def lose_worker_at_second_call(owner, stub, flow):
     execution = begin(owner, flow, *paths(stub, "/1", SLOW, "/3"))
+    lose_worker_at(execution, stub)
+    return execution
+
+
+def lose_worker_at(execution, stub):
+    """Take the execution away from its worker during the slow call."""
     with working(poll_s=30) as engine:
         until(lambda: stub.count(SLOW) == 1, "the second call")
         sql(
@@ -137,7 +143,6 @@ def lose_worker_at_second_call(owner, stub, flow):
         )
         until(lambda: execution not in engine.active, "the worker lets go")
     sweep()
-    return execution
 
 
 def counts(stub):
@@ -152,6 +157,20 @@ def test_after_a_crash_only_the_call_that_was_under_way_is_repeated(in_alpha, ow
     assert (status, counts(stub)) == ("completed", [1, 2, 1])
     assert len(stub.keys[SLOW]) == 1
     assert [item["path"] for item in json_of(execution, "good")] == ["/1", "/2", "/3"]
+
+
+def test_large_results_of_items_lie_beside_the_log_and_are_found_by_another_worker(
+    in_alpha, owner, stub
+):
+    large = "/1?bytes=200000"
+    execution = begin(owner, calling(honours_key=True), *paths(stub, large, SLOW, "/3"))
+    lose_worker_at(execution, stub)
+    assert Payload.objects.filter(execution_id=execution).count() == 1
+    with working():
+        status = ended(execution)
+
+    assert (status, stub.count(large)) == ("completed", 1)
+    assert [len(item.get("text", "")) for item in json_of(execution, "good")] == [200_000, 0, 0]
 
 
 @pytest.mark.parametrize(

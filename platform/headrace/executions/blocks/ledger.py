@@ -257,6 +257,8 @@ def record(ledger: Ledger, run: RunId, event: log.Event) -> None:
     data: dict[str, Any] = event.data
     if "inputs" in data:
         ledger.come_from(run, inputs_from_json(data["inputs"]))
+    if event.type in log.BESIDE:
+        return
     if event.type == COLLECTED:
         ledger.collected(run, event)
     elif "outputs" in data or event.outputs:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from headrace.executions import log
 from headrace.executions.blocks.ledger import RunId
-from headrace.executions.runner.facts import ITEMS
 from headrace.executions.runner.outcome import Failure
 from headrace.workflows.compiled import CompiledNode
 from headrace_sdk.items import JsonObject
@@ -28,7 +27,7 @@ class Interrupted:
         run = (event.node, event.run)
         if event.type == "workflow.step.started":
             self._runs.add(run)
-        elif event.type != ITEMS:
+        elif event.type not in log.BESIDE:
             self._runs.discard(run)
 
     def take(self, run: RunId) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from headrace.executions import log
 from headrace.executions.blocks.ledger import RunId
+from headrace.executions.runner.facts import is_progress
 from headrace.executions.runner.outcome import Failed, Failure
 
 MESSAGE = (
@@ -35,7 +36,7 @@ class Culprit:
         run = (event.node, event.run)
         if event.type == "workflow.step.started":
             self._last = run
-        elif run == self._last:
+        elif run == self._last and is_progress(event):
             self._last = None
 
     def crash_of(self, run: RunId) -> Failed | None:

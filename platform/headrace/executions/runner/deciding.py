@@ -33,6 +33,7 @@ async def carry_out(steps: Steps, recorder: Recorder, run: Run, data: JsonObject
     """Turn the decision into the event that it is."""
     decision = str(data["decision"])
     if steps.outcomes.of(run.id).in_doubt:
+        await steps.outcomes.load(run.id)
         _settle_items(steps, recorder, run, data)
         return
     command = RunStep(*run.id, run.attempt, run.inputs, wake=run.wait)

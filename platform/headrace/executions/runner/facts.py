@@ -9,12 +9,9 @@ from headrace import engine
 from headrace.executions import log
 from headrace.executions.blocks.ledger import COLLECTED
 
-ITEMS: Final = "workflow.step.items"
-"""What became of single items of a step that goes on."""
-
 STARTED: Final = "workflow.step.started"
 
-NOTICES: Final = frozenset({COLLECTED, ITEMS})
+NOTICES: Final = frozenset({COLLECTED, *log.BESIDE})
 """Events of the shell that change nothing for the engine. Whoever adds one names it here."""
 
 
@@ -35,6 +32,6 @@ def to_engine(event: log.Event) -> engine.Event | None:
 
 def is_progress(event: log.Event) -> bool:
     """Did a step end, or an item of one? What only begins may be what kills its worker."""
-    if event.node is None or event.type == STARTED:
+    if event.node is None or event.type in {STARTED, log.PREPARED}:
         return False
-    return event.type != ITEMS or bool(event.data.get("results"))
+    return event.type != log.ITEMS or bool(event.data.get("results"))

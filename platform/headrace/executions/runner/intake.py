@@ -39,6 +39,10 @@ class Intake:
         """Have the items of an output at hand, for expressions."""
         await self._reader.load(source)
 
+    async def beside(self, event: log.Ref) -> Sequence[Item]:
+        """What an event keeps beside it."""
+        return await self._reader.page([event])
+
     async def items_of(self, sources: Sequence[engine.Source]) -> Sequence[Item]:
         """The items of several outputs, one after the other."""
         return await self._reader.joined(sources)

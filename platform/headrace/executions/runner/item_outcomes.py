@@ -7,32 +7,38 @@ doubt. Of a run that reads it tells what is done when an attempt fails.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
-
-import orjson
 
 from headrace import engine
 from headrace.executions import log
 from headrace.executions.blocks.ledger import RunId
 from headrace.executions.errors import CancelRequested
-from headrace.executions.runner.facts import ITEMS
+from headrace.executions.runner.intake import Intake
+from headrace.executions.runner.journal import Blocks, encode_items
 from headrace.executions.runner.outcome import Failure, failure_of
 from headrace.executions.runner.recorder import Recorder
 from headrace_sdk.errors import NodeError
-from headrace_sdk.items import Item, JsonObject, Outputs
+from headrace_sdk.items import Item, JsonObject, JsonValue, Outputs
 
 
 @dataclass(slots=True)
 class ItemRecord:
-    """What is known of the items of one run; `unlogged` is what the log was not told yet."""
+    """What is known of the items of one run; `unlogged` is what the log was not told yet.
+
+    Of a result that another worker recorded only its place is known, in `stored`, until it is
+    loaded.
+    """
 
     begun: set[int] = field(default_factory=set)
     results: dict[int, Outputs] = field(default_factory=dict)
     failures: dict[int, Failure] = field(default_factory=dict)
     unlogged_begun: list[int] = field(default_factory=list)
-    unlogged_results: dict[int, dict[str, bytes]] = field(default_factory=dict)
+    unlogged_results: dict[int, Outputs] = field(default_factory=dict)
+    stored: list[Stored] = field(default_factory=list)
 
     @property
     def in_doubt(self) -> list[int]:
@@ -46,10 +52,9 @@ class ItemRecord:
             UnstorableOutput: it is not JSON.
         """
         linked = {port: [_linked(one, item) for one in made] for port, made in outputs.items()}
-        self.unlogged_results[item] = {
-            port: log.encode_block(made) for port, made in linked.items()
-        }
-        self.results[item] = linked
+        # Whether it can be stored has to be known here, where the item could still fail.
+        encode_items(linked)
+        self.results[item] = self.unlogged_results[item] = linked
 
     def collect(self) -> Outputs:
         """The results in the order of the items."""
@@ -59,24 +64,51 @@ class ItemRecord:
                 found.setdefault(port, []).extend(items)
         return found
 
-    def take_unlogged(self) -> JsonObject | None:
-        """What the log is to be told, if anything."""
-        if not (self.unlogged_begun or self.unlogged_results):
-            return None
-        results: list[Any] = [
-            [item, {port: orjson.Fragment(block) for port, block in blocks.items()}]
-            for item, blocks in self.unlogged_results.items()
+    def take_unlogged(self) -> tuple[JsonObject, Blocks]:
+        """What the log is to be told: facts, and results to be kept beside; maybe nothing."""
+        results, self.unlogged_results = self.unlogged_results, {}
+        begun, self.unlogged_begun = self.unlogged_begun, []
+        if not (begun or results):
+            return {}, {}
+        counts: list[JsonValue] = [
+            [item, {port: len(made) for port, made in outputs.items()}]
+            for item, outputs in results.items()
         ]
-        data: JsonObject = {"begun": [*self.unlogged_begun], "results": results}
-        self.unlogged_begun, self.unlogged_results = [], {}
-        return data
+        joined: dict[str, list[Item]] = {}
+        for outputs in results.values():
+            for port, made in outputs.items():
+                joined.setdefault(port, []).extend(made)
+        return {"begun": [*begun], "results": counts}, encode_items(joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The results that one event has beside it: of each item how many by port, in order."""
+
+    seq: int
+    counts: Sequence[tuple[int, Mapping[str, int]]]
+
+    async def load(self, intake: Intake) -> dict[int, Outputs]:
+        """The results by item."""
+        totals: Counter[str] = Counter()
+        for _, counts in self.counts:
+            totals.update(counts)
+        made = {
+            port: iter(await intake.beside(log.Ref(self.seq, port, 0, total)))
+            for port, total in totals.items()
+        }
+        return {
+            item: {port: [*islice(made[port], count)] for port, count in counts.items()}
+            for item, counts in self.counts
+        }
 
 
 class ItemOutcomes:
     """The records of all open runs of one execution."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: Recorder, intake: Intake) -> None:
         self._recorder = recorder
+        self._intake = intake
         self._records: dict[RunId, ItemRecord] = {}
         self._writing: dict[RunId, int] = {}
 
@@ -87,22 +119,29 @@ class ItemOutcomes:
         run = (event.node, event.run)
         if event.type == "workflow.step.completed":
             self._records.pop(run, None)
-        if event.type != ITEMS:
+        if event.type != log.ITEMS:
             return
         record = self.of(run)
         data: dict[str, Any] = event.data
         record.begun.update(data.get("begun") or ())
         record.begun.difference_update(data.get("again") or ())
-        for item, blocks in data.get("results") or ():
-            record.results[item] = {
-                port: log.decode_block(orjson.dumps(block)) for port, block in blocks.items()
-            }
+        counts = [(item, made) for item, made in data.get("results") or ()]
+        if counts:
+            record.results |= {item: {} for item, _ in counts}
+            record.stored.append(Stored(event.seq, counts))
         for item, error in data.get("failed") or ():
             record.failures[item] = Failure(error["code"], error["message"], item)
 
     def of(self, run: RunId) -> ItemRecord:
         """The record of a run."""
         return self._records.setdefault(run, ItemRecord())
+
+    async def load(self, run: RunId) -> None:
+        """Have the results at hand that were recorded before."""
+        record = self.of(run)
+        stored, record.stored = record.stored, []
+        for one in stored:
+            record.results |= await one.load(self._intake)
 
     def forget(self, run: RunId) -> None:
         """Everything that matters of this run is in its last event."""
@@ -116,9 +155,9 @@ class ItemOutcomes:
     def log_writes(self) -> None:
         """Before a flush: tell the log what runs that write have begun and done."""
         for run, attempt in self._writing.items():
-            data = self.of(run).take_unlogged()
-            if data is not None:
-                self._append(run, attempt, data)
+            data, results = self.of(run).take_unlogged()
+            if data:
+                self._recorder.items(run, attempt, data, results)
 
     def keep(self, run: RunId, attempt: int, *, again: Sequence[int] = ()) -> None:
         """Tell the log everything, because the attempt is over and the run is not.
@@ -129,13 +168,13 @@ class ItemOutcomes:
         for item in again:
             record.failures.pop(item, None)
             record.begun.discard(item)
-        data = record.take_unlogged() or {}
+        data, results = record.take_unlogged()
         if record.failures:
             data["failed"] = [[item, one.to_json(run[0])] for item, one in record.failures.items()]
         if again:
             data["again"] = [*again]
         if data:
-            self._append(run, attempt, data)
+            self._recorder.items(run, attempt, data, results)
 
     def settle(self, run: RunId, attempt: int, outcome: Mapping[int, Outputs] | Failure) -> None:
         """A person knows what became of the items that were in doubt."""
@@ -146,9 +185,6 @@ class ItemOutcomes:
             else:
                 record.done(item, outcome.get(item, {}))
         self.keep(run, attempt)
-
-    def _append(self, run: RunId, attempt: int, data: JsonObject) -> None:
-        self._recorder.items(run, attempt, data)
 
 
 @dataclass(slots=True)

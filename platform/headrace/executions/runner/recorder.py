@@ -275,9 +275,14 @@ class Recorder:
         self._close(run)
         self._advance(engine.StepUnknown(**self._named(command)))
 
-    def items(self, run: RunId, attempt: int, data: JsonObject) -> None:
+    def prepared(self, command: RunStep, kept: Blocks) -> log.Event:
+        """What a write is to be made with, once its start stands in the log."""
+        self.log_open_steps()
+        return self._append("prepared", (command.node, command.run), command.attempt, {}, kept)
+
+    def items(self, run: RunId, attempt: int, data: JsonObject, results: Blocks) -> log.Event:
         """What became of single items of a step that goes on."""
-        self._append(facts.ITEMS.removeprefix("workflow.step."), run, attempt, data)
+        return self._append("items", run, attempt, data, results)
 
     def cancelled(self, node: str, run: str, attempt: int) -> None:
         """The step was stopped."""

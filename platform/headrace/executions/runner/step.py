@@ -11,7 +11,7 @@ from typing import Any, Final
 from headrace.executions.errors import CancelRequested, LeaseLost
 from headrace.executions.runner.context import RunContext
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended, failure_of
-from headrace.executions.runner.parameters import Parameters
+from headrace.executions.runner.parameters import Parameters, Results
 from headrace.executions.runner.scope import leading
 from headrace.expressions import Scope
 from headrace.workflows.compiled import CompiledNode
@@ -28,7 +28,10 @@ MISSING_TYPE = "node_type_missing"
 
 @dataclass(slots=True)
 class Attempt:
-    """Everything for one attempt; `wake` is set when it goes on after a wait."""
+    """Everything for one attempt; `wake` is set when it goes on after a wait.
+
+    `results` is what the expressions came to: in an earlier attempt, if that left them `frozen`.
+    """
 
     node: CompiledNode
     parameters: Parameters
@@ -38,6 +41,8 @@ class Attempt:
     timeout_s: float | None
     wake: Wake | None = None
     params: ParamSet[Any] | None = None
+    frozen: Sequence[Results] | None = None
+    results: Sequence[Results] = ()
     effect: Effect = "pure"
     is_keyed: bool = True
 
@@ -50,7 +55,8 @@ class Attempt:
         if node_class is None:
             return Failed(_missing(self.node))
         try:
-            self.params = self.parameters.resolve(self.scope, leading(self.inputs))
+            self.results = self._evaluated()
+            self.params = self.parameters.checked(self.results)
             effects = {node_class.effect_of(params) for params in self.params}
             self.effect = next((one for one in STRONGEST_FIRST if one in effects), "pure")
             if self.effect == "write":
@@ -58,6 +64,12 @@ class Attempt:
         except Exception as error:  # noqa: BLE001 - an author's code; everything becomes a failure
             return Failed(_logged(error, self.node, is_write=False))
         return None
+
+    def _evaluated(self) -> Sequence[Results]:
+        items = leading(self.inputs)
+        if self.frozen is None or not self.parameters.fits(self.frozen):
+            return self.parameters.results(self.scope, items)
+        return self.parameters.kept(self.frozen, self.scope, items)
 
     async def run(self) -> Outcome:
         """Call the node. Never raises but for a lost lease or a cancel."""

@@ -11,6 +11,7 @@ from headrace.engine.state import StepStatus
 from headrace.executions import crash_points, log
 from headrace.executions.blocks.ledger import NotAtHandError, RunId
 from headrace.executions.errors import CancelRequested
+from headrace.executions.log import UnstorableOutput
 from headrace.executions.runner import crashing, failing
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.attempts import Attempts
@@ -18,6 +19,7 @@ from headrace.executions.runner.context import Notes
 from headrace.executions.runner.crashing import Interrupted
 from headrace.executions.runner.culprit import Culprit
 from headrace.executions.runner.ephemeral import Ephemeral
+from headrace.executions.runner.frozen import Frozen
 from headrace.executions.runner.intake import Intake
 from headrace.executions.runner.item_outcomes import ItemOutcomes
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended
@@ -47,8 +49,9 @@ class Steps:
         self.result: Sequence[engine.Source] | None = None
         """The result of an execution that a node ended before its time."""
         self.intake = Intake(recorder.ledger, given.held, pool)
+        self._frozen = Frozen(recorder, self.intake)
         self.waits = Waits(recorder, given.held, pool)
-        self.outcomes = ItemOutcomes(recorder)
+        self.outcomes = ItemOutcomes(recorder, self.intake)
         self._per_item = PerItem(recorder, self.outcomes, given.held.execution_id.hex)
 
     def replay(self, event: log.Event) -> None:
@@ -59,6 +62,7 @@ class Steps:
             self.result = _result_from_json(event.data["result"])
         self.waits.replay(event)
         self.intake.replay(event)
+        self._frozen.replay(event)
         self.outcomes.replay(event)
 
     def is_inline(self, command: RunStep) -> bool:
@@ -116,9 +120,7 @@ class Steps:
         """
         node = self._workflow.nodes[command.node]
         run = (command.node, command.run)
-        first_only = bool(node.settings.get("execute_once"))
-        inputs = await self.intake.inputs(command, first_only=first_only)
-        attempt = self._attempts.make(command, inputs, self.waits.wake_of(run))
+        attempt = await self._attempt(command)
         refused = self.culprit.crash_of(run) or await self._prepare(attempt)
         if refused is not None:
             self._failed(command, refused.failure, attempt, failing.PURE)
@@ -129,7 +131,7 @@ class Steps:
             return
         if self._is_per_item(command):
             self._per_item.equip(command, attempt, stakes)
-        if stakes.effect == "write" and not await self._may_write(command):
+        if stakes.effect == "write" and not await self._may_write(command, attempt):
             return
         try:
             outcome = await self._call(attempt)
@@ -139,8 +141,20 @@ class Steps:
         self._writing.discard(run)
         await self._record(command, outcome, attempt, stakes)
         self.live.ended(run)
+        self._frozen.ended(run)
         if stakes.effect != "pure":
             await self._recorder.journal.flush()
+
+    async def _attempt(self, command: RunStep) -> Attempt:
+        """An attempt with what it is given, and with what is left of earlier ones."""
+        run = (command.node, command.run)
+        first_only = bool(self._workflow.nodes[command.node].settings.get("execute_once"))
+        inputs = await self.intake.inputs(command, first_only=first_only)
+        attempt = self._attempts.make(command, inputs, self.waits.wake_of(run))
+        attempt.frozen = await self._frozen.rows(run)
+        if self._is_per_item(command):
+            await self.outcomes.load(run)
+        return attempt
 
     async def _prepare(self, attempt: Attempt) -> Failed | None:
         """Evaluate the parameters; items of earlier nodes that they mention are read first."""
@@ -175,11 +189,17 @@ class Steps:
         crash_points.reach("after_effect")
         return outcome
 
-    async def _may_write(self, command: RunStep) -> bool:
-        """Make the start of a write durable; false when a cancel was faster.
+    async def _may_write(self, command: RunStep, attempt: Attempt) -> bool:
+        """Make the start of a write durable; false when a cancel was faster, or it cannot be.
 
         Where every item is announced, the first announcement does that.
         """
+        try:
+            self._frozen.keep(command, attempt)
+        except UnstorableOutput:
+            message = "An expression gives something that is not JSON. Give text, numbers or lists."
+            self._failed(command, Failure("parameter_not_json", message), attempt, failing.PURE)
+            return False
         self._writing.add((command.node, command.run))
         if self._is_per_item(command):
             return True
