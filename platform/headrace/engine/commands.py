@@ -14,7 +14,8 @@ from headrace.engine.references import StepInputs
 class RunStep:
     """Run an attempt, unless it is running already; answer with `StepCompleted` or another end.
 
-    `turn` is the number of the innermost loop's turn. `wake` names the wait after which
+    `tries` counts attempts since a person last wanted one, for the policy of retries. `turn` is the
+    number of the innermost loop's turn. `wake` names the wait after which
     the node goes on; before the first one it is empty. With `execute_once` the node gets the first
     item only.
     """
@@ -26,6 +27,7 @@ class RunStep:
     turn: int = 0
     wake: str = ""
     execute_once: bool = False
+    tries: int = 1
 
     @property
     def id(self) -> str:

@@ -106,6 +106,7 @@ def _step(graph: Graph, state: State, run: Run) -> Command:
         turn=_turn(graph, node, run) if run.key.tag else 0,
         wake=run.wait,
         execute_once=node.settings.execute_once,
+        tries=run.attempt - run.earlier,
     )
 
 

@@ -59,7 +59,7 @@ def _open_again(graph: Graph, state: State) -> None:
     for run in reversed(kept):
         if run.status in _ENDED:
             run.status, run.until, run.wait = StepStatus.READY, None, ""
-            run.attempt += 1
+            run.attempt_anew()
             put_first(graph, state, run)
         elif run.status is StepStatus.UNKNOWN:
             state.active[run.id] = None

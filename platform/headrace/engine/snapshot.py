@@ -152,11 +152,12 @@ def _read_key(data: Json) -> RunKey:
 
 def _run(run: Run) -> Json:
     inputs = inputs_to_json(run.inputs)
-    return [_key(run.key), inputs, run.status.value, run.attempt, _time(run.until), run.wait]
+    status = run.status.value
+    return [_key(run.key), inputs, status, run.attempt, _time(run.until), run.wait, run.earlier]
 
 
 def _read_run(data: Json) -> Run:
-    key, inputs, status, attempt, until, wait = data
+    key, inputs, status, attempt, until, wait, earlier = data
     name = _read_key(key)
     return Run(
         name.id,
@@ -166,6 +167,7 @@ def _read_run(data: Json) -> Run:
         attempt,
         _read_time(until),
         wait,
+        earlier,
     )
 
 

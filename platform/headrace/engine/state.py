@@ -50,7 +50,11 @@ class StepStatus(StrEnum):
 
 @dataclass(slots=True)
 class Run:
-    """An open run. `until` ends a pause or a wait; `wait` names the latest wait."""
+    """An open run. `until` ends a pause or a wait; `wait` names the latest wait.
+
+    `earlier` attempts were made before a person wanted another one; the policy of retries counts
+    from there.
+    """
 
     id: RunId
     key: RunKey
@@ -59,6 +63,12 @@ class Run:
     attempt: int = 1
     until: datetime | None = None
     wait: str = ""
+    earlier: int = 0
+
+    def attempt_anew(self) -> None:
+        """A person wants another attempt."""
+        self.earlier = self.attempt
+        self.attempt += 1
 
 
 class Held(NamedTuple):

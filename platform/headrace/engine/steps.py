@@ -80,7 +80,7 @@ def _retrying(graph: Graph, state: State, _event: events.StepRetrying, run: Run)
 def _retry_unknown(graph: Graph, state: State, event: events.StepRetrying, run: Run) -> None:
     is_next = run.status is StepStatus.UNKNOWN and event.attempt == run.attempt + 1
     if is_next and state.barrier(run.key.tag) is None:
-        run.attempt += 1
+        run.attempt_anew()
         _ready_again(graph, state, run)
 
 

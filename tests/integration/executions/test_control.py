@@ -45,6 +45,19 @@ def test_a_paused_execution_ends_what_runs_and_starts_nothing_new(in_alpha, owne
     assert stub.count("/b") == 0
 
 
+def test_after_a_retry_by_hand_the_policy_of_retries_begins_anew(in_alpha, owner, stub):
+    busy = "/a?status=503&times=3"
+    policy = {"retry": {"max_attempts": 2, "initial_s": 0.01}}
+    call = node("call", "web.http_request", {"url": stub.url(busy)}, settings=policy)
+    with working():
+        execution = begin(owner, in_a_row([MANUAL, call]), {})
+        assert ended(execution) == "failed"
+        control.retry(owner, execution)
+        until(lambda: queries.get(execution).status == "completed", "a second try after the retry")
+
+    assert stub.count(busy) == 4
+
+
 def test_a_paused_execution_goes_on_where_it_was_in_another_worker(in_alpha, owner, stub):
     flow = in_a_row([MANUAL, calls(stub, "/a?delay_s=0.5"), calls(stub, "/b", "next")])
     with working() as engine:

@@ -24,9 +24,11 @@ from headrace.engine import (
     is_waiting,
     next_due,
     retryable,
+    state_from_json,
+    state_to_json,
 )
 from tests.unit.engine.drawing import draw
-from tests.unit.engine.shell import LATER, START, Shell, turns
+from tests.unit.engine.shell import LATER, START, Shell, failed, turns
 
 PAIR = ("t > a", "t > b", "a > join.left", "b > join.right", "join > z")
 EACH = ("t > loop", "loop.loop > a", "a > loop", "loop.done > z")
@@ -67,6 +69,20 @@ def test_what_was_stopped_by_the_failure_is_tried_again_with_it(outcome):
 
     assert {shell.step(node).attempt for node in "ab"} == {2}
     assert shell.run().state.status is Status.COMPLETED
+
+
+def test_the_policy_of_retries_counts_from_the_attempt_that_a_person_wanted():
+    shell = Shell(draw("t > a").graph()).start()
+    shell.report(failed(shell.step("a"), will_retry=True))
+    assert shell.step("a").tries == 2
+    shell.fail("a").run()
+
+    shell.report(WorkflowRetried())
+    shell.state = state_from_json(state_to_json(shell.state))
+
+    assert (shell.step("a").attempt, shell.step("a").tries) == (3, 1)
+    shell.report(failed(shell.step("a"), will_retry=True))
+    assert (shell.step("a").attempt, shell.step("a").tries) == (4, 2)
 
 
 def test_what_had_not_started_keeps_its_first_attempt():

@@ -145,7 +145,7 @@ class PerItem:
             failure,
             execution=self._execution,
             run=(command.node, command.run),
-            attempt=command.attempt,
+            attempt=command.tries,
         )
 
 

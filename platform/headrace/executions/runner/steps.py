@@ -274,7 +274,7 @@ class Steps:
                 failure,
                 execution=self._held.execution_id.hex,
                 run=(command.node, command.run),
-                attempt=command.attempt,
+                attempt=command.tries,
             )
             if retry_in_s is not None:
                 self._recorder.failed(command, failure, notes, retry_in_s=retry_in_s)
