@@ -64,7 +64,7 @@ from headrace.engine.retry import retry_delay_s
 from headrace.engine.run_key import RunId, RunKey
 from headrace.engine.settings import Limits, NodeSettings, RetryPolicy, WorkflowSettings
 from headrace.engine.snapshot import UnreadableSnapshot, state_from_json, state_to_json
-from headrace.engine.state import EndedTurn, State, Status
+from headrace.engine.state import EndedTurn, Skipped, State, Status
 
 __all__ = [
     "DONE_PORT",
@@ -90,6 +90,7 @@ __all__ = [
     "RunId",
     "RunKey",
     "RunStep",
+    "Skipped",
     "Source",
     "State",
     "Status",

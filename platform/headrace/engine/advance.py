@@ -38,8 +38,8 @@ def initial_state(graph: Graph, trigger: str) -> State:
 
 def advance(graph: Graph, state: State, event: events.Event) -> State:
     """The state after the event. It takes `state` over and gives it back changed."""
-    if state.ended:
-        state.ended = []
+    if state.ended or state.skipped:
+        state.ended, state.skipped = [], []
     if state.status.is_final and not isinstance(event, events.WorkflowRetried):
         return state
     if isinstance(event, events.StepEvent):

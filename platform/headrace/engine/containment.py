@@ -2,7 +2,8 @@
 
 A run that failed for good breaks the innermost turn around it whose head does not want the
 execution to fail: nothing starts there any more, what is under way is stopped, what was done there
-is undone, and then the turn ends without a result.
+is undone, and then the turn ends without a result. It waits for whoever has to say whether a step
+of it had its effect.
 """
 
 from __future__ import annotations
@@ -91,14 +92,10 @@ def _break(flow: Flow, turn: Tag, broken: Broken) -> None:
 
 
 def _forget(flow: Flow, run: Run) -> None:
-    """Take back a run that has not started, or of which nobody will ever know how it ended."""
-    state = flow.state
+    """Take back a run that has not started."""
     if run.status is StepStatus.READY:
         compensation.register_unstarted(flow, run)
         flow.take_back(run)
-    elif run.status is StepStatus.UNKNOWN:
-        del state.active[run.id]
-        del state.runs[run.id]
 
 
 def _is_doomed(state: State, turn: Tag, tag: Tag) -> bool:

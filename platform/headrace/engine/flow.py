@@ -31,6 +31,7 @@ from headrace.engine.state import (
     Ready,
     Run,
     ScopeState,
+    Skipped,
     State,
     StepStatus,
     Stop,
@@ -177,7 +178,8 @@ class Flow(ABC):
         elif node.is_disabled:
             self.deliver(node, node.pass_port or "", tag, via, inputs[0][1])
         elif node.rest_of and is_unwanted(self.graph, self.state, RunKey(node.id, tag, via)):
-            return
+            if not node.is_virtual:
+                self.state.skipped.append(Skipped(RunKey(node.id, tag, via).id, 1))
         elif node.is_virtual:
             self.enter_circle(node, RunKey(node.id, tag, via), inputs)
         else:
@@ -272,6 +274,7 @@ class Flow(ABC):
         self._line_up()
         for run in list(state.runs.values()):
             if run.status is StepStatus.READY and is_unwanted(graph, state, run.key):
+                state.skipped.append(Skipped(run.id, run.attempt))
                 self.take_back(run)
                 self.leave(run.key)
 

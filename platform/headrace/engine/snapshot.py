@@ -23,6 +23,7 @@ from headrace.engine.state import (
     Parked,
     Run,
     ScopeState,
+    Skipped,
     State,
     Status,
     StepStatus,
@@ -66,6 +67,7 @@ def state_to_json(state: State) -> dict[str, Json]:
         "kept": [_run(run) for run in state.kept.values()],
         "late": [[_run(run), dict(outputs), size] for run, outputs, size in state.late],
         "ended": [_ended(turn) for turn in state.ended],
+        "skipped": [[*one.run, one.attempt] for one in state.skipped],
         "leaves": [
             [node, leaf.has_items, _tag(leaf.tag), list(leaf.via), leaf.run, dict(leaf.outputs)]
             for node, leaf in state.leaves.items()
@@ -113,6 +115,7 @@ def state_from_json(data: Mapping[str, Json]) -> State:
         kept={run.id: run for run in map(_read_run, data["kept"])},
         late=[Late(_read_run(run), outputs, size) for run, outputs, size in data["late"]],
         ended=[_read_ended(turn) for turn in data["ended"]],
+        skipped=[Skipped(RunId(node, run), attempt) for node, run, attempt in data["skipped"]],
         leaves={
             node: Leaf(has_items, _read_tag(tag), tuple(via), run, outputs)
             for node, has_items, tag, via, run, outputs in data["leaves"]

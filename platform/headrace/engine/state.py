@@ -159,6 +159,13 @@ class EndedTurn(NamedTuple):
     failed: Source | None = None
 
 
+class Skipped(NamedTuple):
+    """A run that never starts, because all that it could serve has enough."""
+
+    run: RunId
+    attempt: int
+
+
 class Broken(NamedTuple):
     """A turn in which a run failed for good: nothing starts there any more.
 
@@ -233,7 +240,8 @@ class State:
     `ready` is sorted in parallel order, and a stack (next run last) in sequential order. `active`
     are the open runs that are not ready. `deadlines` are those of joins, by their first round.
     `broken` are turns that a failure ended, `undoing` the bodies that undo something by their tags,
-    `undos` what there is to undo, the first first. `ended` is what the last event ended. `kept` are
+    `undos` what there is to undo, the first first. `ended` is what the last event ended,
+    `skipped` what it made superfluous. `kept` are
     runs that a stop ended or kept from starting, and `late` those that ended all the same: a retry
     goes on from there.
     """
@@ -255,6 +263,7 @@ class State:
     kept: dict[RunId, Run] = field(default_factory=dict)
     late: list[Late] = field(default_factory=list)
     ended: list[EndedTurn] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
     leaves: dict[str, Leaf] = field(default_factory=dict)
     runs_by_node: dict[str, int] = field(default_factory=dict)
     runs_total: int = 0

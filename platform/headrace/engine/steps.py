@@ -96,12 +96,14 @@ def _resumed(graph: Graph, state: State, event: events.StepResumed, run: Run) ->
         _ready_again(graph, state, run)
 
 
-def _unknown(graph: Graph, state: State, event: events.StepUnknown, run: Run) -> None:
-    if state.barrier(run.key.tag) is None:
+def _unknown(graph: Graph, state: State, _event: events.StepUnknown, run: Run) -> None:
+    if state.stop is None or state.barrier(run.key.tag) is None:
+        # Also where its turn has failed: a person still has to know, and the turn waits for that.
         _activate(graph, state, run, StepStatus.UNKNOWN)
     else:
         _close(graph, state, run)
-        _end_behind_barrier(graph, state, event, run, StepStatus.UNKNOWN)
+        run.status = StepStatus.UNKNOWN
+        keep(state, run)
 
 
 def _cancelled(graph: Graph, state: State, event: events.StepCancelled, run: Run) -> None:

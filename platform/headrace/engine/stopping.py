@@ -20,13 +20,13 @@ def begin_stop(graph: Graph, state: State, stop: Stop) -> None:
                 del state.undoing[tag]
                 stop.is_final = True
     for run in list(state.runs.values()):
-        if state.barrier(run.key.tag) == ROOT:
-            if run.status is StepStatus.READY:
-                run.status = StepStatus.SHELVED
-                keep(state, run)
-            elif run.status is StepStatus.UNKNOWN:
-                # Only a person can end it, and may do so when the execution goes on.
-                keep(state, run)
+        barrier = state.barrier(run.key.tag)
+        if run.status is StepStatus.READY and barrier == ROOT:
+            run.status = StepStatus.SHELVED
+            keep(state, run)
+        elif run.status is StepStatus.UNKNOWN and barrier is not None:
+            # Only a person can end it, and may do so when the execution goes on.
+            keep(state, run)
     state.ready = [entry for entry in state.ready if entry[-1] in state.runs]
 
 

@@ -11,7 +11,7 @@ from headrace.executions.sweeper import sweep
 from headrace_sdk.items import Item
 from tests.support.engine import begin, ended, sql, until, working
 from tests.support.stub import serving
-from tests.support.workflows import MANUAL, in_a_row, node, sets
+from tests.support.workflows import MANUAL, document, in_a_row, node, sets
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -165,6 +165,39 @@ def test_of_two_who_decide_the_second_is_told(in_alpha, owner, stub):
 
     with pytest.raises(AlreadyDecided):
         control.decide(owner, execution, ("call", "0"), "run_again")
+
+
+@pytest.mark.parametrize(
+    ("decision", "then"),
+    [("happened", "completed"), ("not_happened", "failed"), ("run_again", "cancelled")],
+)
+def test_a_turn_that_fails_beside_an_unknown_step_waits_for_the_decision(
+    in_alpha, owner, stub, decision, then
+):
+    """Nothing is made again there: what is asked for is what happened."""
+    read = {"url": stub.url("/bad?status=400&delay_s=0.4"), "method": "GET"}
+    flow = document(
+        [
+            MANUAL,
+            node("try", "flow.try"),
+            node("call", "web.http_request", {"url": stub.url(SLOW), "method": "POST"}),
+            node("bad", "web.http_request", read),
+            node("caught", "flow.no_op"),
+        ],
+        "start -> try",
+        "try.loop -> call",
+        "try.loop -> bad",
+        "try.error -> caught",
+    )
+    execution = lose_worker_during_call(owner, stub, flow)
+    with working():
+        asked(execution)
+        control.decide(owner, execution, ("call", "0"), decision)
+        status = ended(execution)
+
+    steps = {step.node: step.status for step in queries.history(execution)}
+    assert (status, steps["call"], steps["caught"]) == ("completed", then, "completed")
+    assert stub.count(SLOW) == 1
 
 
 def test_a_decision_stands_in_the_audit_record_and_in_the_step(in_alpha, owner, stub):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from headrace.engine import (
+    CancelRequested,
     EndedTurn,
     Failure,
     Source,
@@ -14,8 +15,11 @@ from headrace.engine import (
     StepCancelled,
     StepCompleted,
     StepFailed,
+    StepRetrying,
     StepUnknown,
     StepWaiting,
+    WorkflowRetried,
+    is_waiting,
 )
 from tests.unit.engine.drawing import COLLECT, TRY, draw
 from tests.unit.engine.shell import LATER, Shell, by_ports, failed, turns
@@ -114,7 +118,6 @@ def test_what_runs_in_a_turn_that_failed_is_stopped_before_the_turn_is_over():
         StepCompleted("b", "0", 1, {"main": 1}),
         StepFailed("b", "0", 1, Failure("worse", "It broke, too.")),
         StepFailed("b", "0", 1, Failure("worse", "It broke, too."), True, LATER),
-        StepUnknown("b", "0", 1),
     ],
     ids=lambda outcome: outcome.type,
 )
@@ -137,12 +140,50 @@ def test_a_wait_in_a_turn_that_failed_is_withdrawn():
     assert shell.to_stop == ["b"]
 
 
-def test_a_step_whose_outcome_is_unknown_does_not_keep_a_turn_that_failed():
+DECISIONS = [
+    StepCompleted("b", "0", 1, {"main": 1}),
+    StepFailed("b", "0", 1, Failure("did_not_happen", "It did not.")),
+    StepCancelled("b", "0", 1),
+]
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=["it did", "it did not", "never mind"])
+@pytest.mark.parametrize("is_late", [False, True], ids=["before", "after"])
+def test_a_turn_that_failed_waits_until_somebody_says_what_became_of_a_step(decision, is_late):
+    shell = begun(*TWO).complete("try").begin("a", "b")
+    report, fail = [StepUnknown("b", "0", 1)], [failed(shell.step("a"))]
+
+    shell.report(*(fail + report if is_late else report + fail))
+    assert (shell.steps, shell.to_stop) == ([], [])
+    assert is_waiting(shell.graph, shell.state)
+
+    shell.report(decision)
+    assert shell.steps == ["z", "y"]
+    assert shell.run().state.status is Status.COMPLETED
+
+
+def test_a_step_of_a_failed_turn_is_not_made_again():
     shell = begun(*TWO).complete("try").begin("b")
     shell.report(StepUnknown("b", "0", 1))
-
     shell.fail("a")
 
+    shell.report(StepRetrying("b", "0", 2))
+
+    assert shell.steps == []
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["before", "after"])
+def test_who_stops_the_execution_does_not_wait_for_a_step_of_a_failed_turn(is_late):
+    shell = begun(*TWO).complete("try").begin("a", "b")
+    report, cancel = StepUnknown("b", "0", 1), CancelRequested()
+    shell.report(failed(shell.step("a")))
+
+    shell.report(*((cancel, report) if is_late else (report, cancel)))
+    assert shell.run().state.status is Status.CANCELLED
+
+    shell.report(WorkflowRetried())
+    assert shell.steps == []
+    shell.report(StepCompleted("b", "0", 1, {"main": 1}))
     assert shell.steps == ["z", "y"]
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from headrace.engine import (
     NodeShape,
+    RunId,
+    Skipped,
     Status,
     StepCancelled,
     StepCompleted,
@@ -117,6 +119,17 @@ def test_what_nobody_needs_any_more_never_starts():
     shell = racing(*RACED).complete("c").complete("d")
 
     assert shell.steps == ["first"]
+    assert shell.state.skipped == [Skipped(RunId("a", "0"), 1)]
+
+
+def test_the_step_after_one_that_ends_all_the_same_is_skipped():
+    shell = racing(*RACED).begin("a").complete("c").complete("d")
+
+    shell.report(StepCompleted("a", "0", 1, {"main": 1}))
+    assert shell.state.skipped == [Skipped(RunId("b", "0"), 1)]
+
+    shell.complete("first")
+    assert shell.state.skipped == []
 
 
 def test_what_ends_all_the_same_leads_no_further():

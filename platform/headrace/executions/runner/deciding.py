@@ -30,9 +30,10 @@ def unknown_run(recorder: Recorder, data: JsonObject) -> Run | None:
 
 
 async def carry_out(steps: Steps, recorder: Recorder, run: Run, data: JsonObject) -> None:
-    """Turn the decision into the event that it is."""
+    """Turn the decision into the event that it is. Where its turn has failed it ends the run."""
     decision = str(data["decision"])
-    if steps.outcomes.of(run.id).in_doubt:
+    goes_on = not engine.is_stopped(recorder.state, run.id)
+    if goes_on and steps.outcomes.of(run.id).in_doubt:
         await steps.outcomes.load(run.id)
         _settle_items(steps, recorder, run, data)
         return
@@ -78,7 +79,10 @@ def _settle_items(steps: Steps, recorder: Recorder, run: Run, data: JsonObject) 
 
 
 def _run_again(recorder: Recorder, run: Run, data: JsonObject) -> None:
-    event = engine.StepRetrying(*run.id, run.attempt + 1)
+    """Another attempt; where its turn has failed meanwhile there is none."""
+    event: engine.StepEvent = engine.StepRetrying(*run.id, run.attempt + 1)
+    if engine.is_stopped(recorder.state, run.id):
+        event = engine.StepCancelled(*run.id, run.attempt)
     recorder.happened(event, {"by": data.get("by"), "log": [_line(recorder, data)]})
 
 

@@ -40,7 +40,7 @@ async def _decided(steps: Steps, recorder: Recorder, data: JsonObject) -> None:
     run = deciding.unknown_run(recorder, data)
     if run is None:
         await steps.waits.told(data)
-    elif not engine.is_stopped(recorder.state, run.id):
+    else:
         await deciding.carry_out(steps, recorder, run, data)
 
 

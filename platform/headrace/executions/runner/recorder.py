@@ -356,6 +356,8 @@ class Recorder:
         for due in self.turns.due(self.state):
             items = sum(ref.items for ref in due.refs)
             self._store(due.loop, due.port, (items, log.encode_manifest(due.refs)))
+        for run, attempt in self.state.skipped:
+            self._append("skipped", run, attempt, {})
         self._forget(gone)
         self.ledger.shelf.tidy(self.journal.stored_seq)
 
