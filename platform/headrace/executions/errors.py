@@ -58,6 +58,16 @@ class LeaseLost(HeadraceError):
     code = "lease_lost"
 
 
+class DatabaseLost(HeadraceError):
+    """The database went away in the middle; nobody knows whether the last flush was stored."""
+
+    code = "database_lost"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("The database went away. The execution goes on when it is back.")
+
+
 class CancelRequested(HeadraceError):
     """A step was about to start, and somebody has cancelled the execution."""
 

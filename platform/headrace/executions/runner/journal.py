@@ -19,8 +19,9 @@ import psycopg
 from django.conf import settings
 
 from headrace.executions import crash_points, log
-from headrace.executions.errors import CancelRequested, LeaseLost
+from headrace.executions.errors import CancelRequested, DatabaseLost, LeaseLost
 from headrace.executions.lease.claim import Claim
+from headrace.executions.outages import DATABASE_ERRORS
 from headrace.executions.runner import late
 from headrace.executions.runner.facts import STARTED, is_progress
 from headrace.files import actions as files
@@ -123,6 +124,7 @@ class Journal:
         self._after_flush = after_flush
         self._batch = _Batch()
         self._lock = asyncio.Lock()
+        self._is_broken = False
         self.status: str | None = "running"
         """What the row of the execution is to say from the next flush on."""
         self._stored = 0
@@ -205,8 +207,15 @@ class Journal:
         Raises:
             LeaseLost: the execution belongs to another worker now.
             CancelRequested: the batch held the start of a step, and a cancel came first.
+            DatabaseLost: it went away; this journal can not be gone on with.
         """
+        # A step may be cut off while it waits here; its flush holds the events of others, too.
+        await asyncio.shield(asyncio.ensure_future(self._flush(release)))
+
+    async def _flush(self, release: Release | None) -> None:
         async with self._lock:
+            if self._is_broken:
+                raise DatabaseLost
             self._before_flush()
             snapshot = self.snapshots(release) if self.snapshots is not None else None
             batch, self._batch = self._batch, _Batch()
@@ -215,13 +224,7 @@ class Journal:
             kinds = {event.type for event in batch.events} if crash_points.FOLDER else set()
             following = release.next if release else None
             crash_points.reach_flush(kinds, following, "before")
-            try:
-                last = await self._append(batch, release, [*batch.riders, *(snapshot or ())])
-            except psycopg.errors.DatabaseError as error:
-                if error.sqlstate != CANCEL_STATE:
-                    raise
-                self._take_back(batch)
-                raise CancelRequested("The execution was cancelled.") from error
+            last = await self._append(batch, release, [*batch.riders, *(snapshot or ())])
             if last < 0:
                 await late.keep(self._pool, self._held, batch.events)
                 message = "The lease was taken over."
@@ -235,6 +238,22 @@ class Journal:
                     rider.after()
             self._after_flush(batch.events)
 
+    async def _append(self, batch: _Batch, release: Release | None, riders: Sequence[Rider]) -> int:
+        """The new last number, negative without the lease. After a failure nothing may follow.
+
+        Whether the events were stored is not known then, and the next ones build on them.
+        """
+        try:
+            return await self._store(batch, release, riders)
+        except BaseException as error:
+            if isinstance(error, psycopg.DatabaseError) and error.sqlstate == CANCEL_STATE:
+                self._take_back(batch)
+                raise CancelRequested("The execution was cancelled.") from error
+            self._is_broken = True
+            if isinstance(error, DATABASE_ERRORS):
+                raise DatabaseLost from error
+            raise
+
     def _take_back(self, batch: _Batch) -> None:
         """Put back what was not stored; the starts that a cancel forbids never were more than due.
 
@@ -247,7 +266,7 @@ class Journal:
         batch.absorb(self._batch)
         self._batch = batch
 
-    async def _append(self, batch: _Batch, release: Release | None, riders: Sequence[Rider]) -> int:
+    async def _store(self, batch: _Batch, release: Release | None, riders: Sequence[Rider]) -> int:
         held = self._held
         spilled = await spill(batch.payloads)
         status, error, waiting_for = self._status(release)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -54,8 +53,8 @@ class Doorway:
         return await in_thread(act, self.asker, call, shared, *given, **named)
 
     async def settle(self) -> None:
-        """Make durable what led here (engine-rules 11), even if the step is cut off meanwhile."""
-        await asyncio.shield(asyncio.ensure_future(self._journal.flush()))
+        """Make durable what led here (engine-rules 11)."""
+        await self._journal.flush()
 
 
 class RunState:

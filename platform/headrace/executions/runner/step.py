@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from headrace.executions.errors import CancelRequested, LeaseLost
+from headrace.executions.errors import CancelRequested, DatabaseLost, LeaseLost
+from headrace.executions.outages import OF_THE_ORM
 from headrace.executions.runner.context import RunContext
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended, failure_of
 from headrace.executions.runner.parameters import Parameters, Results
@@ -72,15 +73,17 @@ class Attempt:
         return self.parameters.kept(self.frozen, self.scope, items)
 
     async def run(self) -> Outcome:
-        """Call the node. Never raises but for a lost lease or a cancel."""
+        """Call the node. Never raises but for a lost lease or database, or a cancel."""
         try:
             async with asyncio.timeout(self.timeout_s):
                 returned = await self._call()
             if isinstance(returned, Suspension):
                 return Suspended(returned)
             return Done(with_lineage(returned, self.inputs))
-        except (LeaseLost, CancelRequested):
+        except (LeaseLost, CancelRequested, DatabaseLost):
             raise
+        except OF_THE_ORM as error:
+            raise DatabaseLost from error
         except Exception as error:  # noqa: BLE001 - an author's code; everything becomes a failure
             return Failed(_logged(error, self.node, is_write=self.effect == "write"))
 

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 
 from headrace.engine import UnknownEvent
 from headrace.executions import crash_points
@@ -25,6 +25,7 @@ from headrace.executions.lease.claim import CAREFUL, Claim, claim
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.log import UnreadableFormat
+from headrace.executions.outages import DATABASE_ERRORS
 from headrace.executions.queue import sql
 from headrace.executions.runner.resources import Resources
 from headrace.executions.runner.runner import Runner
@@ -37,7 +38,6 @@ logger = logging.getLogger(__name__)
 TICK_S = 0.25
 NEWS_S = 0.25
 """How often a worker looks whether somebody cancelled or told something to what it holds."""
-DATABASE_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 
 
 class Engine:
