@@ -8,6 +8,10 @@ import { defineConfig } from "vitest/config";
 /** The oldest browsers that know `light-dark()`, which all our colours are written in. */
 const BROWSERS = ["chrome123", "firefox128", "safari17.5"];
 
+/** What every page needs, in one chunk: many small ones compress badly. */
+const SHELL =
+  /node_modules\/(react|react-dom|scheduler|zustand|use-sync-external-store|@tanstack\/(?!.*virtual)[^/]+)\/|lucide-react\/dist\/esm\/(create|Icon|default|shared|context)|@radix-ui\/react-(slot|compose-refs)\/|\/src\/(api|lib)\/|\/src\/ui\/(button|chip|csp|deferred|dialog|icon|icon-button|menu|skeleton|toast|tooltip|error-state|empty-state|avatar|badge|logo|status-chip)\.tsx?$|preload-helper/;
+
 const SERVER = process.env["HEADRACE_DEV_SERVER"] ?? "http://127.0.0.1:8000";
 const SERVER_PATHS = ["/api", "/admin", "/files", "/resume", "/webhook", "/webhook-test"];
 
@@ -20,7 +24,13 @@ export default defineConfig(({ command }) => ({
   base: command === "build" ? "/static/app/" : "/",
   plugins: [react(), tailwindcss({ optimize: false })],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  build: { manifest: true, assetsInlineLimit: 0, target: BROWSERS, sourcemap: false },
+  build: {
+    manifest: true,
+    assetsInlineLimit: 0,
+    target: BROWSERS,
+    sourcemap: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shell", test: SHELL }] } } },
+  },
   server: { host: "127.0.0.1", port: 5173, proxy },
   test: {
     environment: "jsdom",

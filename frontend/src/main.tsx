@@ -9,6 +9,7 @@ import { App } from "@/app/app";
 import { reloadOnStaleChunk } from "@/app/stale-chunk";
 import { applyPreferences } from "@/lib/preferences";
 import { shareCspNonce } from "@/ui/csp";
+import { loadDeferredWhenIdle } from "@/ui/deferred";
 
 shareCspNonce();
 applyPreferences();
@@ -21,3 +22,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+addEventListener("load", loadDeferredWhenIdle, { once: true });

@@ -2,7 +2,11 @@
 
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, beforeAll } from "vitest";
+import { loadDeferred } from "@/ui/deferred";
+
+// As in a browser that had a moment: tests are not about the order in which chunks arrive.
+beforeAll(loadDeferred);
 
 afterEach(() => {
   cleanup();

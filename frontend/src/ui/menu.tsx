@@ -1,11 +1,8 @@
 // A list of commands at a button, or at the pointer.
 
 import type { LucideIcon } from "lucide-react";
-import { DropdownMenu as Radix, ContextMenu as RadixContext } from "radix-ui";
-import type { ReactNode } from "react";
-import { cx } from "@/lib/cx";
-import { Icon } from "./icon";
-import { Keys } from "./kbd";
+import { type PointerEvent, type ReactNode, useRef } from "react";
+import { deferred } from "./deferred";
 
 export type MenuEntry =
   | "separator"
@@ -20,12 +17,7 @@ export type MenuEntry =
       readonly onSelect: () => void;
     };
 
-const PANEL =
-  "z-50 min-w-48 animate-enter overflow-auto rounded-control border border-line bg-raised p-1 shadow-panel";
-const ITEM =
-  "flex min-h-control cursor-default items-center gap-2.5 rounded-small px-2 text-base outline-none select-none data-disabled:opacity-45 data-highlighted:bg-hover";
-
-type Props = {
+export type MenuProps = {
   /** One element that takes a ref and props. */
   readonly trigger: ReactNode;
   readonly label: string;
@@ -35,86 +27,49 @@ type Props = {
   readonly side?: "top" | "right" | "bottom" | "left";
 };
 
-export function Menu({ trigger, label, entries, header, align, side }: Props) {
-  return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align ?? "start"}
-          side={side ?? "bottom"}
-          sideOffset={4}
-          collisionPadding={8}
-          className={PANEL}
-        >
-          {header && <Radix.Label className="px-2 py-1.5 text-fg-muted">{header}</Radix.Label>}
-          {entries.map((entry, index) =>
-            entry === "separator" ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: separators have no identity.
-              <Radix.Separator key={`separator-${index}`} className="my-1 h-px bg-line" />
-            ) : (
-              <Radix.Item key={entry.id} {...itemProps(entry)}>
-                <EntryContent entry={entry} />
-              </Radix.Item>
-            ),
-          )}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
+export const Menu = deferred<MenuProps>(
+  () => import("./menu-surface").then((module) => module.MenuSurface),
+  ({ trigger }) => trigger,
+);
+
+const ContextMenuSurface = deferred(() =>
+  import("./menu-surface").then((module) => module.ContextMenuSurface),
+);
 
 type ContextProps = {
-  /** One element; a right click or long press on it opens the menu, where there are entries. */
+  /** A right click or long press on it opens the menu, where there are entries. */
   readonly children: ReactNode;
   readonly label: string;
   readonly entries: readonly MenuEntry[];
+  readonly className?: string;
 };
 
-export function ContextMenu({ children, label, entries }: ContextProps) {
-  return (
-    <RadixContext.Root>
-      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
-      <RadixContext.Portal>
-        {entries.length > 0 && (
-          <RadixContext.Content aria-label={label} collisionPadding={8} className={PANEL}>
-            {entries.map((entry, index) =>
-              entry === "separator" ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: separators have no identity.
-                <RadixContext.Separator key={`separator-${index}`} className="my-1 h-px bg-line" />
-              ) : (
-                <RadixContext.Item key={entry.id} {...itemProps(entry)}>
-                  <EntryContent entry={entry} />
-                </RadixContext.Item>
-              ),
-            )}
-          </RadixContext.Content>
-        )}
-      </RadixContext.Portal>
-    </RadixContext.Root>
-  );
-}
-
-type Command = Exclude<MenuEntry, "separator">;
-
-function itemProps(entry: Command) {
-  return {
-    onSelect: entry.onSelect,
-    disabled: entry.disabled ?? false,
-    className: cx(ITEM, entry.danger && "text-error data-highlighted:bg-error-soft"),
+/** The menu stands beside its children and is told of their events: it may come later than they. */
+export function ContextMenu({ children, label, entries, className }: ContextProps) {
+  const trigger = useRef<HTMLSpanElement>(null);
+  const pass = ({ nativeEvent, pointerType }: PointerEvent) => {
+    if (pointerType === "mouse") return;
+    trigger.current?.dispatchEvent(new PointerEvent(nativeEvent.type, nativeEvent));
   };
-}
-
-function EntryContent({ entry }: { readonly entry: Command }) {
   return (
     <>
-      {entry.icon && <Icon icon={entry.icon} className={entry.danger ? "" : "text-fg-muted"} />}
-      <span className="flex-1">
-        {entry.label}
-        {entry.hint && <span className="block text-xs text-fg-subtle">{entry.hint}</span>}
-      </span>
-      {entry.keys && <Keys chord={entry.keys} />}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the menu of what lies in it. */}
+      <div
+        className={className}
+        style={{ WebkitTouchCallout: "none" }}
+        onContextMenu={(event) => {
+          if (!trigger.current) return;
+          event.preventDefault();
+          trigger.current.dispatchEvent(new MouseEvent("contextmenu", event.nativeEvent));
+        }}
+        onPointerDown={pass}
+        onPointerMove={pass}
+        onPointerUp={pass}
+        onPointerCancel={pass}
+      >
+        {children}
+      </div>
+      <ContextMenuSurface triggerRef={trigger} label={label} entries={entries} />
     </>
   );
 }

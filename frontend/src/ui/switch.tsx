@@ -1,6 +1,5 @@
 // On or off, at once.
 
-import { Switch as Radix } from "radix-ui";
 import { type ReactNode, useId } from "react";
 import { cx } from "@/lib/cx";
 
@@ -17,16 +16,24 @@ export function Switch({ label, checked, onChange, help, disabled, hideLabel }: 
   const id = useId();
   return (
     <div className="flex min-h-touch items-start gap-2.5">
-      <Radix.Root
+      <button
+        type="button"
+        role="switch"
         id={id}
-        checked={checked}
-        onCheckedChange={onChange}
+        aria-checked={checked}
+        data-state={checked ? "checked" : "unchecked"}
+        onClick={() => onChange(!checked)}
         disabled={disabled ?? false}
         aria-describedby={help ? `${id}-help` : undefined}
         className="relative mt-px h-4.5 w-8 shrink-0 rounded-full bg-line-strong transition-colors duration-(--time-hover) after:absolute after:-inset-2 disabled:opacity-50 data-[state=checked]:bg-accent-solid contrast-more:border contrast-more:border-fg-subtle"
       >
-        <Radix.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-fg-on-solid shadow-control transition-transform duration-(--time-hover) data-[state=checked]:translate-x-4" />
-      </Radix.Root>
+        <span
+          className={cx(
+            "block size-3.5 rounded-full bg-fg-on-solid shadow-control transition-transform duration-(--time-hover)",
+            checked ? "translate-x-4" : "translate-x-0.5",
+          )}
+        />
+      </button>
       <div className={cx(hideLabel && "sr-only")}>
         <label htmlFor={id} className="text-base">
           {label}

@@ -1,12 +1,12 @@
 // The editor of one workflow: its document, its canvas, its saving. The only door into this feature.
 
 export { Canvas as CanvasOnly } from "./canvas/canvas";
+export { FirstSteps, RestoreBanner } from "./canvas/deferred";
 export { ReactFlowProvider as CanvasProvider } from "./canvas/rf";
 export type { Commit } from "./document-store";
 export { type Editor, EditorProvider } from "./editor-context";
 export { EditorTopBar } from "./editor-top-bar";
 export { EditorWorkspace } from "./editor-workspace";
-export { FirstSteps } from "./first-steps";
 export {
   renameNode,
   setCredential,
@@ -20,7 +20,6 @@ export { portsIn } from "./model/ports";
 export { nodeById } from "./model/types";
 export { createViewer, openEditor } from "./open-editor";
 export { chosenNode, inspect, togglePin } from "./operations";
-export { RestoreBanner } from "./restore-banner";
 export { deviceJournal, type Journal } from "./saving/journal";
 export {
   useCommit,

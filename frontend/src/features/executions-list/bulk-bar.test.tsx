@@ -32,7 +32,7 @@ test("what is ticked is retried by id, and what was refused is counted", async (
 
   await waitFor(() => expect(onClear).toHaveBeenCalled());
   expect(asked[0]?.body).toEqual({ action: "retry", ids: ["a", "b", "c"] });
-  expect(screen.getByText("2 runs go on")).toBeInTheDocument();
+  expect(await screen.findByText("2 runs go on")).toBeInTheDocument();
   expect(screen.getByText(/^1 was left/)).toBeInTheDocument();
 });
 

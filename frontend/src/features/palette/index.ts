@@ -1,8 +1,8 @@
 // The node types that may be added: finding, showing and picking them. The only door into this feature.
 
-export { nodeIcon } from "./icons";
+export { PalettePanel, QuickAdd } from "./deferred";
 export { buildCatalog, type Catalog, EMPTY_CATALOG } from "./model/catalog";
 export { rememberType } from "./model/recent";
 export { NodeTile } from "./node-tile";
-export { NODE_TYPE_MIME, PalettePanel } from "./palette-panel";
-export { type PickMode, QuickAdd } from "./quick-add";
+export { NODE_TYPE_MIME } from "./node-type-mime";
+export type { PickMode } from "./quick-add";

@@ -2,8 +2,7 @@
 
 import type { NodeSpec } from "@/api/types";
 import { cx } from "@/lib/cx";
-import { Icon } from "@/ui/icon";
-import { nodeIcon } from "./icons";
+import { deferred } from "@/ui/deferred";
 import type { Catalog } from "./model/catalog";
 
 const TINTS: Readonly<Record<string, string>> = {
@@ -15,6 +14,12 @@ const TINTS: Readonly<Record<string, string>> = {
   pink: "text-tint-pink",
   green: "text-tint-green",
 };
+
+// Some two hundred drawings: the cards are painted at once, their icons a moment later.
+const NodeIcon = deferred(
+  () => import("./node-icon").then((module) => module.NodeIcon),
+  ({ size }) => <span style={{ width: size, height: size }} />,
+);
 
 const SIZES = { small: ["size-6", 14], medium: ["size-8", 16], large: ["size-9", 18] } as const;
 
@@ -39,7 +44,7 @@ export function NodeTile({ catalog, spec, size = "large", className }: Props) {
         className,
       )}
     >
-      <Icon icon={nodeIcon(spec?.icon ?? "plug")} size={iconSize} />
+      <NodeIcon name={spec?.icon ?? "plug"} size={iconSize} />
     </span>
   );
 }

@@ -9,9 +9,7 @@ import type { Catalog } from "./model/catalog";
 import { recentTypes } from "./model/recent";
 import { search } from "./model/search";
 import { NodeTile } from "./node-tile";
-
-/** The drag's kind of data: a node type. */
-export const NODE_TYPE_MIME = "application/x-headrace-node-type";
+import { NODE_TYPE_MIME } from "./node-type-mime";
 
 type Props = {
   readonly catalog: Catalog;

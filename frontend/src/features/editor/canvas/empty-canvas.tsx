@@ -4,7 +4,7 @@ import { ClipboardPaste, FlaskConical, type LucideIcon, Zap } from "lucide-react
 import { useState } from "react";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
-import { PasteDialog } from "../dialogs/paste-dialog";
+import { PasteDialog } from "../dialogs/deferred";
 import { openQuickAdd, pasteText } from "../operations";
 import { sampleText } from "../sample";
 import { useDocument, useDocumentState, useEditor } from "../store";

@@ -33,7 +33,7 @@ export function NodeMenu({ children }: Props) {
     setEntries(entriesNow());
   };
   return (
-    <ContextMenu label={t("editor.nodeMenu")} entries={entries}>
+    <ContextMenu label={t("editor.nodeMenu")} entries={entries} className="h-full">
       <div
         className="h-full"
         onContextMenuCapture={(event) => choose(event.target)}

@@ -3,7 +3,7 @@
 import { memo, useEffect, useRef } from "react";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
-import { Markdown } from "@/ui/markdown";
+import { deferred } from "@/ui/deferred";
 import { changeNote, NOTE_COLORS, NOTE_MIN_SIZE } from "../model/edit-notes";
 import type { XY } from "../model/types";
 import { useCommit, useDocumentState, useEditor, useEditorUi } from "../store";
@@ -17,6 +17,12 @@ const TINTS: Readonly<Record<string, string>> = {
   pink: "note-pink",
   slate: "note-slate",
 };
+
+/** Until it is there, a note is the text that was written. */
+const Markdown = deferred(
+  () => import("@/ui/markdown").then((module) => module.Markdown),
+  ({ text }) => text,
+);
 
 export const NoteNode = memo(function NoteNode({ id, data, selected }: NodeProps<StickyNode>) {
   const { note } = data;

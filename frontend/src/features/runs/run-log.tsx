@@ -15,13 +15,13 @@ import { type LogLine, logLine } from "./model/log-line";
 
 const LINE_PX = 26;
 
-type Props = {
+export type RunLogProps = {
   readonly nodeName: (id: string) => string;
   readonly onSelectNode: (id: string) => void;
   readonly onClose: () => void;
 };
 
-export function LogPanel({ nodeName, onSelectNode, onClose }: Props) {
+export function RunLog({ nodeName, onSelectNode, onClose }: RunLogProps) {
   const [onlyErrors, setOnlyErrors] = useState(false);
   const lines = useLogLines();
   const shown = onlyErrors ? lines.filter((line) => line.isError) : lines;
@@ -48,7 +48,7 @@ function useLogLines(): readonly LogLine[] {
   return useMemo(() => events.flatMap((event) => logLine(event) ?? []), [events]);
 }
 
-type LinesProps = Pick<Props, "nodeName" | "onSelectNode"> & {
+type LinesProps = Pick<RunLogProps, "nodeName" | "onSelectNode"> & {
   readonly lines: readonly LogLine[];
 };
 

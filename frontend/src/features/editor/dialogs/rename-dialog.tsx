@@ -5,23 +5,10 @@ import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { TextField } from "@/ui/text-field";
-import { renameNode } from "./model/edit-nodes";
-import { nodeById } from "./model/types";
-import { isNoteElement } from "./selection";
-import { useCommit, useDocument, useEditor, useEditorUi } from "./store";
+import { renameNode } from "../model/edit-nodes";
+import { useCommit, useEditor } from "../store";
 
-export function RenameHost() {
-  const renaming = useEditorUi((ui) => ui.renaming);
-  const name = useDocument((document) =>
-    renaming === null || isNoteElement(renaming) ? undefined : nodeById(document, renaming)?.name,
-  );
-  return (
-    renaming !== null &&
-    name !== undefined && <RenameDialog key={renaming} id={renaming} name={name} />
-  );
-}
-
-function RenameDialog({ id, name }: { readonly id: string; readonly name: string }) {
+export function RenameDialog({ id, name }: { readonly id: string; readonly name: string }) {
   const { ui } = useEditor();
   const commit = useCommit();
   const [draft, setDraft] = useState(name);
