@@ -44,8 +44,13 @@ import { SkeletonRows } from "@/ui/skeleton";
 const route = getRouteApi("/shell/runs/$executionId");
 const SETTLE_MS = 300;
 
+/** By its key every run is mounted, and thus asked for, anew: also one that was shown before. */
 export function RunPage() {
   const { executionId } = route.useParams();
+  return <FetchedRun key={executionId} executionId={executionId} />;
+}
+
+function FetchedRun({ executionId }: { readonly executionId: string }) {
   // The snapshot is asked for once; from then on the socket tells what happens.
   const execution = useQuery({
     ...executionQuery(executionId),
@@ -59,7 +64,7 @@ export function RunPage() {
     return <ErrorState message={messageOf(error)} onRetry={() => void execution.refetch()} />;
   }
   if (!execution.isFetchedAfterMount || !execution.data || !catalog.data) return <SkeletonRows />;
-  return <OpenRun key={executionId} execution={execution.data} nodes={catalog.data} />;
+  return <OpenRun execution={execution.data} nodes={catalog.data} />;
 }
 
 type OpenProps = { readonly execution: Execution; readonly nodes: NodeCatalog };

@@ -32,8 +32,13 @@ import { SkeletonRows } from "@/ui/skeleton";
 const route = getRouteApi("/shell/w/$workflowId");
 const journal = deviceJournal();
 
+/** By its key every workflow is mounted, and thus asked for, anew: also one that was open before. */
 export function WorkflowEditorPage() {
   const { workflowId } = route.useParams();
+  return <FetchedWorkflow key={workflowId} workflowId={workflowId} />;
+}
+
+function FetchedWorkflow({ workflowId }: { readonly workflowId: string }) {
   const workflow = useQuery({
     ...workflowQuery(workflowId),
     refetchOnMount: "always",
@@ -47,7 +52,7 @@ export function WorkflowEditorPage() {
   }
   // A draft from the cache may be old; the first edit on it would only have to be merged.
   if (!workflow.isFetchedAfterMount || !workflow.data || !catalog.data) return <SkeletonRows />;
-  return <OpenWorkflow key={workflowId} workflow={workflow.data} nodes={catalog.data} />;
+  return <OpenWorkflow workflow={workflow.data} nodes={catalog.data} />;
 }
 
 type OpenProps = { readonly workflow: Workflow; readonly nodes: NodeCatalog };

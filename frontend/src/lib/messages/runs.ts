@@ -98,7 +98,7 @@ export const runs = {
   "runs.outcome.run_again.text":
     "“{name}” is run again with the same data. If it had happened after all, it happens twice.",
   "runs.outcome.items": "What it answered",
-  "runs.outcome.itemsHelp": "A JSON list of items for the next nodes. Empty: they get none.",
+  "runs.outcome.itemsHelp": "A JSON list of items for the next nodes. Empty: they get one item with no fields.",
   "runs.outcome.failed": "The decision could not be taken",
 
   "runs.fork": "Fork from here…",
