@@ -188,6 +188,15 @@ def test_a_node_may_lead_back_to_itself():
     assert shell.ran == ["if", "if#1", "if#2", "z#2"]
 
 
+def test_a_loop_without_a_body_may_lead_straight_back():
+    drawing = draw("t > loop", "loop.loop > loop", "loop.done > z")
+
+    shell = Shell(drawing.graph(), behave=turns(3)).start().run()
+
+    assert shell.ran == ["loop", "z"]
+    assert shell.got("z") == {"main": "loop"}
+
+
 def test_a_while_node_passes_its_last_input_on_when_nothing_comes_back():
     wires = ("t > while", "while.loop > if", "if.true > while", "while.done > z")
 

@@ -143,7 +143,6 @@ export const editor = {
   "editor.refusal.duplicate": "These two are connected already.",
   "editor.refusal.into_trigger": "A trigger begins a run; nothing leads into it.",
   "editor.refusal.kinds_differ": "These two ports carry different things.",
-  "editor.refusal.same_node": "A node cannot lead to itself.",
   "editor.refusal.unknown_port": "There is no port for this connection.",
   "editor.renameHint": "Expressions that speak of this node follow.",
   "editor.renameNode": "Rename the node",

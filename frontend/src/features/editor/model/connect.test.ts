@@ -16,7 +16,7 @@ const document = documentOf(
 
 describe("what may be connected", () => {
   it.each([
-    ["a", "main", "a", "main", "same_node"],
+    ["a", "main", "a", "main", null],
     ["a", "main", "t", "main", "into_trigger"],
     ["a", "main", "b", "nowhere", "unknown_port"],
     ["model", "model", "agent", "main", "kinds_differ"],

@@ -12,18 +12,17 @@ import {
   type WorkflowEdge,
 } from "./types";
 
-export type Refusal = "same_node" | "unknown_port" | "into_trigger" | "kinds_differ" | "duplicate";
+export type Refusal = "unknown_port" | "into_trigger" | "kinds_differ" | "duplicate";
 
 type Ends = { readonly source: Port; readonly target: Port };
 
-/** Null when the two may be joined. */
+/** Null when the two may be joined. A node may lead back to itself: the engine runs that as a loop. */
 export function refusal(
   document: WorkflowDocument,
   specOf: SpecOf,
   from: PortRef,
   to: PortRef,
 ): Refusal | null {
-  if (from[0] === to[0]) return "same_node";
   if (isTrigger(document, specOf, to[0])) return "into_trigger";
   const ends = endsOf(document, specOf, from, to);
   if (!ends) return "unknown_port";

@@ -161,7 +161,9 @@ function deleteNode(document: WorkflowDocument, specOf: SpecOf, id: string, heal
   };
   return bridges.reduce(
     (healed, edge) =>
-      refusal(healed, specOf, edge.from, edge.to) ? healed : connect(healed, edge),
+      edge.from[0] === edge.to[0] || refusal(healed, specOf, edge.from, edge.to)
+        ? healed
+        : connect(healed, edge),
     without,
   );
 }

@@ -87,6 +87,12 @@ describe("deleting", () => {
     expect(keys(deleteNodes(branching, specOf, new Set(["if"])))).toEqual(["a:main>yes:main"]);
   });
 
+  it("leaves a loop without its body open: what stays does not lead to itself", () => {
+    const circle = documentOf([aNode("a"), aNode("b")], [anEdge("a", "b"), anEdge("b", "a")]);
+
+    expect(keys(deleteNodes(circle, specOf, new Set(["b"])))).toEqual([]);
+  });
+
   it("takes pins along", () => {
     const pinned = setPin(chain, "b", [{ json: {} }]);
 
