@@ -28,7 +28,12 @@ ENDED: Final = frozenset({"completed", "failed", "skipped", "cancelled", "cached
 
 @dataclass(slots=True)
 class Step:
-    """One run of one node as it stands now. Times are milliseconds since the epoch."""
+    """One run of one node as it stands now. Times are milliseconds since the epoch.
+
+    `failed_items` is how many items of a run that completed failed all the same. `in_doubt` says,
+    of one that acts item by item, of which it is unknown whether they had their effect: `items` are
+    the first of their indexes, `count` is how many they are, `done` how many went through.
+    """
 
     node: str
     run: str
@@ -43,6 +48,8 @@ class Step:
     inputs: list[Any] = field(default_factory=list)
     error: Any = None
     waiting: Any = None
+    failed_items: int = 0
+    in_doubt: Any = None
     log: list[Any] = field(default_factory=list)
 
     @property
@@ -102,6 +109,8 @@ def _apply(step: Step, event: Event) -> None:
         step.items_out = {port: facts["items"] for port, facts in data["outputs"].items()}
     step.error = data.get("error", None if what == "completed" else step.error)
     step.waiting = {k: data.get(k) for k in ("for", "until")} if what == "waiting" else None
+    step.failed_items = _number(data.get("failed_items")) or 0
+    step.in_doubt = data.get("in_doubt") if what == "unknown" else None
     step.log += data.get("log") or []
 
 

@@ -120,6 +120,8 @@ def step(one: Step) -> dict[str, Any]:
         "from": [source["from"] for source in one.inputs],
         "error": one.error,
         "waiting": one.waiting,
+        "failed_items": one.failed_items,
+        "in_doubt": one.in_doubt,
         "log": one.log,
     }
 

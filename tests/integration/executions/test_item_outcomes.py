@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headrace.executions import control, queries
+from headrace.executions import control, queries, serializers
 from headrace.executions.models import LogSegment, Payload
 from headrace.executions.sweeper import sweep
 from headrace_sdk.items import Item
@@ -43,6 +43,12 @@ def json_of(execution, step, port=None):
     return [item.json for item in page.items]
 
 
+def shown(execution):
+    """The step of the call as the API has it."""
+    steps = queries.history(execution)
+    return next(serializers.step(step) for step in steps if step.node == "call")
+
+
 FAILS = "/2?status=400"
 
 
@@ -55,6 +61,7 @@ def test_the_error_port_gets_exactly_the_items_that_failed(in_alpha, owner, stub
     assert status == "completed"
     assert [item["path"] for item in json_of(execution, "good")] == ["/1", "/3"]
     assert [item["url"] for item in json_of(execution, "bad")] == [stub.url(FAILS)]
+    assert shown(execution)["failed_items"] == 1
 
 
 def test_under_continue_the_errors_stand_among_the_results_in_order(in_alpha, owner, stub):
@@ -190,11 +197,13 @@ def test_a_person_decides_about_the_one_item_in_doubt_and_the_rest_goes_on(
     execution = lose_worker_at_second_call(owner, stub, calling())
     with working():
         until(lambda: queries.get(execution).status == "waiting", "the question")
-        step = next(step for step in queries.history(execution) if step.node == "call")
+        asked = shown(execution)
         control.decide(owner, execution, ("call", "0"), decision, [Item({"id": 7})])
         status = ended(execution)
 
-    assert (step.status, status) == ("unknown", "completed")
+    assert (asked["status"], status) == ("unknown", "completed")
+    assert asked["in_doubt"] == {"items": [1], "count": 1, "done": 1}
+    assert shown(execution)["in_doubt"] is None
     assert (json_of(execution, "good"), counts(stub)) == (expected, called)
 
 

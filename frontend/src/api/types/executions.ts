@@ -79,6 +79,17 @@ export type Step = {
   readonly items_out: { readonly [port: string]: number };
   readonly error: RunError | null;
   readonly waiting: { readonly for: string; readonly until: string | null } | null;
+  /** Items of a completed step that failed all the same. */
+  readonly failed_items?: number;
+  readonly in_doubt?: ItemsInDoubt | null;
+};
+
+/** Of a step that acts item by item: whose effect is unknown, and how many went through. */
+export type ItemsInDoubt = {
+  /** The first of their indexes. */
+  readonly items: readonly number[];
+  readonly count: number;
+  readonly done: number;
 };
 
 /** An execution that a step of another one started. */

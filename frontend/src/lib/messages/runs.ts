@@ -49,6 +49,9 @@ export const runs = {
   "runs.event.workflow.step.reused": "From cache",
   "runs.event.workflow.step.cancelled": "Cancelled",
   "runs.event.workflow.step.progress": "At work",
+  "runs.event.failedItems": "{count, plural, one {# item} other {# items}} failed",
+  "runs.item": "item {number}",
+  "runs.failedItems": "{failed} of {count, plural, one {# item} other {# items}} failed",
   "runs.event.items": "{count, plural, one {# item} other {# items}}",
   "runs.event.portItems": "{port}: {count, plural, one {# item} other {# items}}",
   "runs.event.attempt": "attempt {attempt}",
@@ -87,7 +90,9 @@ export const runs = {
   "runs.outcome.of": "Outcome of {name}",
   "runs.outcome.title": "Nobody knows whether “{name}” happened",
   "runs.outcome.text":
-    "It was at work when its worker was lost. Look into the other system, then say what is true there. Other branches go on meanwhile.",
+    "It was at work when its worker was lost or its time ran out. Look into the other system, then say what is true there. Other branches go on meanwhile.",
+  "runs.outcome.inDoubt":
+    "{count, plural, one {# item is} other {# items are}} in doubt: {items}. {done, plural, one {# item} other {# items}} went through.",
   "runs.outcome.happened": "It did happen",
   "runs.outcome.happened.text":
     "“{name}” counts as done and the run goes on behind it. It is not run again.",
@@ -98,7 +103,8 @@ export const runs = {
   "runs.outcome.run_again.text":
     "“{name}” is run again with the same data. If it had happened after all, it happens twice.",
   "runs.outcome.items": "What it answered",
-  "runs.outcome.itemsHelp": "A JSON list of items for the next nodes. Empty: they get one item with no fields.",
+  "runs.outcome.itemsHelp":
+    "A JSON list of items for the next nodes. Empty: they get one item with no fields.",
   "runs.outcome.failed": "The decision could not be taken",
 
   "runs.fork": "Fork from here…",

@@ -94,6 +94,20 @@ describe("the canvas", () => {
     expect(card("Shape")).toHaveAttribute("data-status", "running");
   });
 
+  it("says on a card how many items of a step that completed failed", () => {
+    const { store } = open(three);
+    const data = { inputs: [{ port: "main", items: 10 }], failed_items: 3 };
+    act(() => {
+      store.show(emptyRun("run", 1));
+      store.receive([
+        { seq: 1, type: "workflow.step.completed", at_ms: 1, node: "b", run: "0", data },
+      ]);
+      store.flush();
+    });
+
+    expect(card("Shape")).toHaveTextContent("3 of 10 items failed");
+  });
+
   it("keeps cards that an edit does not concern", () => {
     const { editor } = open(three);
     const asked = vi.mocked(runs.useNodeRun);

@@ -1,11 +1,11 @@
 // The lower row of a card, always reserved: how the node's latest run is doing.
 
-import { History, RotateCw } from "lucide-react";
+import { CircleAlert, History, RotateCw } from "lucide-react";
 import { useState } from "react";
 import { type NodeRun, useNodeProgress } from "@/features/runs";
 import { formatDuration, formatNumber, formatPercent } from "@/lib/format";
 import { isKnown, t } from "@/lib/i18n";
-import { statusLook } from "@/lib/status";
+import { type StatusLook, statusLook } from "@/lib/status";
 import { toneText } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
 import { useEditor } from "../store";
@@ -41,7 +41,7 @@ type StatusProps = Pick<Props, "id" | "stale"> & { readonly run: NodeRun };
 
 function RunStatus({ id, run, stale }: StatusProps) {
   const [token] = useState(() => Symbol(id));
-  const { tone, icon, label, spins } = statusLook(run.status);
+  const { tone, icon, label, spins } = lookOf(run);
   const moves = useMotion(token, spins);
   const progress = useNodeProgress(id);
   return (
@@ -75,9 +75,19 @@ function RunStatus({ id, run, stale }: StatusProps) {
   );
 }
 
+const isPartial = (run: NodeRun): boolean => run.status === "completed" && run.failedItems > 0;
+
+function lookOf(run: NodeRun): StatusLook {
+  const look = statusLook(run.status);
+  return isPartial(run) ? { ...look, tone: "warn", icon: CircleAlert } : look;
+}
+
 /** More than the status's own word, where something more is known. */
 function wordOf(run: NodeRun, fraction: number | null, text: string | undefined): string | null {
   if (run.status === "failed" && run.error) return run.error.message;
+  if (isPartial(run)) {
+    return t("runs.failedItems", { failed: run.failedItems, count: run.itemsIn });
+  }
   if (run.status === "waiting") return waitWord(run.latest.waiting?.for ?? null);
   if (run.status !== "running") return null;
   return text || (fraction === null ? null : formatPercent(fraction));

@@ -52,6 +52,7 @@ export function OutputPanel() {
       )}
       {run?.status === "unknown" && <OutcomeBanner step={run} nodeName={node.name} />}
       {run?.error && <Failure run={run} />}
+      {run && run.failedItems > 0 && <FailedItems run={run} />}
       <Data data={data} hasFailed={run?.error != null} query={query ?? ""} />
     </section>
   );
@@ -127,6 +128,17 @@ function PinButton({ data }: { readonly data: NodeData }) {
         {isPinned ? t("inspector.unpin") : t("inspector.pin")}
       </span>
     </Button>
+  );
+}
+
+/** The step went on without them: they follow the node's error setting. */
+function FailedItems({ run }: { readonly run: StepRun }) {
+  const count = Object.values(run.itemsIn)[0] ?? run.failedItems;
+  return (
+    <p className="m-3 flex gap-2 rounded-control border border-warn-fill/50 bg-warn-soft p-3 text-warn">
+      <Icon icon={CircleAlert} className="mt-px" />
+      {t("runs.failedItems", { failed: run.failedItems, count })}
+    </p>
   );
 }
 

@@ -5,7 +5,7 @@ import { CircleHelp } from "lucide-react";
 import { useState } from "react";
 import { api } from "@/api/client";
 import { messageOf } from "@/api/problem";
-import type { Item, OutcomeDecision } from "@/api/types";
+import type { Item, ItemsInDoubt, OutcomeDecision } from "@/api/types";
 import { useCan } from "@/features/auth";
 import { type MessageKey, t } from "@/lib/i18n";
 import { parseItems } from "@/lib/items";
@@ -49,6 +49,7 @@ export function OutcomeBanner({ step, nodeName, onShow }: Props) {
         )}
       </p>
       <p className="text-xs text-fg">{t("runs.outcome.text")}</p>
+      {step.inDoubt && <p className="text-xs text-fg">{doubtText(step.inDoubt)}</p>}
       <div className="flex flex-wrap gap-2 empty:hidden">
         {mayDecide &&
           DECISIONS.map((decision) => (
@@ -67,6 +68,15 @@ export function OutcomeBanner({ step, nodeName, onShow }: Props) {
       )}
     </section>
   );
+}
+
+const NAMED_AT_MOST = 10;
+
+/** Items are counted from 1, as everywhere on the page. */
+function doubtText({ items, count, done }: ItemsInDoubt): string {
+  const named = items.slice(0, NAMED_AT_MOST).map((item) => t("runs.item", { number: item + 1 }));
+  const all = count > named.length ? [...named, "…"] : named;
+  return t("runs.outcome.inDoubt", { count, done, items: all.join(", ") });
 }
 
 const titleKey = (decision: OutcomeDecision): MessageKey => `runs.outcome.${decision}`;

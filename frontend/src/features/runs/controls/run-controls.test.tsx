@@ -68,7 +68,10 @@ test("a retry reopens what failed, in the same run", async () => {
   expect(screen.getByRole("button", { name: "Pause" })).toBeInTheDocument();
 });
 
-const unknown = logOf(["workflow.started"], ["workflow.step.unknown", "pay"]);
+const unknown = logOf(
+  ["workflow.started"],
+  ["workflow.step.unknown", "pay", { in_doubt: { items: [1, 3], count: 2, done: 1 } }],
+);
 
 async function showOutcome() {
   const asked = stubServer();
@@ -94,6 +97,14 @@ test("what did happen goes on with what it answered", async () => {
         body: { node: "pay", run: "0", decision: "happened", items: [{ json: { paid: true } }] },
       },
     ]),
+  );
+});
+
+test("the items in doubt are named as people count them", async () => {
+  await showOutcome();
+
+  expect(screen.getByText(/^2 items are in doubt/)).toHaveTextContent(
+    "2 items are in doubt: item 2, item 4. 1 item went through.",
   );
 });
 

@@ -101,6 +101,38 @@ test("statuses, attempts and counts come out as the log tells them", () => {
   expect(summaryOf(run)).toMatchObject({ done: 6, failed: 0, waiting: 0 });
 });
 
+test("items that failed are counted over all runs of a node that completed", () => {
+  const completed = (seq: number, run: string): RunEvent => ({
+    seq,
+    type: "workflow.step.completed",
+    at_ms: seq,
+    node: "call",
+    run,
+    run_index: seq,
+    data: { inputs: [{ port: "main", items: 5 }], failed_items: 2 },
+  });
+
+  const run = applyEvents(emptyRun("x"), [completed(1, "0"), completed(2, "1")]);
+
+  expect(nodeRunOf(run.steps["call"])).toMatchObject({ failedItems: 4, itemsIn: 10 });
+});
+
+test("the items in doubt are known until the step goes on", () => {
+  const step = { node: "call", run: "0", run_index: 0, at_ms: 1 } as const;
+  const doubt = { items: [1, 4], count: 2, done: 3 };
+
+  const asked = applyEvent(emptyRun("x"), {
+    ...step,
+    seq: 1,
+    type: "workflow.step.unknown",
+    data: { in_doubt: doubt },
+  });
+  const decided = applyEvent(asked, { ...step, seq: 2, type: "workflow.step.retrying", data: {} });
+
+  expect(asked.steps["call"]?.[0]?.inDoubt).toEqual(doubt);
+  expect(decided.steps["call"]?.[0]?.inDoubt).toBeNull();
+});
+
 test("an edge carries what its output port put out", () => {
   const run = applyEvents(emptyRun("x"), EVENTS);
 

@@ -3,6 +3,7 @@
 
 import type { RunEvent, RunEventType } from "@/api/types";
 import {
+  doubtOf,
   errorOf,
   flagOf,
   inputCounts,
@@ -68,7 +69,10 @@ const STEP_RULES: { readonly [type in RunEventType]?: StepRule } = {
     startedAtMs: event.at_ms,
     endedAtMs: null,
   }),
-  "workflow.step.completed": (event, step) => finished("completed", event, step, null),
+  "workflow.step.completed": (event, step) => ({
+    ...finished("completed", event, step, null),
+    failedItems: numberOf(event.data, "failed_items") ?? 0,
+  }),
   "workflow.step.reused": (event, step) => finished("cached", event, step, null),
   "workflow.step.failed": (event, step) =>
     finished(flagOf(event.data, "will_retry") ? "retrying" : "failed", event, step),
@@ -84,7 +88,7 @@ const STEP_RULES: { readonly [type in RunEventType]?: StepRule } = {
   // A loop has stored what came back in some of its turns: the status stays, counts add up.
   "workflow.step.collected": () => ({}),
   "workflow.step.resumed": () => ({ status: "running" }),
-  "workflow.step.unknown": () => ({ status: "unknown" }),
+  "workflow.step.unknown": (event) => ({ status: "unknown", inDoubt: doubtOf(event) }),
   "workflow.step.skipped": (event, step) => finished("skipped", event, step),
   "workflow.step.cancelled": (event, step) => finished("cancelled", event, step),
 };
@@ -106,7 +110,8 @@ function changeStep(run: Run, event: RunEvent, node: string, rule: StepRule): Ru
   const key = event.run ?? ONLY_RUN;
   const steps = run.steps[node] ?? [];
   const before = steps.find((step) => step.run === key) ?? newStep(node, key, event);
-  const changed = { ...before, waiting: null, ...rule(event, before) };
+  const passed = { waiting: null, failedItems: 0, inDoubt: null };
+  const changed = { ...before, ...passed, ...rule(event, before) };
   const after: StepRun = {
     ...changed,
     attempt: event.attempt ?? before.attempt,
@@ -137,5 +142,7 @@ function newStep(node: string, run: string, event: RunEvent): StepRun {
     itemsOut: {},
     error: null,
     waiting: null,
+    failedItems: 0,
+    inDoubt: null,
   };
 }

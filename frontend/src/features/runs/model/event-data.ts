@@ -1,6 +1,6 @@
 // Reads the loosely typed `data` of an event into the types of the run model.
 
-import type { JsonObject, JsonValue, RunError, RunEvent } from "@/api/types";
+import type { ItemsInDoubt, JsonObject, JsonValue, RunError, RunEvent } from "@/api/types";
 import type { PortCounts } from "./run";
 
 export function textOf(data: JsonObject, key: string): string | null {
@@ -49,6 +49,14 @@ export function retriedRuns({ data }: RunEvent): readonly (readonly [string, str
     const [node, run] = Array.isArray(pair) ? pair : [];
     return typeof node === "string" && typeof run === "string" ? [[node, run] as const] : [];
   });
+}
+
+/** `in_doubt: {items, count, done}` of a step that acts item by item. */
+export function doubtOf({ data }: RunEvent): ItemsInDoubt | null {
+  const doubt = data["in_doubt"];
+  if (!isObject(doubt) || !Array.isArray(doubt["items"])) return null;
+  const items = doubt["items"].filter((item) => typeof item === "number");
+  return { items, count: numberOf(doubt, "count") ?? 0, done: numberOf(doubt, "done") ?? 0 };
 }
 
 export function errorOf({ data }: RunEvent): RunError | null {

@@ -64,6 +64,7 @@ function detailOf(event: RunEvent): string {
     errorOf(event)?.message,
     attemptOf(event),
     itemsOf(event),
+    failedItemsOf(event),
     untilOf(event),
     ...messagesOf(event),
     durationOf(event),
@@ -80,6 +81,11 @@ function itemsOf(event: RunEvent): string {
   const outputs = outputCounts(event);
   const counts = Object.entries(outputs ?? inputCounts(event) ?? {});
   return counts.map(([port, count]) => portItems(port, count)).join(", ");
+}
+
+function failedItemsOf({ data }: RunEvent): string {
+  const count = numberOf(data, "failed_items");
+  return count === null ? "" : t("runs.event.failedItems", { count });
 }
 
 const portItems = (port: string, count: number): string =>

@@ -4,6 +4,7 @@ import type {
   Execution,
   ExecutionMode,
   ExecutionStatus,
+  ItemsInDoubt,
   RunError,
   Step,
   StepStatus,
@@ -24,6 +25,9 @@ export type StepRun = {
   readonly itemsOut: PortCounts;
   readonly error: RunError | null;
   readonly waiting: { readonly for: string; readonly untilMs: number | null } | null;
+  /** Items that failed although the step as a whole completed. */
+  readonly failedItems: number;
+  readonly inDoubt: ItemsInDoubt | null;
 };
 
 export type PortCounts = { readonly [port: string]: number };
@@ -53,6 +57,7 @@ export type NodeRun = {
   readonly retries: number;
   readonly itemsIn: number;
   readonly itemsOut: PortCounts;
+  readonly failedItems: number;
   readonly durationMs: number | null;
   readonly error: RunError | null;
 };
@@ -119,6 +124,8 @@ function stepFromSnapshot(step: Step): StepRun {
     itemsOut: step.items_out,
     error: step.error,
     waiting: step.waiting && { for: step.waiting.for, untilMs: msOf(step.waiting.until) },
+    failedItems: step.failed_items ?? 0,
+    inDoubt: step.in_doubt ?? null,
   };
 }
 
@@ -164,6 +171,7 @@ function sumUp(steps: readonly StepRun[], latest: StepRun): NodeRun {
     retries: sum(steps.map((step) => Math.max(0, step.attempt - 1))),
     itemsIn: sum(steps.flatMap((step) => Object.values(step.itemsIn))),
     itemsOut: addPorts(steps.map((step) => step.itemsOut)),
+    failedItems: sum(steps.map((step) => step.failedItems)),
     durationMs: durationOf(latest),
     error: latest.error,
   };
