@@ -38,9 +38,15 @@ test("the turns of a loop are counted and looked at one by one", async ({ app })
 
   await card("Mark").dblclick();
   const output = app.getByRole("region", { name: "Output" });
+  const given = app
+    .getByRole("region", { name: "Input" })
+    .getByRole("tree", { name: "Each" })
+    .getByRole("treeitem");
+  await expect(given).toHaveText(/3$/);
   await expect(output.getByRole("cell", { name: "6", exact: true })).toBeVisible();
   await app.getByRole("spinbutton", { name: "Turn, by number" }).fill("1");
   await expect(output.getByRole("cell", { name: "2", exact: true })).toBeVisible();
+  await expect(given).toHaveText(/1$/);
   await app.getByRole("button", { name: "Next turn" }).click();
   await expect(output.getByRole("cell", { name: "4", exact: true })).toBeVisible();
   await expectAccessible(app);

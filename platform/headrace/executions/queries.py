@@ -11,7 +11,7 @@ import orjson
 from django.db.models import Count, Max, QuerySet
 
 from headrace.executions import log
-from headrace.executions.blocks.step_items import StepItems, output
+from headrace.executions.blocks.step_items import Giver, StepItems, output
 from headrace.executions.blocks.step_items import page as step_page
 from headrace.executions.edits import edited_input
 from headrace.executions.errors import ExecutionNotFound
@@ -120,15 +120,18 @@ def step_items(
     port: str | None,
     offset: int,
     limit: int,
+    giver: Giver | None = None,
 ) -> StepItems:
-    """Items that went into (`side="input"`) or came out of a step.
+    """Items that went into (`side="input"`) or came out of a step; see `step_items.page`.
 
     Raises:
         ExecutionNotFound: no such execution.
         StepNotFound: no such step, or nothing of it is recorded yet.
     """
     get(execution_id)
-    page = step_page(execution_id, node, run, side=side, port=port, offset=offset, limit=limit)
+    page = step_page(
+        execution_id, node, run, side=side, port=port, offset=offset, limit=limit, giver=giver
+    )
     edited = edited_input(execution_id, node, run) if side == "input" else {}
     leading = next(iter(page.ports), "main")
     for name, items in edited.items():

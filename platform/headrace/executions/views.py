@@ -138,7 +138,11 @@ class StepItemsView(APIView):
     verb = "execution.view"
 
     def get(self, request: Request, execution_id: UUID, node: str, run: str) -> Response:
-        """A page of what went into or came out of a step."""
+        """A page of what went into or came out of a step.
+
+        With `from_node` and `from_port` only what that output gave to it.
+        """
+        giver = request.query_params.get("from_node"), request.query_params.get("from_port")
         found = queries.step_items(
             execution_id,
             node,
@@ -147,6 +151,7 @@ class StepItemsView(APIView):
             port=request.query_params.get("port"),
             offset=_whole(request, "offset", 0, 10_000_000),
             limit=_whole(request, "limit", 200, 1_000),
+            giver=(giver[0], giver[1]) if giver[0] and giver[1] else None,
         )
         return Response(serializers.step_items(found))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from headrace.accounts.types import Role
 from headrace.executions import queries
 from tests.support.engine import begin, ended, working
 from tests.support.workflows import MANUAL, document, node, sets
@@ -29,6 +30,35 @@ def race(**params: Any) -> dict[str, Any]:
         "slow -> merge.2",
         "merge -> end",
     )
+
+
+def test_what_a_step_was_given_is_told_by_who_gave_it(in_alpha, owner, api):
+    flow = document(
+        [
+            MANUAL,
+            node("one", "data.edit_fields", sets("n", 1)),
+            node("two", "data.edit_fields", sets("n", 2)),
+            node("merge", "flow.merge", {"inputs": ["1", "2"]}),
+        ],
+        "start -> one",
+        "start -> two",
+        "one -> merge.1",
+        "two -> merge.1",
+        "one -> merge.2",
+    )
+    with working():
+        execution = begin(owner, flow, {})
+        ended(execution)
+    path = f"executions/{execution}/steps/merge/0/"
+
+    def given(**query: str) -> list[Any]:
+        page = api(Role.VIEWER).get(path, side="input", port="1", **query).json()
+        return [item["json"]["n"] for item in page["items"]]
+
+    assert given() == [1]
+    assert given(from_node="one", from_port="main") == [1]
+    assert given(from_node="one", from_port="other") == []
+    assert given(from_node="two", from_port="main") == [], "that is another round"
 
 
 def run(owner: Any, flow: dict[str, Any]) -> tuple[str, dict[str, str]]:

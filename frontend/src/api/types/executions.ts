@@ -123,7 +123,6 @@ export type StepItems = {
   readonly items: readonly Item[];
   readonly total: number;
   readonly ports: { readonly [port: string]: number };
-  readonly from: readonly (readonly [node: string, run: string, port: string])[];
 };
 
 export type RunStarted = {

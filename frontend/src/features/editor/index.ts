@@ -16,6 +16,7 @@ export {
   setSettings,
 } from "./model/edit-nodes";
 export { ancestorsOf, childrenOf, edgesInto, parentsOf, readingOrder } from "./model/graph";
+export { isBackEdge } from "./model/loops";
 export { portsIn } from "./model/ports";
 export { nodeById } from "./model/types";
 export { createViewer, openEditor } from "./open-editor";

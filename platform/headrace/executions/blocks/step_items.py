@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from headrace.engine import Source
@@ -15,6 +15,10 @@ from headrace.executions.blocks.reader import Reader
 from headrace.executions.blocks.stores import DjangoStore, run_now
 from headrace.executions.errors import StepNotFound
 from headrace_sdk.items import Item
+
+
+Giver: TypeAlias = tuple[str, str]
+"""A node and its output port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,11 @@ def page(
     port: str | None,
     offset: int,
     limit: int,
+    giver: Giver | None = None,
 ) -> StepItems:
     """Items that went into (`side="input"`) or came out of a step.
+
+    Of what went in, only that which `giver` gave, if one is named.
 
     Raises:
         StepNotFound: no such step, or nothing of it is recorded yet.
@@ -53,7 +60,7 @@ def page(
     events = [event for event in run_now(reader.remember((node, run))) if event.data]
     if not events:
         raise StepNotFound
-    by_port = _given(events) if side == "input" else _made(node, run, events)
+    by_port = _given(events, giver) if side == "input" else _made(node, run, events)
     ports = {name: sum(one.items for one in sources) for name, sources in by_port.items()}
     chosen = port or next(iter(ports), "main")
     refs = [ref for source in by_port.get(chosen, ()) for ref in run_now(reader.refs(source))]
@@ -61,9 +68,12 @@ def page(
     return StepItems(run_now(reader.page(sliced(refs, offset, limit))), total, ports)
 
 
-def _given(events: Sequence[log.Event]) -> dict[str, tuple[Source, ...]]:
+def _given(events: Sequence[log.Event], giver: Giver | None) -> dict[str, tuple[Source, ...]]:
     found: Any = next((e.data["inputs"] for e in reversed(events) if "inputs" in e.data), [])
-    return dict(inputs_from_json(found))
+    return {
+        port: tuple(one for one in sources if giver in {None, (one.node, one.port)})
+        for port, sources in inputs_from_json(found)
+    }
 
 
 def _made(node: str, run: str, events: Sequence[log.Event]) -> dict[str, tuple[Source, ...]]:

@@ -16,7 +16,8 @@ import { ItemPager } from "./item-pager";
 import { PanelHeader } from "./panel-header";
 import { RunNames } from "./run-names";
 import { SchemaView } from "./schema-view";
-import { dataTree, type NodeData, useLoadUpTo, useNodeData } from "./use-node-data";
+import { useInputData } from "./use-input-data";
+import { dataTree, type NodeData, useLoadUpTo } from "./use-node-data";
 import { type Source, useSources } from "./use-sources";
 
 export function InputPanel() {
@@ -27,7 +28,7 @@ export function InputPanel() {
   const sources = useSources(node.id);
   const [first] = sources;
   const source = sources.find((one) => one.node === chosen) ?? first;
-  const data = useNodeData(source?.node ?? "", source?.port ?? null, source !== undefined);
+  const data = useInputData(source);
   const hasFiles = data.items.some((item) => item.binary !== undefined);
   return (
     <section aria-label={t("inspector.input")} className="flex h-full min-h-0 flex-col bg-sunken">
@@ -90,7 +91,7 @@ function SourceSection({ source, query, isOpenAtFirst }: SectionProps) {
   const { catalog } = useEditor();
   const { node, itemIndex } = useInspected();
   const isOpen = opened || query !== "";
-  const data = useNodeData(source.node, source.port, isOpen);
+  const data = useInputData(source, isOpen);
   useLoadUpTo(data, source.isParent ? itemIndex : 0);
   const spec = catalog.byType(source.type);
   const tree = isOpen ? filterTree(dataTree(data, itemIndex, spec), query) : [];

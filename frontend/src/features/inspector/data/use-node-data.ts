@@ -1,18 +1,10 @@
 // What a node put out: from the watched run, else pinned, else what it says of itself.
 
-import {
-  type InfiniteData,
-  infiniteQueryOptions,
-  type UseInfiniteQueryResult,
-  useInfiniteQuery,
-} from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { api } from "@/api/client";
-import { keys } from "@/api/queries";
-import type { Item, NodeSpec, StepItems } from "@/api/types";
+import type { Item, NodeSpec } from "@/api/types";
 import { useDocument, useDocumentState, useEditor } from "@/features/editor";
-import { type StepRun, useRunSummary } from "@/features/runs";
 import { type DataNode, treeOf, treeOfSchema } from "../model/data-tree";
+import { type LoadedItems, useStepItems } from "./step-items";
 import { useStepOf } from "./use-turn";
 
 export type Origin =
@@ -26,50 +18,15 @@ export type Origin =
   | "example"
   | "none";
 
-export type NodeData = {
+export type NodeData = LoadedItems & {
   readonly origin: Origin;
-  /** Those that were loaded so far. */
-  readonly items: readonly Item[];
   readonly total: number;
-  /** Items by output port, of ports that put out any. */
+  /** Items by port, of ports that have any. */
   readonly ports: { readonly [port: string]: number };
-  readonly isLoading: boolean;
-  readonly error: Error | null;
-  /** Absent where everything is loaded. */
-  readonly loadMore: (() => void) | null;
 };
 
-const PAGE_ITEMS = 200;
 const MAIN = "main";
 const NO_ITEMS: readonly Item[] = [];
-
-const stepItemsPages = (execution: string, step: StepRun | undefined, port: string) =>
-  infiniteQueryOptions({
-    queryKey: [
-      ...keys.execution(execution),
-      "output",
-      step?.node,
-      step?.run,
-      port,
-      step?.endedAtMs,
-    ],
-    queryFn: ({ signal, pageParam }) =>
-      api.get<StepItems>(addressOf(execution, step), {
-        signal,
-        query: { side: "output", port, offset: pageParam, limit: PAGE_ITEMS },
-      }),
-    initialPageParam: 0,
-    getNextPageParam: (page, pages) => {
-      const loaded = pages.reduce((count, { items }) => count + items.length, 0);
-      return loaded < page.total ? loaded : null;
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
-function addressOf(execution: string, step: StepRun | undefined): string {
-  const parts = [step?.node ?? "", step?.run ?? ""].map(encodeURIComponent);
-  return `executions/${execution}/steps/${parts.join("/")}/`;
-}
 
 /** `from` null means the first that put anything out. */
 export function useNodeData(nodeId: string, from: string | null, isWanted = true): NodeData {
@@ -77,34 +34,18 @@ export function useNodeData(nodeId: string, from: string | null, isWanted = true
   const type = useDocument((document) => document.nodes.find(({ id }) => id === nodeId)?.type);
   const pinned = useDocument((document) => document.pins?.[nodeId]);
   const isPast = useDocumentState((state) => state.readOnly);
-  const execution = useRunSummary()?.id ?? "";
   const step = useStepOf(nodeId);
   const port = from ?? Object.keys(step?.itemsOut ?? {})[0] ?? MAIN;
   const total = step?.itemsOut[port] ?? 0;
-  const query = useInfiniteQuery({
-    ...stepItemsPages(execution, step, port),
-    enabled: isWanted && total > 0,
-  });
-  const ofRun = useOfRun(query, step, total);
+  const loaded = useStepItems(step, { side: "output", port }, isWanted && total > 0);
+  const ofRun = useMemo<NodeData | null>(() => {
+    if (!step || (step.endedAtMs === null && total === 0)) return null;
+    return { origin: "run", ...loaded, total, ports: step.itemsOut };
+  }, [step, total, loaded]);
   return useMemo(() => {
     if (pinned && !isPast) return ofPins(pinned, port);
     return ofRun ?? withoutRun(type === undefined ? undefined : catalog.byType(type), port);
   }, [pinned, isPast, port, ofRun, type, catalog]);
-}
-
-/** The run's data, or null where the run has none of this node yet. */
-function useOfRun(
-  query: UseInfiniteQueryResult<InfiniteData<StepItems>>,
-  step: StepRun | undefined,
-  total: number,
-): NodeData | null {
-  const { data, error, isLoading, isFetching, hasNextPage, fetchNextPage } = query;
-  return useMemo(() => {
-    if (!step || (step.endedAtMs === null && total === 0)) return null;
-    const items = data?.pages.flatMap((page) => page.items) ?? NO_ITEMS;
-    const loadMore = hasNextPage && !isFetching ? () => void fetchNextPage() : null;
-    return { origin: "run", items, total, ports: step.itemsOut, isLoading, error, loadMore };
-  }, [step, total, data, error, isLoading, isFetching, hasNextPage, fetchNextPage]);
 }
 
 const NOTHING: NodeData = {

@@ -4,7 +4,8 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "@/api/client";
 import { useEditor } from "@/features/editor";
-import { dataTree, useNodeData } from "../data/use-node-data";
+import { useInputData } from "../data/use-input-data";
+import { dataTree } from "../data/use-node-data";
 import { type Source, useSources } from "../data/use-sources";
 import { useInspected } from "../inspector-context";
 import type { KnownData, ReferenceEntry } from "../model/completion";
@@ -48,7 +49,7 @@ export function useKnownData(): KnownData {
 function useTree(source: Source | undefined): readonly DataNode[] {
   const { catalog } = useEditor();
   const { itemIndex } = useInspected();
-  const data = useNodeData(source?.node ?? "", source?.port ?? null, source !== undefined);
+  const data = useInputData(source);
   const spec = source && catalog.byType(source.type);
   return useMemo(() => dataTree(data, itemIndex, spec), [data, itemIndex, spec]);
 }

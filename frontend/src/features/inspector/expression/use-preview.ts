@@ -6,7 +6,7 @@ import { api } from "@/api/client";
 import type { ExpressionPreview } from "@/api/types";
 import { useEditor } from "@/features/editor";
 import { useRunSummary } from "@/features/runs";
-import { useNodeData } from "../data/use-node-data";
+import { useInputData } from "../data/use-input-data";
 import { useSources } from "../data/use-sources";
 import { useInspected } from "../inspector-context";
 
@@ -23,15 +23,15 @@ export type Preview = {
 
 export function usePreview(template: string): Preview {
   const { workflowId, docStore } = useEditor();
-  const { node, itemIndex } = useInspected();
+  const { node, itemIndex, turn } = useInspected();
   const execution = useRunSummary()?.id ?? null;
   const [parent] = useSources(node.id);
-  const input = useNodeData(parent?.node ?? "", parent?.port ?? null, parent !== undefined);
+  const input = useInputData(parent);
   const first = Math.floor(itemIndex / MOST_ITEMS) * MOST_ITEMS;
   const items = input.items.slice(first, first + MOST_ITEMS);
   const settled = useSettled(template, DEBOUNCE_MS);
   const { data, isPlaceholderData } = useQuery({
-    queryKey: ["preview", workflowId, node.id, execution, itemIndex, items.length, settled],
+    queryKey: ["preview", workflowId, node.id, execution, turn, itemIndex, items.length, settled],
     queryFn: ({ signal }) =>
       api.post<ExpressionPreview>(
         "expressions/preview/",
