@@ -23,6 +23,7 @@ from headrace.executions.errors import (
     AlreadyDecided,
     AlreadyEnded,
     ExecutionNotFound,
+    ForkInstead,
     NotRetryable,
     StepNotFound,
     StepNotUnknown,
@@ -81,11 +82,15 @@ def retry(actor: Actor, execution_id: UUID) -> None:
         Forbidden: the actor may not retry.
         ExecutionNotFound: as it says.
         NotRetryable: it did not fail, or somebody was faster.
+        ForkInstead: it was undone, or reached a limit in the middle of something.
     """
     require(actor, "execution.retry")
     execution = _locked(execution_id)
     if execution.status not in RETRYABLE:
         raise NotRetryable(execution.status)
+    final = orjson.loads(bytes(execution.error)).get("final") if execution.error else None
+    if final:
+        raise ForkInstead(final)
     runs = [
         [step.node, step.run]
         for step in queries.history(execution_id)

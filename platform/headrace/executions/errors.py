@@ -84,6 +84,23 @@ class NotRetryable(HeadraceError):
         super().__init__(f"Only a failed execution can be retried; this one is {status}.")
 
 
+class ForkInstead(HeadraceError):
+    """It failed in a way that leaves nothing to continue from; `final` says which."""
+
+    code = "fork_instead"
+    status = 409
+
+    def __init__(self, final: str) -> None:
+        why = {
+            "undone": "what it had done was undone",
+            "bound": "no step failed, but a limit on runs or turns was reached",
+        }
+        super().__init__(
+            f"This execution cannot be retried: {why.get(final, final)}. "
+            "Fork it from one of its steps instead, or run the workflow again."
+        )
+
+
 class StepNotUnknown(HeadraceError):
     """There is nothing to decide about this step."""
 

@@ -44,6 +44,8 @@ export type RunError = {
   readonly node?: string | null;
   readonly item?: number | null;
   readonly path?: string | null;
+  /** Of a run that no retry can continue: its steps were undone, or it reached a limit. */
+  readonly final?: "undone" | "bound";
 };
 
 export type ExecutionRow = {

@@ -79,6 +79,9 @@ export const runs = {
   "runs.pause": "Pause",
   "runs.resume": "Resume",
   "runs.retry": "Retry from failed",
+  "runs.retry.undone": "What this run did has been undone. Fork it from a step, or run it again.",
+  "runs.retry.bound":
+    "This run reached a limit on runs or turns; no step failed. Fork it from a step instead.",
   "runs.failed.pause": "The run could not be paused",
   "runs.failed.resume": "The run could not be resumed",
   "runs.failed.cancel": "The run could not be stopped",

@@ -52,7 +52,7 @@ class Ending:
             data = {"result": [[one.node, one.run, one.port] for one in sources]}
         elif finish.status == "failed" and finish.error is not None:
             error = _error_json(finish.error)
-            data = {"error": error}
+            data = {}
         else:
             data = {"reason": finish.reason}
         await self._write((finish.status, data), finish.status, sources, error)
@@ -66,7 +66,7 @@ class Ending:
         await self._steps.waits.withdraw_all()
         message = "The worker died several times while this execution was running."
         error: JsonObject = {"code": "crashed", "message": message, "node": None}
-        await self._write(("failed", {"error": error}), Status.CRASHED, (), error)
+        await self._write(("failed", {}), Status.CRASHED, (), error)
         await self._audience.tell({"status": "crashed", "error": error})
 
     async def _write(
@@ -77,13 +77,22 @@ class Ending:
         error: JsonObject | None,
     ) -> None:
         journal = self._recorder.journal
-        journal.append(f"workflow.{event[0]}", data=event[1])
+        kept = error and {**error, **self._finality()}
+        data = {**event[1], "error": kept} if kept else event[1]
+        journal.append(f"workflow.{event[0]}", data=data)
         ended = Ended(self._given, self._steps, status, result, error)
         for riders_of in AT_END:
             for rider in await riders_of(ended):
                 journal.attach(rider)
-        stored = orjson.dumps(error) if error else None
+        stored = orjson.dumps(kept) if kept else None
         await journal.flush(Release("done", status=status, error=stored))
+
+    def _finality(self) -> JsonObject:
+        """Why it cannot be retried, if so: it was undone, or a bound of the rules was reached."""
+        stop = self._recorder.state.stop
+        if stop is None or not stop.is_final:
+            return {}
+        return {"final": "undone" if stop.is_undoing else "bound"}
 
 
 def _error_json(failure: engine.Failure) -> dict[str, Any]:

@@ -45,6 +45,18 @@ test("a run whose steps are at work is stopped only after asking back", async ()
   await waitFor(() => expect(asked[0]?.request).toBe("POST executions/run/cancel/"));
 });
 
+test.each(["undone", "bound"])("a retry that would only fail again says why: %s", async (final) => {
+  const asked = stubServer();
+  const error = { code: "x", message: "No", final };
+  const events = logOf(["workflow.started"], ["workflow.failed", undefined, { error }]);
+  await show(<RunControls executionId="run" />, { permissions: ALL, events });
+
+  await press("Retry from failed");
+
+  expect(screen.getByRole("button")).toHaveAccessibleDescription(/Fork it from a step/);
+  expect(asked).toEqual([]);
+});
+
 test("who may only look gets no buttons", async () => {
   await show(<RunControls executionId="run" />, { events: failed });
 

@@ -6,13 +6,14 @@ import { type Action, useActions } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
+import { Tooltip } from "@/ui/tooltip";
 import { useLatestRun } from "../hooks";
 import { stepsAtWork } from "../model/controls";
 import { type Offered, useOffered } from "./use-offered";
 import { type RunCommand, useRunCommands } from "./use-run-commands";
 
 type Control = {
-  readonly id: keyof Offered;
+  readonly id: Exclude<keyof Offered, "retryIsFinal">;
   readonly command: RunCommand;
   readonly icon: LucideIcon;
   readonly key?: string;
@@ -46,24 +47,28 @@ export function RunControls({ executionId }: Props) {
         scope: "page",
         icon,
         ...(key ? { keys: [key] } : {}),
-        when: () => offered[id],
+        when: () => offered[id] && !(id === "retry" && offered.retryIsFinal),
         run: () => press(command),
       }),
     ),
   );
   return (
     <>
-      {CONTROLS.filter(({ id }) => offered[id]).map(({ id, command, icon }) => (
-        <Button
-          key={id}
-          icon={icon}
-          variant={id === "retry" ? "primary" : "secondary"}
-          busy={pending === command}
-          onClick={() => press(command)}
-        >
-          {t(`runs.${id}`)}
-        </Button>
-      ))}
+      {CONTROLS.filter(({ id }) => offered[id]).map(({ id, command, icon }) =>
+        id === "retry" && offered.retryIsFinal ? (
+          <FinalRetry key={id} reason={t(`runs.retry.${offered.retryIsFinal}`)} />
+        ) : (
+          <Button
+            key={id}
+            icon={icon}
+            variant={id === "retry" ? "primary" : "secondary"}
+            busy={pending === command}
+            onClick={() => press(command)}
+          >
+            {t(`runs.${id}`)}
+          </Button>
+        ),
+      )}
       <ConfirmDialog
         open={asksStop}
         onOpenChange={setAsksStop}
@@ -77,5 +82,16 @@ export function RunControls({ executionId }: Props) {
         }}
       />
     </>
+  );
+}
+
+/** A retry that would only fail again. It takes the focus, so that everybody can learn why. */
+function FinalRetry({ reason }: { readonly reason: string }) {
+  return (
+    <Tooltip text={reason}>
+      <Button icon={RotateCw} aria-disabled aria-description={reason}>
+        {t("runs.retry")}
+      </Button>
+    </Tooltip>
   );
 }

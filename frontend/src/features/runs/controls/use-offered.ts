@@ -10,10 +10,13 @@ export type Offered = {
   readonly resume: boolean;
   readonly stop: boolean;
   readonly retry: boolean;
+  /** Why a retry of this failed run cannot work. */
+  readonly retryIsFinal: "undone" | "bound" | null;
 };
 
 export function useOffered(): Offered {
-  const status = useLatestRun()?.status;
+  const run = useLatestRun();
+  const status = run?.status;
   const mayPause = useCan("execution.pause");
   const mayStop = useCan("execution.cancel");
   const mayRetry = useCan("execution.retry");
@@ -23,5 +26,6 @@ export function useOffered(): Offered {
     resume: isOpen && mayPause && status === "paused",
     stop: isOpen && mayStop,
     retry: status !== undefined && canRetry(status) && mayRetry,
+    retryIsFinal: run?.error?.final ?? null,
   };
 }

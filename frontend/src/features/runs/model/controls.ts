@@ -3,7 +3,7 @@
 import type { ExecutionStatus } from "@/api/types";
 import type { Run, StepRun } from "./run";
 
-const RETRIED: readonly ExecutionStatus[] = ["failed", "crashed", "cancelled"];
+const RETRIED: readonly ExecutionStatus[] = ["failed", "crashed"];
 
 /** A retry continues the same execution from the steps that failed. */
 export function canRetry(status: ExecutionStatus): boolean {
