@@ -52,6 +52,7 @@ def gather(asker: Asker, shared: Shared, block: bytes, count: int, window: Windo
         gathering.save(force_insert=True)
         burst.current = gathering.pk
         burst.save(update_fields=["current"])
+        _inherit(gathering)
     member.gathering = gathering
     member.save(force_insert=True)
     _settle(gathering, member, window, due_at)
@@ -96,6 +97,17 @@ def _open(burst: Burst, now: datetime) -> Gathering | None:
     return gathering
 
 
+def _inherit(gathering: Gathering) -> None:
+    """Take over what was closed for a leader that ended before it was given the items."""
+    untaken = Gathering.objects.filter(
+        burst=gathering.burst_id, closed_at__isnull=False, taken_at=None
+    )
+    for one in untaken:
+        if not _is_open(one.leader):
+            one.members.update(gathering=gathering)
+            one.delete()
+
+
 def _close(gathering: Gathering) -> None:
     gathering.closed_at = database_now()
     gathering.save(update_fields=["closed_at"])
@@ -106,11 +118,15 @@ def _member(asker: Asker) -> Member | None:
 
 
 def _stand(member: Member) -> Stand:
+    """What the run is told; a leader whose burst is closed takes the items by that."""
     gathering = member.gathering
     if gathering.leader != member.pk:
         return Stand("collapsed")
     if gathering.closed_at is None:
         return Stand("leads", gathering.due_at)
+    if gathering.taken_at is None:
+        gathering.taken_at = database_now()
+        gathering.save(update_fields=["taken_at"])
     # Keys are made in the order of joining, since the burst is locked then.
     members = gathering.members.order_by("joined_at", "id")
     return Stand("goes", blocks=tuple(bytes(one.items) for one in members))

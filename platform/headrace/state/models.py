@@ -110,12 +110,16 @@ class Burst(Keyed):
 
 
 class Gathering(TenantModel):
-    """One burst. Its leader goes on with the items of all when it is due."""
+    """One burst. Its leader goes on with the items of all when it is due.
+
+    Nobody joins after `closed_at`; the leader was given the items at `taken_at`.
+    """
 
     burst = models.ForeignKey(Burst, on_delete=models.CASCADE, related_name="gatherings")
     leader = models.UUIDField()
     due_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
 
 
 class Member(TenantModel):

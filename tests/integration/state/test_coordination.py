@@ -286,6 +286,33 @@ def test_a_leader_that_ended_is_followed_by_who_comes_next(asker, shared, execut
     assert actions.collect(next_one, shared).blocks == (b"a", b"b")
 
 
+def test_a_burst_that_was_closed_for_a_leader_that_ended_goes_to_who_comes_next(
+    asker, shared, executions
+):
+    leader, filler, next_one = asker(), asker(), asker()
+    gather(leader, shared, "a", Window(60, "first", 2))
+    gather(filler, shared, "b", Window(60, "first", 2))
+    executions.ended.add(leader.execution_id)
+
+    assert gather(next_one, shared, "c").state == "leads"
+    over()
+    assert actions.collect(next_one, shared).blocks == (b"a", b"b", b"c")
+    assert actions.collect(leader, shared).state == "collapsed"
+
+
+def test_what_a_leader_was_given_is_given_to_nobody_else(asker, shared, executions):
+    leader, next_one = asker(), asker()
+    gather(leader, shared, "a")
+    over()
+    actions.collect(leader, shared)
+    executions.ended.add(leader.execution_id)
+
+    gather(next_one, shared, "b")
+    over()
+
+    assert actions.collect(next_one, shared).blocks == (b"b",)
+
+
 def test_the_leader_gets_the_same_items_when_it_asks_again(asker, shared, executions):
     leader = asker()
     gather(leader, shared, "a")

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('leader', models.UUIDField()),
                 ('due_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('taken_at', models.DateTimeField(null=True)),
                 ('burst', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gatherings', to='state.burst')),
             ],
             options={
