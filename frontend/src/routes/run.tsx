@@ -169,7 +169,12 @@ function RunView({ execution }: { readonly execution: Execution }) {
               />
             </div>
             <Children execution={execution} node={inspecting} />
-            <RunNotices replay={replay} nodeName={nodeName} onShow={(id) => inspect(editor, id)} />
+            <RunNotices
+              execution={execution}
+              replay={replay}
+              nodeName={nodeName}
+              onShow={(id) => inspect(editor, id)}
+            />
           </div>
         }
       />

@@ -15,6 +15,7 @@ from headrace.bus.delivering import deliver
 from headrace.bus.models import Event, Subscription, ToldError
 from headrace.bus.queries import choices
 from headrace.bus.starting import start
+from headrace.executions import actions as execution_actions
 from headrace.executions import queries as executions
 from headrace.executions.beginning import Origin
 from headrace.executions.recording import MODE
@@ -56,6 +57,8 @@ def _tell_error_workflows(ended: Ended) -> None:
     if ended.mode in ("error", "test") or "error_of" in origin or origin.get("waits"):
         return
     named = _error_workflow(ended)
+    if named is not None and named != ended.workflow_id:
+        _note_deafness(ended, named)
     for subscription in Subscription.objects.filter(kind=Subscription.Kind.ERROR):
         is_named = subscription.pattern == "named" and subscription.workflow_id == named
         is_of_all = subscription.pattern == "all" and subscription.workflow_id != ended.workflow_id
@@ -67,6 +70,18 @@ def _tell_error_workflows(ended: Ended) -> None:
                 dedupe_key=f"error:{ended.id.hex}:{ended.last_seq}:{subscription.node}"[:200],
                 origin={"error_of": str(ended.id), "hops": origin.get("hops", 0)},
             )
+
+
+def _note_deafness(ended: Ended, named: UUID) -> None:
+    """Say it with the failed run if the error workflow does not hear of it."""
+    listens = Subscription.objects.filter(
+        kind=Subscription.Kind.ERROR, pattern="named", workflow_id=named
+    )
+    if listens.exists():
+        return
+    found = workflows.deafness_to_errors(named)
+    if found is not None:
+        execution_actions.note(ended.id, *found)
 
 
 def _error_workflow(ended: Ended) -> UUID | None:

@@ -23,7 +23,7 @@ from headrace.executions.errors import AlreadyEnded, ExecutionNotFound, NoTrigge
 from headrace.executions.limits import limits_of_version
 from headrace.executions.models import Execution, InboxEntry, WaitToken
 from headrace.executions.queue import sql
-from headrace.executions.types import OPEN_STATUSES
+from headrace.executions.types import ENDED_STATUSES, OPEN_STATUSES
 from headrace.tenants.context import current
 from headrace.workflows.compiled import CompiledNode, CompiledWorkflow, compiled
 from headrace.workflows.types import VersionRef
@@ -175,3 +175,9 @@ def tell(execution_id: UUID, kind: str, dedupe_key: str, data: bytes) -> None:
         row = cursor.fetchone()
     if row is not None:
         transaction.on_commit(partial(doorbell().ring, row[0]))
+
+
+def note(execution_id: UUID, code: str, message: str) -> None:
+    """Say with an execution that has ended what people should know about its end."""
+    notice = {"code": code, "message": message}
+    Execution.objects.filter(pk=execution_id, status__in=ENDED_STATUSES).update(notice=notice)

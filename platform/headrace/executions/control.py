@@ -97,7 +97,7 @@ def retry(actor: Actor, execution_id: UUID) -> None:
         if step.status not in {"completed", "cached", "skipped"}
     ]
     Execution.objects.filter(pk=execution_id).update(
-        status=Status.QUEUED, error=None, waiting_for="", ended_at=None
+        status=Status.QUEUED, error=None, notice=None, waiting_for="", ended_at=None
     )
     with connection.cursor() as cursor:
         cursor.execute(

@@ -15,6 +15,7 @@ class Execution(TenantModel):
     """One run of one workflow version. Everything but its creation is written with the log.
 
     `origin` says what began it, where that was another run or an event; see `beginning.Origin`.
+    `notice` is `{"code", "message"}` of what people should know about its end.
     """
 
     number = models.BigIntegerField()
@@ -36,6 +37,7 @@ class Execution(TenantModel):
     ended_at = models.DateTimeField(null=True)
     parent_id = models.UUIDField(null=True)
     origin = models.JSONField(null=True)
+    notice = models.JSONField(null=True)
 
     class Meta:
         """Lists are read newest first; a repeated delivery finds the first one."""

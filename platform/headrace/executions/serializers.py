@@ -99,6 +99,7 @@ def row(execution: Execution) -> dict[str, Any]:
         "ended_at": ended.isoformat() if ended else None,
         "duration_ms": round(duration) if duration is not None else None,
         "error": orjson.loads(bytes(execution.error)) if execution.error else None,
+        "notice": execution.notice,
         "waiting_for": execution.waiting_for or None,
     }
 

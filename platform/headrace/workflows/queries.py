@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from headrace.tenants.context import current
 from headrace.workflows import document as documents
+from headrace.workflows.error_workflows import deafness
 from headrace.workflows.errors import VersionNotFound, WorkflowNotFound
 from headrace.workflows.models import Version, Workflow
 from headrace.workflows.types import Author, Draft, VersionRecord, VersionRef, WorkflowRow
@@ -83,6 +84,11 @@ def published(workflow_id: UUID) -> VersionRef | None:
     return VersionRef(
         workflow.published.pk, workflow_id, workflow.published.kind, workflow.published.number
     )
+
+
+def deafness_to_errors(workflow_id: UUID) -> tuple[str, str] | None:
+    """Code and message of why a workflow hears of no failure; `None` if it does."""
+    return deafness(workflow_id)
 
 
 def versions(workflow_id: UUID) -> Sequence[VersionRecord]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import cast
-from uuid import UUID
 
 from headrace.catalog.queries import catalog, check_params, shapes_for
 from headrace.engine import Problem, check_graph
 from headrace.expressions import ExpressionProblem, check_value, compile_value
 from headrace.expressions.errors import ExpressionSyntaxError
-from headrace.workflows.models import Workflow
+from headrace.workflows.error_workflows import error_workflow_problems
 from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.node import Node, Trigger
 
@@ -18,7 +17,7 @@ from headrace_sdk.node import Node, Trigger
 def problems(document: JsonObject) -> tuple[Problem, ...]:
     """Graph, parameters, expressions and credentials; errors come before warnings."""
     graph = check_graph(document, shapes_for(document), reads=reads(document))
-    found = [*graph, *_error_workflow_problems(document)]
+    found = [*graph, *error_workflow_problems(document)]
     if not any(problem.code in _FORMAT_CODES for problem in graph):
         found.extend(_node_problems(document))
         found.extend(_setting_problems(document))
@@ -121,23 +120,3 @@ def _credential_problems(node_class: type[Node], node: JsonObject, base: str) ->
                 node=cast("str", node["id"]),
                 path=f"{base}/credentials/{slot.name}",
             )
-
-
-def _error_workflow_problems(document: JsonObject) -> Iterator[Problem]:
-    settings = document.get("settings")
-    chosen = settings.get("error_workflow") if isinstance(settings, dict) else None
-    if chosen and not _exists(chosen):
-        yield Problem(
-            code="error_workflow_missing",
-            message="The error workflow does not exist any more. Choose another one, or none.",
-            path="/settings/error_workflow",
-            severity="warning",
-        )
-
-
-def _exists(workflow: JsonValue) -> bool:
-    try:
-        workflow_id = UUID(str(workflow))
-    except ValueError:
-        return False
-    return Workflow.objects.filter(pk=workflow_id, deleted_at=None).exists()

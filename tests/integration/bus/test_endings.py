@@ -6,6 +6,7 @@ import pytest
 
 from headrace.bus import actions as bus
 from headrace.executions.runner import announcing
+from headrace.workflows import actions as workflows
 from tests.support.called import published, results_of, runs_of, settled
 from tests.support.engine import begin, ended, sql, working
 from tests.support.workflows import MANUAL, in_a_row, node
@@ -151,3 +152,38 @@ def test_everything_does_not_mean_facts(in_alpha, owner):
         settled()
 
     assert runs_of(watcher) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (workflows.deactivate, "error_workflow_unpublished"),
+        (workflows.delete, "error_workflow_missing"),
+    ],
+    ids=["unpublished", "deleted"],
+)
+def test_a_failure_that_its_error_workflow_does_not_hear_of_says_so(
+    in_alpha, owner, api, change, code
+):
+    handler = published(on_error(), "Handler")
+    change(owner, handler)
+
+    with working():
+        execution = begin(owner, failing(handler), {"a": 1})
+        ended(execution)
+        settled()
+
+    shown = api().get(f"executions/{execution}/").json()
+    assert (shown["status"], shown["notice"]["code"]) == ("failed", code)
+    assert runs_of(handler) == []
+
+
+def test_a_failure_that_was_heard_of_says_nothing(in_alpha, owner, api):
+    handler = published(on_error(), "Handler")
+
+    with working():
+        execution = begin(owner, failing(handler), {"a": 1})
+        ended(execution)
+        settled()
+
+    assert api().get(f"executions/{execution}/").json()["notice"] is None

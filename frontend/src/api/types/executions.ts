@@ -61,6 +61,8 @@ export type ExecutionRow = {
   readonly ended_at: string | null;
   readonly duration_ms: number | null;
   readonly error: RunError | null;
+  /** What people should know about its end, for instance that nobody heard of a failure. */
+  readonly notice?: { readonly code: string; readonly message: string } | null;
   readonly waiting_for: string | null;
 };
 

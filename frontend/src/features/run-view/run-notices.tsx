@@ -1,7 +1,8 @@
 // What floats over the canvas of a run: that an earlier state is shown, and what a person must decide.
 
 import { Link } from "@tanstack/react-router";
-import { History, Inbox } from "lucide-react";
+import { BellOff, History, Inbox } from "lucide-react";
+import type { Execution } from "@/api/types";
 import {
   OutcomeBanner,
   type ReplayControl,
@@ -18,12 +19,13 @@ import { Icon } from "@/ui/icon";
 const SHOWN_AT_MOST = 2;
 
 type Props = {
+  readonly execution: Pick<Execution, "notice">;
   readonly replay: ReplayControl;
   readonly nodeName: (id: string) => string;
   readonly onShow: (id: string) => void;
 };
 
-export function RunNotices({ replay, nodeName, onShow }: Props) {
+export function RunNotices({ execution, replay, nodeName, onShow }: Props) {
   const run = useLatestRun();
   const { isAtEnd, events, count, timeline } = replay;
   if (!isAtEnd) {
@@ -42,6 +44,11 @@ export function RunNotices({ replay, nodeName, onShow }: Props) {
           <Icon icon={Inbox} size={14} />
           {t("runs.openInbox")}
         </Link>
+      )}
+      {execution.notice && (
+        <Chip tone="warn" icon={BellOff}>
+          {execution.notice.message}
+        </Chip>
       )}
       <Unknowns run={run} nodeName={nodeName} onShow={onShow} />
     </>

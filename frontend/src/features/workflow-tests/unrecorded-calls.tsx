@@ -11,7 +11,7 @@ export function UnrecordedCalls({ calls }: { readonly calls: readonly Unrecorded
     <ul aria-label={t("tests.unrecorded")} className="border-t border-line px-4 py-2 text-xs">
       {calls.map(({ node, name, run, message }) => (
         <li key={`${node} ${run}`} className="flex items-start gap-2 py-0.5">
-          <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warning" />
+          <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warn" />
           <span>
             <b className="font-medium">
               {run === "0"

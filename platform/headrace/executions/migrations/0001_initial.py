@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('parent_id', models.UUIDField(null=True)),
                 ('origin', models.JSONField(null=True)),
+                ('notice', models.JSONField(null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['-number'], name='executions__number_e2183f_idx'), models.Index(fields=['workflow_id', '-number'], name='executions__workflo_14e596_idx'), models.Index(fields=['status', '-number'], name='executions__status_5ae8f1_idx'), models.Index(condition=models.Q(('parent_id__isnull', False)), fields=['parent_id'], name='execution_children')],
