@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 from urllib.parse import urlencode
 
-from headrace_sdk import NameValue
+from headrace_sdk import Context, FileRef, Item, JsonValue, NameValue, UserError
+from headrace_sdk.strict_json import InvalidJson, dumps, loads
+from nodes.web.request_form import Form
 
 ESCAPES: Final = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 """How browsers write names in multipart bodies (HTML, "multipart/form-data encoding")."""
@@ -30,6 +32,49 @@ class Upload:
     name: str
     mime: str
     content: bytes
+
+
+async def body_of(
+    ctx: Context, params: Form, body_json: JsonValue, item: Item, index: int
+) -> Body | None:
+    """The body that the form asks for, with `body_json` as the JSON of this page.
+
+    Raises:
+        UserError: the item has no such file, or the value is not JSON.
+    """
+    if params.body == "json":
+        body = Body(_json_bytes(body_json, index), "application/json")
+    elif params.body == "form":
+        body = form(params.body_fields)
+    elif params.body == "multipart":
+        uploads = [await _upload(ctx, item, name, index) for name in params.body_files]
+        return multipart(params.body_fields, uploads, ctx.random)
+    elif params.body == "raw":
+        body = Body(params.body_text.encode(), "text/plain; charset=utf-8")
+    elif params.body == "file":
+        upload = await _upload(ctx, item, params.body_file, index)
+        body = Body(upload.content, upload.mime)
+    else:
+        return None
+    return replace(body, mime=params.content_type) if params.content_type else body
+
+
+def _json_bytes(value: JsonValue, index: int) -> bytes:
+    """The value as JSON; a text that itself says an object or a list is taken as that."""
+    try:
+        if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+            value = loads(value.encode())
+        return dumps(value)
+    except InvalidJson as error:
+        raise UserError(error.message, field="body_json", code=error.code, item=index) from None
+
+
+async def _upload(ctx: Context, item: Item, name: str, index: int) -> Upload:
+    file: FileRef | None = (item.binary or {}).get(name)
+    if file is None:
+        message = f"The item has no file {name!r}; it has {', '.join(item.binary or {}) or 'none'}."
+        raise UserError(message, field="body_file", code="no_file", item=index)
+    return Upload(name, file.name, file.mime, await ctx.files.read(file))
 
 
 def form(rows: Sequence[NameValue]) -> Body:

@@ -254,6 +254,17 @@ class Context(Protocol):
         """
         ...
 
+    async def evaluate(self, template: str, json: JsonObject) -> JsonValue:
+        """The value of a text with `{{ … }}`, with `json` as `$json` and no other data.
+
+        For what the form's own expressions cannot see, since it is known only while the node
+        runs. The text must come from a parameter that says `expression=False`, never from data.
+
+        Raises:
+            UserError: it is no such text, or it failed.
+        """
+        ...
+
     def end_execution(self) -> None:
         """End the whole execution as completed once this step is recorded.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -13,7 +13,8 @@ from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.context import ExecutionInfo, LogLevel, Reply
 from headrace_sdk.credentials import Credential
 from headrace_sdk.events import check_type
-from headrace_sdk.items import Item, JsonObject
+from headrace_sdk.items import Item, JsonObject, JsonValue
+from headrace_sdk.paths import MISSING, parse, read
 from headrace_sdk.testing.coordination import NOON, MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import MemoryHttp
@@ -78,6 +79,7 @@ class MemoryContext:
     results: Sequence[CallResult] = ()
     events: list[EmittedEvent] = field(default_factory=list)
     has_ended: bool = False
+    evaluations: Callable[[str, JsonObject], JsonValue] | None = None
     outcomes: MemoryOutcomes = field(default_factory=MemoryOutcomes)
 
     async def credential(self, slot: str) -> Credential | None:
@@ -130,6 +132,14 @@ class MemoryContext:
         """Kept in `events`."""
         self.events.append(EmittedEvent(check_type(kind), data, ordering_key, item))
         return f"event-{len(self.events)}"
+
+    async def evaluate(self, template: str, json: JsonObject) -> JsonValue:
+        """What `evaluations` says; without it, a text of the form `{{ $json.some.path }}`."""
+        if self.evaluations is not None:
+            return self.evaluations(template, json)
+        path = template.strip().removeprefix("{{ $json.").removesuffix(" }}")
+        found = read(json, parse(path))
+        return None if found is MISSING else found  # type: ignore[return-value]
 
     def end_execution(self) -> None:
         """Kept in `has_ended`."""

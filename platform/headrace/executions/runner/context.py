@@ -17,6 +17,7 @@ from headrace.credentials import actions as credentials
 from headrace.egress.client import EgressClient
 from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.clock import DatabaseClock
+from headrace.executions.runner import late_expressions
 from headrace.executions.runner.journal import Rider
 from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.shared import Doorway, RunCoordination, RunState
@@ -27,7 +28,7 @@ from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.context import ExecutionInfo, HttpResponse, LogLevel, Reply
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import ContractError, SecretError
-from headrace_sdk.items import FileRef, Item, JsonObject
+from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
 from headrace_sdk.outcomes import Outcomes
 
 MAX_LOG_LINES: Final = 1_000
@@ -274,6 +275,11 @@ class RunContext:
     def emit(self, kind: str, data: JsonObject, *, ordering_key: str = "", item: int = 0) -> str:
         """See `headrace_sdk.context.Context.emit`."""
         return self._outward.emit(kind, data, ordering_key=ordering_key, item=item)
+
+    async def evaluate(self, template: str, json: JsonObject) -> JsonValue:
+        """See `headrace_sdk.context.Context.evaluate`."""
+        timezone = self._facts.execution.timezone
+        return late_expressions.evaluate(template, json, now=self.now, timezone=timezone)
 
     def end_execution(self) -> None:
         """See `headrace_sdk.context.Context.end_execution`."""
