@@ -9,6 +9,7 @@ import type { Editor } from "./editor-context";
 import { focusCanvas, focusNode } from "./focus";
 import { fragmentOf, parseFragment, paste } from "./model/clipboard";
 import { connect, disconnect, type Refusal, refusal } from "./model/connect";
+import { type ImportedRequest, REQUEST_TYPE, requestIn } from "./model/curl";
 import {
   addAfter,
   addBefore,
@@ -18,7 +19,7 @@ import {
   placeOnEdge,
   takenPlaces,
 } from "./model/edit-graph";
-import { addNode, moveNodes, newNode, setDisabled, setPin } from "./model/edit-nodes";
+import { addNode, moveNodes, newNode, setDisabled, setParams, setPin } from "./model/edit-nodes";
 import { addNote, deleteNotes, moveNotes, NOTE_HEIGHT, newNote } from "./model/edit-notes";
 import { freePlace, GRID } from "./model/geometry";
 import {
@@ -231,13 +232,32 @@ export function selectionAsText(editor: Editor): string | null {
   return JSON.stringify(fragmentOf(documentOf(editor), nodes, notes), null, 2);
 }
 
-/** Pastes a workflow or a part of one; false where the text is neither. */
+/** Pastes a workflow, a part of one, or a cURL command; false where the text is nothing of it. */
 export function pasteText(editor: Editor, text: string, at: XY): boolean {
+  const request = requestIn(text);
+  if (request) return pasteRequest(editor, request, at);
   const fragment = parseFragment(text);
   if (!fragment || fragment.nodes.length + fragment.notes.length === 0) return false;
   const pasted = paste(documentOf(editor), fragment, at);
   editor.commit(t("editor.step.paste", { count: fragment.nodes.length }), () => pasted.document);
   select(editor.selection, [...pasted.notes.map(noteElement), ...pasted.nodes]);
+  return true;
+}
+
+/** Fills in the HTTP Request node that is chosen, else adds one. */
+function pasteRequest(editor: Editor, { params, signsIn }: ImportedRequest, at: XY): boolean {
+  const spec = editor.catalog.byType(REQUEST_TYPE);
+  if (!spec) return false;
+  const filled = { ...spec.defaults, ...params };
+  const chosen = currentNode(editor);
+  const document = documentOf(editor);
+  const free = freePlace(at, takenPlaces(document, editor.catalog.byType));
+  const node = { ...newNode(document, spec, free), params: filled };
+  editor.commit(t("editor.step.paste", { count: 1 }), (before) =>
+    chosen?.type === REQUEST_TYPE ? setParams(before, chosen.id, filled) : addNode(before, node),
+  );
+  if (chosen?.type !== REQUEST_TYPE) select(editor.selection, [node.id]);
+  if (signsIn) toast(t("editor.pastedSignIn"), { key: "clipboard" });
   return true;
 }
 
