@@ -64,7 +64,9 @@ def test_an_address_in_the_answer_leads_to_the_next_page():
     assert ids(result) == [1, 2]
 
 
-@pytest.mark.parametrize("to", ["https://evil.example.com/users", "//evil.example.com/", "http:///"])
+@pytest.mark.parametrize(
+    "to", ["https://evil.example.com/users", "//evil.example.com/", "http:///"]
+)
 def test_pages_at_another_host_are_not_followed(to):
     with pytest.raises(UpstreamError) as caught:
         fetch(lambda _: answer({"next": to}, url=URL), paging="next_url")
