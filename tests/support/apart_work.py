@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from headrace_sdk import UserError
 
@@ -23,6 +24,10 @@ def refuse(given, content):
 def spin(given, content):
     while True:
         pass
+
+
+def sleep(given, content):
+    time.sleep(1_000)
 
 
 def hoard(given, content):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 
 import pytest
 
@@ -38,14 +37,12 @@ def test_an_error_of_a_node_comes_back_as_one():
     assert (error.message, error.code, error.item, error.field) == ("No.", "refused", 3, "text")
 
 
-def test_what_takes_too_long_is_killed():
-    began = time.monotonic()
-
+@pytest.mark.parametrize("name", ["spin", "sleep"])
+def test_what_takes_too_long_is_killed(name):
     with pytest.raises(NodeError) as caught:
-        run("spin", time_limit_s=1)
+        run(name, time_limit_s=1)
 
     assert caught.value.code == "parser_timeout"
-    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize("name", ["hoard", "die", "recurse", "fail"])

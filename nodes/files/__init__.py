@@ -1,0 +1,1 @@
+"""Files as items, and items as files."""
