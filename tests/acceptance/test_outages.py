@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 import pytest
 
 from headrace_bootstrap.programs import BROKER, DATABASE, WEB
 from headrace_bootstrap.stack import Stack
-from tests.support.running import ENDED, Client, until, webhook
-from tests.support.workflows import document, node
+from tests.support.running import ENDED, Client, rows, until, webhook
+from tests.support.workflows import MANUAL, document, in_a_row, node
 
 OUTAGE_S = 30.0 if os.environ.get("HEADRACE_LONG_FAULTS") else 8.0
 EVERY_S = 0.2
+POOL = 8
+"""So many webhooks of one web process speak to PostgreSQL at one time."""
 
 
 @dataclass
@@ -156,6 +161,130 @@ def test_without_postgresql_nothing_is_accepted_and_then_all_works_again(
     )
     # Workers whose lease ran out end themselves, which the supervisor makes good (R-007).
     assert stack.process_id(WEB) == web
+
+
+@contextmanager
+def silent(stack: Stack) -> Iterator[None]:
+    """PostgreSQL lives and says nothing: the server and each of its backends is stopped."""
+    server = stack.process_id(DATABASE)
+    os.kill(server, signal.SIGSTOP)
+    # Nobody is born while the server itself is stopped.
+    children = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="ascii")
+    stopped = [server, *map(int, children.split())]
+    try:
+        for one in stopped[1:]:
+            os.kill(one, signal.SIGSTOP)
+        yield
+    finally:
+        for one in stopped:
+            os.kill(one, signal.SIGCONT)
+
+
+def test_while_postgresql_is_silent_few_wait_and_nothing_is_lost(
+    stack: Stack, client: Client
+) -> None:
+    """R-016, P-1: those beyond the pool get 503, health is told at once, and all is made good."""
+    workflow = publish(client, "outage-silent")
+    url = f"{stack.url}/webhook/outage-silent"
+    assert httpx.post(url, json={}, timeout=60).status_code == 200
+    pause = node("pause", "flow.wait", {"mode": "for", "duration_s": 2})
+    under_way = client.start(client.create(in_a_row([MANUAL, pause])))
+    callers = 2 * POOL
+    answers: list[httpx.Response] = []
+
+    def call() -> None:
+        answers.append(httpx.post(url, json={}, timeout=200))
+
+    with ThreadPoolExecutor(callers) as pool:
+        with silent(stack):
+            calls = [pool.submit(call) for _ in range(callers)]
+            until(lambda: len(answers) >= callers - POOL, "those beyond the pool are refused")
+            refused = [one.status_code for one in answers]
+            alive = httpx.get(f"{stack.url}/healthz", timeout=60)
+            ready = httpx.get(f"{stack.url}/readyz", timeout=60)
+        for one in calls:
+            one.result()
+
+    assert set(refused) == {503}
+    assert (alive.status_code, ready.status_code) == (200, 503)
+    assert {one.status_code for one in answers} <= {200, 503}
+    until(stack.is_ready, "it is ready again")
+    until(lambda: httpx.post(url, json={}, timeout=60).status_code == 200, "accepted again")
+    accepted = {one.json()["execution"] for one in answers if one.is_success}
+    until(
+        lambda: all(row["status"] == "completed" for row in client.executions(workflow)),
+        "every accepted webhook has run",
+    )
+    ran = {row["id"] for row in client.executions(workflow)}
+    # The first and the last are not among the answers.
+    assert (ran >= accepted, len(ran)) == (True, len(accepted) + 2)
+    assert client.ended(under_way)["status"] == "completed"
+
+
+FILL = """
+create function t_demo.test_full() returns trigger language plpgsql as $$
+begin raise exception 'No space left on device' using errcode = 'disk_full'; end $$;
+create trigger test_full before insert on t_demo.{table}
+    for each row execute function t_demo.test_full();
+"""
+
+
+@contextmanager
+def full(stack: Stack, table: str) -> Iterator[None]:
+    """PostgreSQL has no room for further rows of a table, as it says on a full disk."""
+    rows(stack, FILL.format(table=table))
+    try:
+        yield
+    finally:
+        rows(stack, "drop function t_demo.test_full() cascade")
+
+
+def test_what_a_full_disk_cannot_keep_is_not_accepted(stack: Stack, client: Client) -> None:
+    """R-028, P-1: 503 with Retry-After while it is full, and nothing but space is needed then."""
+    workflow = publish(client, "outage-full")
+    url = f"{stack.url}/webhook/outage-full"
+
+    with full(stack, "executions_execution"):
+        refused = httpx.post(url, json={}, timeout=60)
+    accepted = httpx.post(url, json={}, timeout=60)
+
+    assert (refused.status_code, accepted.status_code) == (503, 200)
+    assert int(refused.headers["Retry-After"]) > 0
+    until(
+        lambda: [row["status"] for row in client.executions(workflow)] == ["completed"],
+        "what was accepted has run, and nothing else",
+    )
+
+
+def test_an_execution_that_a_full_disk_stopped_goes_on_when_there_is_space(
+    stack: Stack, client: Client
+) -> None:
+    """R-028: its worker cannot write the log; nothing is lost and no step counts twice."""
+    ask = node("ask", "human.approval", {"title": "Is there space?"})
+    flow = document([MANUAL, ask, node("end", "flow.no_op")], "start -> ask", "ask.approved -> end")
+    execution = client.start(client.create(flow))
+    client.reached(execution, "waiting")
+    asked = client.get("approvals/", state="open")["results"]
+    (approval,) = [one["id"] for one in asked if one["execution"]["id"] == execution]
+
+    # Each claim has the next token.
+    token = "select token from run_queue where execution_id = %s"
+    ((before,),) = rows(stack, token, execution)
+    with full(stack, "executions_logsegment"):
+        client.post(f"approvals/{approval}/approve/")
+        until(
+            lambda: rows(stack, token, execution)[0][0] > before + 1,
+            "a worker had to give it back, and it was claimed again",
+        )
+    ended = client.ended(execution)
+
+    completed = [
+        event["node"]
+        for event in client.events(execution)
+        if event["type"] == "workflow.step.completed"
+    ]
+    assert ended["status"] == "completed"
+    assert completed == ["start", "ask", "end"]
 
 
 def test_uploads_work_again_after_postgresql_was_restarted(stack: Stack, client: Client) -> None:

@@ -36,3 +36,13 @@ class FileMissing(HeadraceError):
 
     def __init__(self) -> None:
         super().__init__("Send the file as the part `file` of a multipart form.")
+
+
+class StorageFull(HeadraceError):
+    """The disk of the file store has no room left."""
+
+    code = "storage_full"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("There is no room for files left. Nothing was kept; free some space.")

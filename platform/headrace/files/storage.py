@@ -5,6 +5,7 @@ A name that a client gave never becomes part of a path (S-017).
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -14,9 +15,11 @@ from typing import IO, Final, cast
 
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from headrace.files.errors import StorageFull
 from headrace.tenants.context import current
 
 CHUNK_BYTES: Final = 256 * 1024
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def key(sha256: str) -> str:
@@ -33,16 +36,21 @@ class DurableStorage(FileSystemStorage):
     """Files on this machine, on the disk before anybody refers to them."""
 
     def write_once(self, name: str, content: bytes) -> None:
-        """Write and fsync under a temporary name, then rename: never half a file."""
+        """Write and fsync under a temporary name, then rename: never half a file.
+
+        Raises:
+            StorageFull: the disk is; nothing of the file is left (R-028).
+        """
         target = Path(self.path(name))
         if target.exists():
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).rename(target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(target, content)
+        except OSError as error:
+            if error.errno in FULL:
+                raise StorageFull from error
+            raise
 
 
 def write(content: bytes) -> str:
@@ -67,6 +75,19 @@ def delete(sha256: str) -> None:
 def chunks(sha256: str) -> Iterator[bytes]:
     """A blob piece by piece; the tenant need not be at work any more when they are read."""
     return _pieces(key(sha256))
+
+
+def _write(target: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+        draft = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            draft.unlink()
+            raise
+    draft.rename(target)
 
 
 def _pieces(name: str) -> Iterator[bytes]:

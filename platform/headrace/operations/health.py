@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.cache import cache
-from django.db import Error, InterfaceError
+from django.db import Error, InterfaceError, connections
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from headrace.operations.bounded import Bounded
 from headrace.tenants import schemas
 from headrace.tenants.context import public
 
@@ -22,11 +23,13 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and is migrated; without Redis it is only `degraded`."""
+    """200 when the database answers and is migrated; without Redis it is only `degraded`.
+
+    A database that accepts connections and says nothing is `unavailable`, too (R-016).
+    """
     del request
-    with public():
-        database = _database()
-        broker = _broker()
+    database = _database_in_time()
+    broker = _broker()
     is_ready = database == "ok"
     facts: dict[str, Any] = {"database": database, "broker": broker}
     status = "unavailable" if not is_ready else "ok" if broker == "ok" else "degraded"
@@ -34,15 +37,23 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def _database() -> str:
+    """In a thread of its own, which gives its connection back."""
     try:
-        return "ok" if schemas.is_current() else "not migrated"
+        with public():
+            return "ok" if schemas.is_current() else "not migrated"
     except (Error, InterfaceError):
         return "unavailable"
+    finally:
+        connections.close_all()
+
+
+_database_in_time: Final = Bounded(_database, late="unavailable", limit_s=3.0)
 
 
 def _broker() -> str:
     try:
-        cache.set("readyz", 1, 5)
+        with public():
+            cache.set("readyz", 1, 5)
     except Exception:  # noqa: BLE001 - the client raises errors of several libraries
         return "unavailable"
     return "ok"

@@ -179,7 +179,9 @@ def _refusal(error: Exception) -> Answer:
         logger.warning("A webhook was refused, the database does not answer: %s", error)
         return problem(503, "unavailable", "Nothing was accepted. Try again.", retry_after_s=5)
     if isinstance(error, HeadraceError):
-        return problem(getattr(error, "status", 422), error.code, error.message)
+        status = getattr(error, "status", 422)
+        wait_s = 5 if status == 503 else None
+        return problem(status, error.code, error.message, retry_after_s=wait_s)
     logger.error("A webhook failed at the gate; nothing was accepted.", exc_info=error)
     return problem(500, "internal_error", "Nothing was accepted. The error is logged.")
 
