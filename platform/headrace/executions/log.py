@@ -120,7 +120,7 @@ def encode_block(items: Sequence[Item], first: int = 0) -> bytes:
     if files:
         block["b"] = files
     try:
-        return orjson.dumps(block)
+        return _exact(orjson.dumps(block))
     except (TypeError, ValueError) as error:
         message = f"The node returned data that is not JSON ({error}). Return plain JSON values."
         raise UnstorableOutput(message) from error
@@ -139,7 +139,7 @@ def _lineage(items: Sequence[Item], first: int) -> str | list[list[list[int]]] |
 
 def encode_manifest(refs: Iterable[Ref]) -> bytes:
     """References to items as a block."""
-    return orjson.dumps({"m": [list(ref) for ref in refs]})
+    return _exact(orjson.dumps({"m": [list(ref) for ref in refs]}))
 
 
 def is_manifest(body: bytes) -> bool:
@@ -263,7 +263,12 @@ def _page_from_json(stored: Mapping[str, Any]) -> Page:
     if "id" in stored:
         return Page(stored["n"], UUID(stored["id"]))
     items = len(stored["j"]) if "j" in stored else sum(ref[3] for ref in stored["m"])
-    return Page(items, orjson.dumps(stored))
+    return Page(items, _exact(orjson.dumps(stored)))
+
+
+def _exact(body: bytes) -> bytes:
+    """A copy of its own size: orjson's result keeps the room it was written in, 4 KiB at least."""
+    return bytes(memoryview(body))
 
 
 def _event(row: Mapping[str, Any], seq: int) -> Event:

@@ -123,20 +123,32 @@ class Reader:
         else:
             items = self._ledger.shelf.items(ref.seq, ref.port, number) or ()
             into.add(items[start:last])
-        self._ledger.shelf.tidy_stored()
+        self._ledger.shelf.tidy()
 
     async def _slots(self, ref: log.Ref) -> Sequence[Slot]:
         shelf = self._ledger.shelf
         if shelf.slots(ref.seq, ref.port) is None:
-            for first, body, form in await self._store.segments_from(ref.seq):
-                for event in log.decode_segment(body, first, form):
-                    for port, pages in (event.outputs or {}).items():
-                        if shelf.slots(event.seq, port) is None:
-                            shelf.put(event.seq, port, pages)
+            await self._lay_down(ref.seq)
         slots = shelf.slots(ref.seq, ref.port)
         if slots is None:
             raise _lost()
         return slots
+
+    async def _lay_down(self, seq: int) -> None:
+        """Put an event's outputs on the shelf, and of those after it as much as will stay there."""
+        shelf = self._ledger.shelf
+        full = shelf.weight + shelf.limit_bytes // 2
+        for first, body, form in await self._store.segments_from(seq):
+            if first > seq and shelf.weight > full:
+                return
+            events = log.decode_segment(body, first, form)
+            shelf.stored_up_to(first + len(events) - 1)
+            for event in events[max(0, seq - first) :]:
+                if event.seq > seq and shelf.weight > full:
+                    return
+                for port, pages in (event.outputs or {}).items():
+                    if shelf.slots(event.seq, port) is None:
+                        shelf.put(event.seq, port, pages)
 
     async def _fetch(self, ref: log.Ref, number: int) -> None:
         """Read a page and those after it from their payload rows."""

@@ -39,19 +39,23 @@ class Slot:
 
 
 class Shelf:
-    """Pages by event and port. The longest unused are put away first, once they are stored."""
+    """Pages by event and port. Of those that are stored the longest unused are put away first.
+
+    What is not stored yet can be read nowhere else. It lies apart and counts for nothing, so that
+    it neither keeps the rest from being put away nor drives out what somebody is just reading.
+    """
 
     def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
-        self._limit = limit_bytes
+        self.limit_bytes = limit_bytes
         self._stocks: dict[tuple[int, str], list[Slot]] = {}
-        self._used: OrderedDict[_Place, int] = OrderedDict()
+        self._stored: OrderedDict[_Place, int] = OrderedDict()
+        self._fresh: dict[_Place, int] = {}
         self._weight = 0
-        self._tidied_at = -1
         self._stored_seq = 0
 
     @property
     def weight(self) -> int:
-        """What all that is at hand weighs, in bytes, roughly."""
+        """What all that is at hand and stored weighs, in bytes, roughly."""
         return self._weight
 
     def put(
@@ -88,39 +92,40 @@ class Shelf:
             if slot.body is None:
                 return None
             slot.decoded = log.decode_block(slot.body, number * log.PAGE_ITEMS)
-        self._used.move_to_end((seq, port, number))
+        if (seq, port, number) in self._stored:
+            self._stored.move_to_end((seq, port, number))
         return slot.decoded
 
     def forget(self, seq: int, port: str) -> None:
         """Put an output away whole, so that the log is read again."""
         for number in range(len(self._stocks.pop((seq, port), ()))):
-            self._weight -= self._used.pop((seq, port, number), 0)
+            self._weight -= self._stored.pop((seq, port, number), 0)
+            self._fresh.pop((seq, port, number), None)
 
-    def tidy_stored(self) -> None:
-        """`tidy` with what is known to be durable."""
-        self.tidy(self._stored_seq)
-
-    def tidy(self, stored_seq: int) -> None:
-        """Put away what is over the limit, up to the last event that is durable."""
-        self._stored_seq = stored_seq
-        if self._weight <= self._limit or self._tidied_at == stored_seq:
+    def stored_up_to(self, seq: int) -> None:
+        """Every event up to this one is durable."""
+        if seq <= self._stored_seq:
             return
-        while self._used and self._weight > self._limit:
-            place = next(iter(self._used))
-            if place[0] > stored_seq:
-                # Nor is what came later: no use in looking again before the next flush.
-                self._tidied_at = stored_seq
-                return
-            self._drop(place)
+        self._stored_seq = seq
+        # Events come in order, so the first one that is not stored ends the search.
+        while self._fresh and (place := next(iter(self._fresh)))[0] <= seq:
+            self._use(place, self._fresh.pop(place))
+
+    def tidy(self) -> None:
+        """Put away what is over the limit; the page that was used last stays, however heavy."""
+        while self._weight > self.limit_bytes and len(self._stored) > 1:
+            self._drop_oldest()
 
     def _use(self, place: _Place, weight: int) -> None:
-        self._weight += weight - self._used.pop(place, 0)
-        self._used[place] = weight
-        self._tidied_at = -1
+        if place[0] > self._stored_seq:
+            self._fresh[place] = weight
+            return
+        self._weight += weight - self._stored.pop(place, 0)
+        self._stored[place] = weight
 
-    def _drop(self, place: _Place) -> None:
-        self._weight -= self._used.pop(place)
-        seq, port, number = place
+    def _drop_oldest(self) -> None:
+        (seq, port, number), weight = self._stored.popitem(last=False)
+        self._weight -= weight
         slots = self._stocks[seq, port]
         slots[number].body = slots[number].decoded = None
         if not any(slot.is_at_hand for slot in slots):

@@ -126,7 +126,8 @@ class Recorder:
         if happened is not None:
             self.state = engine.advance(self.graph, self.state, happened)
             self._forget(self.turns.ended(self.state, event.seq)[1])
-        self.ledger.shelf.tidy(self.journal.stored_seq)
+        self.ledger.shelf.stored_up_to(self.journal.stored_seq)
+        self.ledger.shelf.tidy()
 
     def begin(self, command: RunStep, *, is_inline: bool) -> None:
         """An attempt begins; its start is logged with the next flush unless it ends before.
@@ -359,7 +360,8 @@ class Recorder:
         for run, attempt in self.state.skipped:
             self._append("skipped", run, attempt, {})
         self._forget(gone)
-        self.ledger.shelf.tidy(self.journal.stored_seq)
+        self.ledger.shelf.stored_up_to(self.journal.stored_seq)
+        self.ledger.shelf.tidy()
 
     def _before_end(self, event: engine.StepEvent) -> None:
         """What has to be noted of a run while the state still knows it."""
