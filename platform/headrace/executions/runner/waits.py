@@ -133,6 +133,9 @@ class Waits:
     def _end(self, wait: Wait, wake: Wake) -> None:
         run = (wait.node, wait.run)
         del self._open[run]
+        # Those of runs that are over would add up, turn by turn.
+        open_ = self._recorder.state.runs
+        self._wakes = {one: known for one, known in self._wakes.items() if one in open_}
         self._wakes[run] = wake
         event = engine.StepResumed(*run, wait.attempt, wait=wait.wait, by=wake.kind)
         data: JsonObject = {"wait": wait.wait, "by": wake.kind}
