@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from headrace_sdk import Credential, CredentialType, Params, RequestAuth, fields
+from headrace_sdk import Credential, CredentialType, Params, Probe, RequestAuth
+from nodes.credentials.form import ask, plain, secret, test_url
 
 
 class Fields(Params):
     """What it consists of."""
 
-    user: str = fields.text("User", help="The name that the other side knows.", expression=False)
-    password: str = fields.text(
-        "Password", help="Stored encrypted; never shown again.", secret=True, expression=False
-    )
+    user: str = plain("User", help="The name that the other side knows.")
+    password: str = secret("Password")
+    test_url: str = test_url()
 
 
 class HttpBasic(CredentialType):
@@ -29,3 +29,8 @@ class HttpBasic(CredentialType):
         """Set the header `Authorization`."""
         pair = f"{credential.values['user']}:{credential.secrets['password'].reveal()}"
         auth.headers["Authorization"] = f"Basic {b64encode(pair.encode()).decode()}"
+
+    @classmethod
+    async def test(cls, probe: Probe, credential: Credential) -> str | None:
+        """Ask the address given for it."""
+        return await ask(probe, credential)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from headrace_sdk import Credential, CredentialType, Params, RequestAuth, fields
+from headrace_sdk import Credential, CredentialType, Params, Probe, RequestAuth
+from nodes.credentials.form import ask, secret, test_url
 
 
 class Fields(Params):
     """What it consists of."""
 
-    token: str = fields.text(
-        "Token", help="Stored encrypted; never shown again.", secret=True, expression=False
-    )
+    token: str = secret("Token")
+    test_url: str = test_url()
 
 
 class HttpBearer(CredentialType):
@@ -25,3 +25,8 @@ class HttpBearer(CredentialType):
     def apply(cls, credential: Credential, auth: RequestAuth) -> None:
         """Set the header `Authorization`."""
         auth.headers["Authorization"] = f"Bearer {credential.secrets['token'].reveal()}"
+
+    @classmethod
+    async def test(cls, probe: Probe, credential: Credential) -> str | None:
+        """Ask the address given for it."""
+        return await ask(probe, credential)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from headrace_sdk import CredentialType, Params, fields
+from headrace_sdk import CredentialType, Params
+from nodes.credentials.form import secret
 
 
 class Fields(Params):
     """What it consists of."""
 
-    secret: str = fields.text(
-        "Signing secret",
-        help="Shared with the sender. Stored encrypted; never shown again.",
-        secret=True,
-        expression=False,
-    )
+    secret: str = secret("Signing secret", help="Shared with the sender. Never shown again.")
 
 
 class HttpHmac(CredentialType):

@@ -54,7 +54,9 @@ from headrace_sdk.node import (
     PortsFrom,
     Trigger,
 )
+from headrace_sdk.oauth2 import OAuth2Type, Provider
 from headrace_sdk.outcomes import Outcomes, each_item
+from headrace_sdk.probing import Net, Probe
 from headrace_sdk.registrations import (
     CallRegistration,
     ErrorRegistration,
@@ -99,8 +101,10 @@ __all__ = [
     "LoopRule",
     "ManualRegistration",
     "NameValue",
+    "Net",
     "Node",
     "NodeError",
+    "OAuth2Type",
     "Outcomes",
     "Outputs",
     "Pair",
@@ -110,6 +114,8 @@ __all__ = [
     "Place",
     "Port",
     "PortsFrom",
+    "Probe",
+    "Provider",
     "Rate",
     "Registration",
     "Reply",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from headrace_sdk import fields
-from headrace_sdk.context import Context
 from headrace_sdk.forms import Params
+from headrace_sdk.probing import Probe
 from headrace_sdk.secret import Credential, RequestAuth, Secret
 
 __all__ = ["Credential", "CredentialType", "RequestAuth", "Secret"]
@@ -34,10 +34,14 @@ class CredentialType:
         """Put the credential on a request; called by `ctx.http` just before it is sent."""
 
     @classmethod
-    async def test(cls, ctx: Context, credential: Credential) -> str | None:
-        """Try it; return what worked for people to read, or raise `SecretError`.
+    async def test(cls, probe: Probe, credential: Credential) -> str | None:
+        """Try it without changing anything; return what worked, for people to read.
 
         Without an override there is nothing to try and the result is `None`.
+
+        Raises:
+            SecretError: it was refused; the message says what to correct.
+            UserError, UpstreamError: the other side may not or cannot be reached.
         """
-        del ctx, credential
+        del probe, credential
         return None

@@ -280,6 +280,74 @@ export interface paths {
         patch: operations["change_credentials_credential_id"];
         trace?: never;
     };
+    "/api/v1/credentials/{credential_id}/connect/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin to connect an account: where to send the browser. */
+        post: operations["post_credentials_credential_id_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credential_id}/sharing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Replace who else may use or edit it. */
+        put: operations["replace_credentials_credential_id_sharing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credential_id}/test/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try it, and say what is wrong; 200 also where it is. */
+        post: operations["post_credentials_credential_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/authorizations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Hand in what the provider sent this browser back with. */
+        post: operations["post_credentials_authorizations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/": {
         parameters: {
             query?: never;
@@ -1166,6 +1234,14 @@ export interface components {
             id: string | null;
             name: string;
         };
+        /** @description What an OAuth 2 provider sent a browser back with. */
+        AuthorizationInputRequest: {
+            state: string;
+            /** @default  */
+            code: string;
+            /** @default  */
+            error: string;
+        };
         /** @description Which executions are meant, by the words of the list. */
         BulkFilterRequest: {
             status?: components["schemas"]["BulkFilterStatusEnum"][];
@@ -1240,6 +1316,18 @@ export interface components {
          * @enum {string}
          */
         CompareStepStateEnum: "same" | "changed" | "only_left" | "only_right";
+        /** @description Where a person gives consent, and what must be registered there. */
+        ConnectShape: {
+            url: string;
+            callback: string;
+        };
+        /**
+         * @description * `none` - none
+         *     * `connected` - connected
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        ConnectionEnum: "none" | "connected" | "expired";
         /** @description `POST workflows/`. */
         CreateInputRequest: {
             name?: string;
@@ -1253,6 +1341,11 @@ export interface components {
                 [key: string]: unknown;
             };
             hosts?: string[];
+            /**
+             * @description Where the secret values are; with another than database, `data` names them.
+             * @default database
+             */
+            source: string;
         };
         CredentialPageShape: {
             results: components["schemas"]["CredentialShape"][];
@@ -1271,6 +1364,26 @@ export interface components {
             updated_at: string;
             has_value: boolean;
             used_by: components["schemas"]["UseShape"][];
+            source: string;
+            /** Format: uuid */
+            owner_id: string | null;
+            everybody: components["schemas"]["EverybodyEnum"] | components["schemas"]["NullEnum"];
+            shares: components["schemas"]["ShareShape"][];
+            /**
+             * @description What you may do with it.
+             *
+             *     * `use` - use
+             *     * `edit` - edit
+             */
+            level: components["schemas"]["LevelEnum"];
+            /**
+             * @description Of types that are connected to an account.
+             *
+             *     * `none` - none
+             *     * `connected` - connected
+             *     * `expired` - expired
+             */
+            connection: components["schemas"]["ConnectionEnum"] | components["schemas"]["NullEnum"];
         };
         /** @description `POST executions/{id}/decide/`. */
         DecideInputRequest: {
@@ -1358,6 +1471,12 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /**
+         * @description * `use` - use
+         *     * `edit` - edit
+         * @enum {string}
+         */
+        EverybodyEnum: "use" | "edit";
         /** @description A reference to a stored file, as items carry it. */
         FileShape: {
             /** Format: uuid */
@@ -1418,6 +1537,12 @@ export interface components {
             /** Format: uuid */
             execution: string | null;
         };
+        /**
+         * @description * `use` - use
+         *     * `edit` - edit
+         * @enum {string}
+         */
+        LevelEnum: "use" | "edit";
         /** @description An address to go to. */
         LinkShape: {
             /** Format: uri */
@@ -1464,6 +1589,7 @@ export interface components {
             last_used_at: string | null;
             key: string;
         };
+        NullEnum: null;
         /** @description The token of a sign-in link. */
         OneTimeInputRequest: {
             token: string;
@@ -1669,6 +1795,23 @@ export interface components {
          * @enum {string}
          */
         SeverityEnum: "error" | "warning" | "hint";
+        /** @description What one person may do. */
+        ShareInputRequest: {
+            /** Format: uuid */
+            person_id: string;
+            level: components["schemas"]["LevelEnum"];
+        };
+        /** @description What one person may do. */
+        ShareShape: {
+            /** Format: uuid */
+            person_id: string;
+            level: components["schemas"]["LevelEnum"];
+        };
+        /** @description Who may do what, besides its owner and admins. It replaces what was so. */
+        SharingInputRequest: {
+            everybody: components["schemas"]["EverybodyEnum"] | components["schemas"]["NullEnum"];
+            people: components["schemas"]["ShareInputRequest"][];
+        };
         /** @description E-mail address and password. */
         SignInInputRequest: {
             /** Format: email */
@@ -1705,6 +1848,13 @@ export interface components {
             id: string;
             slug: string;
             name: string;
+        };
+        /** @description What came of a test; `tried` is off where its type knows no way to. */
+        TestShape: {
+            ok: boolean;
+            tried: boolean;
+            message: string;
+            code: string;
         };
         /**
          * @description * `light` - light
@@ -2274,6 +2424,96 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedCredentialChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialShape"];
+                };
+            };
+        };
+    };
+    post_credentials_credential_id_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectShape"];
+                };
+            };
+        };
+    };
+    replace_credentials_credential_id_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialShape"];
+                };
+            };
+        };
+    };
+    post_credentials_credential_id_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestShape"];
+                };
+            };
+        };
+    };
+    post_credentials_authorizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationInputRequest"];
             };
         };
         responses: {

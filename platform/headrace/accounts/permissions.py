@@ -47,12 +47,19 @@ _MEMBER: Final = _VIEWER | {
     "credential.use",
     "credential.edit",
     "credential.delete",
+    "credential.share",
     "api_key.view",
     "api_key.create",
     "api_key.delete",
     "node.options",
 }
-_ADMIN: Final = _MEMBER | {"member.edit", "member.delete", "audit.view", "plugin.view"}
+_ADMIN: Final = _MEMBER | {
+    "member.edit",
+    "member.delete",
+    "audit.view",
+    "plugin.view",
+    "credential.refer",
+}
 _OWNER: Final = _ADMIN | {"tenant.edit"}
 
 ROLE_VERBS: Final[Mapping[Role, frozenset[str]]] = {

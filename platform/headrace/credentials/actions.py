@@ -11,23 +11,22 @@ import pydantic
 from django.db import transaction
 from django.db.models.functions import Now
 
-from headrace.accounts import queries as accounts
-from headrace.accounts.permissions import can, require
+from headrace.accounts.permissions import require
 from headrace.accounts.types import SYSTEM, Actor
 from headrace.audit import actions as audit
-from headrace.credentials import queries, vault
+from headrace.credentials import grants, queries, rows, vault
 from headrace.credentials.errors import (
     CredentialInUse,
-    CredentialNotFound,
     InvalidCredential,
     UnknownCredentialType,
-    VaultError,
+    UnknownSource,
 )
-from headrace.credentials.models import Credential, TenantKey
+from headrace.credentials.models import Credential, Grant, TenantKey
+from headrace.credentials.opening import opened
 from headrace.credentials.ports import ports
-from headrace.credentials.types import CredentialRow
+from headrace.credentials.rights import require_publisher
+from headrace.credentials.types import DATABASE, CredentialRow, Level
 from headrace_sdk.credentials import Credential as OpenedCredential
-from headrace_sdk.credentials import Secret
 from headrace_sdk.errors import SecretError
 
 _HOST: Final = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
@@ -35,20 +34,34 @@ _HOST: Final = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 
 @transaction.atomic
 def create(
-    actor: Actor, *, name: str, kind: str, data: Mapping[str, Any], hosts: Sequence[str] = ()
+    actor: Actor,
+    *,
+    name: str,
+    kind: str,
+    data: Mapping[str, Any],
+    hosts: Sequence[str] = (),
+    source: str = DATABASE,
 ) -> CredentialRow:
-    """Seal a new credential of a type.
+    """Seal a new credential of a type. Every member may use it until it is shared otherwise.
+
+    With another `source` than the database, `data` names secrets instead of holding them.
 
     Raises:
-        Forbidden: the actor may not edit credentials.
+        Forbidden: the actor may not edit credentials, or not refer to secrets kept elsewhere.
         UnknownCredentialType, InvalidCredential: the fields do not fit the type.
+        UnknownSource: the operator has set up no such source.
     """
     require(actor, "credential.edit")
-    row = Credential(name=name, type=kind, hosts=_checked_hosts(hosts))
+    if source != DATABASE:
+        require(actor, "credential.refer")
+        if source not in ports.sources:
+            raise UnknownSource(source)
+    row = Credential(name=name, type=kind, hosts=_checked_hosts(hosts), source=source)
+    row.owner_id = actor.person_id
     vault.seal(row, _checked(kind, data))
     row.save()
     audit.record(actor.value, "credential.created", "credential", row.id, _facts(row))
-    return _read(row)
+    return queries.credential(actor, row.id)
 
 
 @transaction.atomic
@@ -66,19 +79,22 @@ def update(
         Forbidden, CredentialNotFound, InvalidCredential: as they say.
     """
     require(actor, "credential.edit")
-    row = _locked(credential_id)
+    row = rows.reachable(actor, credential_id, Level.EDIT, lock=True)
     if name is not None:
         row.name = name
     if hosts is not None:
         row.hosts = _checked_hosts(hosts)
     if data is not None:
+        if row.source != DATABASE:
+            require(actor, "credential.refer")
+        grants.forget(row)
         row.version += 1
         vault.seal(row, _checked(row.type, data))
     row.updated_at = Now()
     row.save()
     facts = {**_facts(row), "values_replaced": data is not None}
     audit.record(actor.value, "credential.updated", "credential", row.id, facts)
-    return _read(row)
+    return queries.credential(actor, row.id)
 
 
 @transaction.atomic
@@ -90,7 +106,7 @@ def delete(actor: Actor, credential_id: UUID) -> None:
         CredentialInUse: a workflow names it.
     """
     require(actor, "credential.delete")
-    row = _locked(credential_id)
+    row = rows.reachable(actor, credential_id, Level.EDIT, lock=True)
     used_by = ports.uses.workflows_using([row.id]).get(row.id, ())
     if used_by:
         raise CredentialInUse([str(workflow["name"]) for workflow in used_by])
@@ -108,13 +124,8 @@ def open_for_node(
 
     Raises:
         SecretError: it is gone, does not fit the node, may not be used, or cannot be opened.
+        UpstreamError: the provider that renews its token does not answer.
     """
-    if publisher is not None and not _may_use(publisher):
-        message = (
-            "Whoever published this workflow may not use credentials any more. Let somebody who "
-            "may publish it again."
-        )
-        raise SecretError(message, code="credential_not_allowed")
     row = Credential.objects.select_related("tenant_key").filter(pk=credential_id).first()
     if row is None:
         message = "The credential is gone. Choose another one in the node."
@@ -122,19 +133,9 @@ def open_for_node(
     if node_type is not None and row.type not in ports.types.accepted_by(node_type):
         message = f"A credential of type {row.type} cannot be used by {node_type}."
         raise SecretError(message, code="credential_not_accepted")
-    try:
-        fields = vault.unseal(row)
-    except VaultError as error:
-        raise SecretError(error.message, code=error.code) from error
-    hidden = {name for name in fields if _is_secret(row.type, name)}
-    return OpenedCredential(
-        id=str(row.id),
-        type=row.type,
-        name=row.name,
-        values={name: text for name, text in fields.items() if name not in hidden},
-        secrets={name: Secret(text) for name, text in fields.items() if name in hidden},
-        hosts=tuple(row.hosts),
-    )
+    if publisher is not None:
+        require_publisher(publisher, row)
+    return opened(row)
 
 
 @transaction.atomic
@@ -154,18 +155,15 @@ def rotate(*, new_tenant_key: bool = False) -> int:
     )
     if new_tenant_key and TenantKey.objects.exists():
         vault.new_tenant_key()
-        for row in Credential.objects.select_related("tenant_key").select_for_update(of=("self",)):
-            vault.rewrap_data_key(row)
-            written += 1
+        for model in (Credential, Grant):
+            held = model.objects.select_related("tenant_key").select_for_update(of=("self",))
+            for row in held:
+                vault.rewrap_data_key(row)
+                written += 1
         TenantKey.objects.filter(is_current=False).delete()
     if written:
         audit.record(SYSTEM.value, "vault.rotated", "vault", "keys", {"rows": written})
     return written
-
-
-def _may_use(publisher: UUID) -> bool:
-    actor = accounts.actor_by_id(publisher)
-    return actor is not None and can(actor, "credential.use")
 
 
 def _checked(kind: str, data: Mapping[str, Any]) -> dict[str, str]:
@@ -186,32 +184,12 @@ def _faults(error: pydantic.ValidationError) -> list[dict[str, Any]]:
     ]
 
 
-def _is_secret(kind: str, field: str) -> bool:
-    """Everything is, where the type is not installed any more."""
-    known = ports.types.find(kind)
-    if known is None:
-        return True
-    schema = known.Fields.model_json_schema()["properties"].get(field, {})
-    return bool(schema.get("x-ui", {}).get("secret", False))
-
-
 def _checked_hosts(hosts: Sequence[str]) -> list[str]:
     for index, host in enumerate(hosts):
         if not _HOST.fullmatch(host):
             message = "Give a host name like api.example.com or *.example.com."
             raise InvalidCredential([{"path": f"/hosts/{index}", "message": message}])
     return list(hosts)
-
-
-def _locked(credential_id: UUID) -> Credential:
-    row = Credential.objects.filter(pk=credential_id).select_for_update().first()
-    if row is None:
-        raise CredentialNotFound
-    return row
-
-
-def _read(row: Credential) -> CredentialRow:
-    return queries.credential(row.id)
 
 
 def _facts(row: Credential) -> dict[str, Any]:

@@ -83,3 +83,52 @@ class VaultKeyMissing(VaultError):
             f"The vault needs the master key {key_id}. Add it to HEADRACE_VAULT_OLD_KEYS.",
             facts={"key_id": key_id},
         )
+
+
+class NoSuchMember(VaultError):
+    """It is to be shared with somebody who is not here."""
+
+    code = "member_not_found"
+    status = 422
+
+    def __init__(self, index: int) -> None:
+        super().__init__("One of the people is no member of this workspace.")
+        self.errors = [{"path": f"/people/{index}/person_id", "message": self.message}]
+
+
+class UnknownSource(VaultError):
+    """The operator has not set up this source of secrets."""
+
+    code = "unknown_secret_source"
+    status = 422
+
+    def __init__(self, source: str) -> None:
+        super().__init__(f"Secrets from {source!r} are not set up here. Ask your operator.")
+        self.errors = [{"path": "/source", "message": self.message}]
+
+
+class NotConnectable(VaultError):
+    """Its type has no account that a person connects in the browser."""
+
+    code = "credential_not_connectable"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("Credentials of this type are not connected to an account.")
+
+
+class BrowserNeeded(VaultError):
+    """Connecting an account is bound to the session of a browser."""
+
+    code = "browser_needed"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("Sign in with a browser to connect an account; an API key cannot.")
+
+
+class AuthorizationFailed(VaultError):
+    """The provider did not give access, or the answer belongs to no question of this browser."""
+
+    code = "authorization_failed"
+    status = 422

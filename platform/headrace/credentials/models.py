@@ -33,15 +33,58 @@ class TenantKey(TenantModel):
 class Credential(TenantModel):
     """A secret by name. Each version of `sealed` has a data key of its own, wrapped in `data_key`.
 
-    `hosts` are the only hosts it may be sent to; empty means any.
+    `hosts` are the only hosts it may be sent to; empty means any. `everybody` is what every member
+    may do with it, besides its owner and those in `shares`. `source` says where the secret values
+    are; where they are not here, references to them are sealed in their place.
     """
 
     name = models.CharField(max_length=100)
     type = models.CharField(max_length=100)
     hosts = models.JSONField(default=list)
+    owner_id = models.UUIDField(null=True)
+    everybody = models.CharField(max_length=4, default="use", blank=True)
+    source = models.CharField(max_length=20, default="database")
     version = models.PositiveIntegerField(default=1)
     tenant_key = models.ForeignKey(TenantKey, on_delete=models.PROTECT, related_name="+")
     data_key = models.BinaryField()
     sealed = models.BinaryField()
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
+
+
+class Share(TenantModel):
+    """What one person may do with a credential: `use` it, or also `edit` it."""
+
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="shares")
+    person_id = models.UUIDField()
+    level = models.CharField(max_length=4)
+
+    class Meta:
+        """One row a person."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["credential", "person_id"], name="one_share_of_a_person"
+            )
+        ]
+
+
+class Grant(TenantModel):
+    """The tokens that an OAuth 2 provider gave for a credential, sealed as its fields are.
+
+    `failure` is the provider's word when it refused to renew them: a person must connect again.
+    """
+
+    credential = models.OneToOneField(Credential, on_delete=models.CASCADE, related_name="grant")
+    version = models.PositiveIntegerField(default=0)
+    tenant_key = models.ForeignKey(TenantKey, on_delete=models.PROTECT, related_name="+")
+    data_key = models.BinaryField()
+    sealed = models.BinaryField()
+    expires_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=60, blank=True)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    @property
+    def type(self) -> str:
+        """Bound into the ciphertext: tokens belong to one credential."""
+        return f"grant of {self.credential_id}"

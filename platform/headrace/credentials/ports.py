@@ -28,6 +28,17 @@ class Uses(Protocol):
         """`{"id", "name"}` of the workflows that name each of them."""
 
 
+class SecretSource(Protocol):
+    """Where secret values are kept instead of in our database."""
+
+    def read(self, reference: str) -> str:
+        """The value for the tenant at work; its prefix is forced, never given (S-061).
+
+        Raises:
+            SecretError: there is none, or the source cannot be reached.
+        """
+
+
 class NoTypes:
     """Stands in until the catalogue is wired: no type is known."""
 
@@ -61,6 +72,7 @@ class Ports:
     types: CredentialTypes = field(default_factory=NoTypes)
     uses: Uses = field(default_factory=NoUses)
     master_keys: tuple[bytes, ...] = field(default=(), repr=False)
+    sources: Mapping[str, SecretSource] = field(default_factory=dict)
 
 
 ports = Ports()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from headrace.credentials.views import CredentialsView, CredentialView
+from headrace.credentials import views
 
 urlpatterns = [
-    path("credentials/", CredentialsView.as_view()),
-    path("credentials/<uuid:credential_id>/", CredentialView.as_view()),
+    path("credentials/", views.CredentialsView.as_view()),
+    path("credentials/authorizations/", views.AuthorizationsView.as_view()),
+    path("credentials/<uuid:credential_id>/", views.CredentialView.as_view()),
+    path("credentials/<uuid:credential_id>/connect/", views.ConnectView.as_view()),
+    path("credentials/<uuid:credential_id>/sharing/", views.SharingView.as_view()),
+    path("credentials/<uuid:credential_id>/test/", views.CredentialTestView.as_view()),
 ]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from headrace.credentials import cipher
 from headrace.credentials.errors import VaultKeyMissing
-from headrace.credentials.models import Credential, TenantKey
+from headrace.credentials.models import Credential, Grant, TenantKey
 from headrace.credentials.ports import ports
 from headrace.tenants.context import current
 
+Sealed: TypeAlias = Credential | Grant
+"""A row whose fields are sealed under a data key of its own."""
 
-def seal(row: Credential, fields: Mapping[str, str]) -> None:
+
+def seal(row: Sealed, fields: Mapping[str, str]) -> None:
     """Put the fields into the row, under a new data key. Id, type and version must be final."""
     data_key = cipher.new_key()
     row.tenant_key = _current_tenant_key()
@@ -21,7 +25,7 @@ def seal(row: Credential, fields: Mapping[str, str]) -> None:
     row.sealed = cipher.seal(data_key, plain, *_context(row, "fields"))
 
 
-def unseal(row: Credential) -> dict[str, str]:
+def unseal(row: Sealed) -> dict[str, str]:
     """The fields of a row.
 
     Raises:
@@ -43,7 +47,7 @@ def rewrap_tenant_key(row: TenantKey) -> bool:
     return True
 
 
-def rewrap_data_key(row: Credential) -> None:
+def rewrap_data_key(row: Sealed) -> None:
     """Move a credential under the tenant's current key; its sealed fields stay as they are."""
     data_key = _data_key(row)
     row.tenant_key = _current_tenant_key()
@@ -64,7 +68,7 @@ def _current_tenant_key() -> TenantKey:
     return TenantKey.objects.filter(is_current=True).first() or new_tenant_key()
 
 
-def _data_key(row: Credential) -> bytes:
+def _data_key(row: Sealed) -> bytes:
     key = _opened(row.tenant_key)
     return cipher.unseal(key, bytes(row.data_key), *_context(row, "data key"))
 
@@ -82,5 +86,5 @@ def _wrap(row: TenantKey, key: bytes) -> None:
     row.wrapped = cipher.seal(master, key, "tenant key", current().id, row.id)
 
 
-def _context(row: Credential, purpose: str) -> tuple[object, ...]:
+def _context(row: Sealed, purpose: str) -> tuple[object, ...]:
     return purpose, current().id, row.id, row.version, row.type

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -14,10 +15,19 @@ from rest_framework.views import APIView
 from headrace.accounts.http import Input, actor_of
 from headrace.accounts.openapi import page_of
 from headrace.accounts.paging import CursorPages
-from headrace.credentials import actions, queries
+from headrace.credentials import actions, connecting, queries, sharing, trying
+from headrace.credentials.errors import BrowserNeeded
 from headrace.credentials.ports import ports
-from headrace.credentials.serializers import CredentialChange, CredentialInput, CredentialShape
-from headrace.credentials.types import CredentialRow
+from headrace.credentials.serializers import (
+    AuthorizationInput,
+    ConnectShape,
+    CredentialChange,
+    CredentialInput,
+    CredentialShape,
+    SharingInput,
+    TestShape,
+)
+from headrace.credentials.types import CredentialRow, Level, ShareRow
 
 
 class CredentialsView(APIView):
@@ -29,8 +39,9 @@ class CredentialsView(APIView):
     def get(self, request: Request) -> Response:
         """The tenant's credentials, without their values."""
         pages = CursorPages()
-        rows = pages.paginate_queryset(queries.rows(), request, view=self) or []
-        return pages.get_paginated_response(_shown([queries.as_row(row) for row in rows]))
+        actor = actor_of(request)
+        rows = pages.paginate_queryset(queries.rows(actor), request, view=self) or []
+        return pages.get_paginated_response(_shown([queries.as_row(actor, row) for row in rows]))
 
     @extend_schema(request=CredentialInput, responses={201: CredentialShape})
     def post(self, request: Request) -> Response:
@@ -42,6 +53,7 @@ class CredentialsView(APIView):
             kind=body["type"],
             data=body["data"],
             hosts=body.get("hosts", ()),
+            source=body["source"],
         )
         return Response(_shown([row])[0], status=201)
 
@@ -58,8 +70,7 @@ class CredentialView(APIView):
     @extend_schema(responses=CredentialShape)
     def get(self, request: Request, credential_id: UUID) -> Response:
         """One credential, without its values."""
-        del request
-        return Response(_shown([queries.credential(credential_id)])[0])
+        return Response(_shown([queries.credential(actor_of(request), credential_id)])[0])
 
     @extend_schema(request=CredentialChange, responses=CredentialShape)
     def patch(self, request: Request, credential_id: UUID) -> Response:
@@ -75,6 +86,68 @@ class CredentialView(APIView):
         return Response(status=204)
 
 
+class CredentialTestView(APIView):
+    """`POST credentials/{id}/test/`."""
+
+    verbs: ClassVar = {"POST": "credential.edit"}
+
+    @extend_schema(request=None, responses=TestShape)
+    def post(self, request: Request, credential_id: UUID) -> Response:
+        """Try it, and say what is wrong; 200 also where it is."""
+        return Response(TestShape(trying.test(actor_of(request), credential_id)).data)
+
+
+class SharingView(APIView):
+    """`PUT credentials/{id}/sharing/`."""
+
+    verbs: ClassVar = {"PUT": "credential.share"}
+
+    @extend_schema(request=SharingInput, responses=CredentialShape)
+    def put(self, request: Request, credential_id: UUID) -> Response:
+        """Replace who else may use or edit it."""
+        body = _valid(SharingInput, request)
+        people = [ShareRow(one["person_id"], Level(one["level"])) for one in body["people"]]
+        everybody = Level(body["everybody"]) if body["everybody"] else None
+        row = sharing.share(actor_of(request), credential_id, everybody=everybody, people=people)
+        return Response(_shown([row])[0])
+
+
+class ConnectView(APIView):
+    """`POST credentials/{id}/connect/`."""
+
+    verbs: ClassVar = {"POST": "credential.edit"}
+
+    @extend_schema(request=None, responses=ConnectShape)
+    def post(self, request: Request, credential_id: UUID) -> Response:
+        """Begin to connect an account: where to send the browser."""
+        url = connecting.begin(actor_of(request), credential_id, _session(request))
+        return Response({"url": url, "callback": connecting.callback_address()})
+
+
+class AuthorizationsView(APIView):
+    """`POST credentials/authorizations/`."""
+
+    verbs: ClassVar = {"POST": "credential.edit"}
+
+    @extend_schema(request=AuthorizationInput, responses=CredentialShape)
+    def post(self, request: Request) -> Response:
+        """Hand in what the provider sent this browser back with."""
+        body = _valid(AuthorizationInput, request)
+        row = connecting.complete(actor_of(request), _session(request), **body)
+        return Response(_shown([row])[0])
+
+
+def _session(request: Request) -> connecting.Session:
+    """The session of the person's browser.
+
+    Raises:
+        BrowserNeeded: an API key asks.
+    """
+    if actor_of(request).kind != "person":
+        raise BrowserNeeded
+    return cast("connecting.Session", request._request.session)
+
+
 def _valid(shape: type[Input], request: Request) -> dict[str, Any]:
     body = shape(data=request.data)
     body.is_valid(raise_exception=True)
@@ -84,17 +157,9 @@ def _valid(shape: type[Input], request: Request) -> dict[str, Any]:
 def _shown(rows: Sequence[CredentialRow]) -> list[dict[str, Any]]:
     uses = ports.uses.workflows_using([row.id for row in rows])
     return [
-        CredentialShape(
-            {
-                "id": row.id,
-                "name": row.name,
-                "type": row.type,
-                "hosts": row.hosts,
-                "created_at": row.created_at,
-                "updated_at": row.updated_at,
-                "has_value": row.has_value,
-                "used_by": uses.get(row.id, ()),
-            }
-        ).data
-        for row in rows
+        {**CredentialShape({**_facts(row), "used_by": uses.get(row.id, ())}).data} for row in rows
     ]
+
+
+def _facts(row: CredentialRow) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}

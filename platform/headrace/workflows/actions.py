@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from headrace.accounts.permissions import require
 from headrace.accounts.types import Actor
 from headrace.audit import actions as audit
+from headrace.credentials.queries import require_use
 from headrace.engine import Problem
 from headrace.workflows import document as documents
 from headrace.workflows.errors import (
@@ -224,8 +225,14 @@ def _locked(workflow_id: UUID) -> Workflow:
 
 def _require_credentials(actor: Actor, content: JsonObject) -> None:
     """Whoever starts or publishes what uses credentials must be allowed to use them (S-055)."""
-    if any(node.get("credentials") for node in cast("list[JsonObject]", content["nodes"])):
-        require(actor, "credential.use")
+    nodes = cast("list[JsonObject]", content["nodes"])
+    chosen = [
+        str(one)
+        for node in nodes
+        for one in cast("JsonObject", node.get("credentials") or {}).values()
+    ]
+    if chosen:
+        require_use(actor, chosen)
 
 
 def _refuse_conflict(workflow: Workflow, revision: int) -> None:

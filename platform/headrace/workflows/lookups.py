@@ -9,10 +9,10 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 
-from headrace.accounts.permissions import require
 from headrace.accounts.types import Actor
 from headrace.catalog.queries import catalog
 from headrace.credentials import actions as credentials
+from headrace.credentials.queries import require_use
 from headrace.egress.client import EgressClient
 from headrace.egress.policy import EgressPolicy
 from headrace.workflows.models import Workflow
@@ -78,10 +78,11 @@ class FormLookups:
         """A lookup for this form.
 
         Raises:
-            Forbidden: the actor may not use credentials, and one is chosen.
+            Forbidden: the actor may not use one that is chosen.
         """
-        if any(credentials.values()):
-            require(actor, "credential.use")
+        chosen = [one for one in credentials.values() if one]
+        if chosen:
+            require_use(actor, chosen)
         return _opened(node_class, params, credentials)
 
 

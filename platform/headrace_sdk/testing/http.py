@@ -101,9 +101,10 @@ class MemoryHttp:
         return UpstreamError(message, sent="no", code="unreachable", item=request.item)
 
 
-def make_credential(kind: type[CredentialType], **values: str) -> Credential:
-    """A credential of a type, its fields checked and its secret ones wrapped."""
-    data = kind.Fields.model_validate(values).model_dump()
+def make_credential(kind: type[CredentialType], **values: JsonValue) -> Credential:
+    """A credential of a type, its fields checked and its secret ones wrapped, all as texts."""
+    dumped = kind.Fields.model_validate(values).model_dump(mode="json")
+    data = {name: str(value) for name, value in dumped.items()}
     secret = kind.secret_fields()
     return Credential(
         id=f"test-{kind.id}",

@@ -34,6 +34,12 @@ def test_a_credential_is_stored_without_its_value_in_the_answer(api: Clients) ->
         "updated_at",
         "has_value",
         "used_by",
+        "source",
+        "owner_id",
+        "everybody",
+        "shares",
+        "level",
+        "connection",
     }
     assert row["has_value"] is True
 

@@ -144,7 +144,7 @@ def test_the_same_content_is_stored_once_and_a_lost_file_is_an_error():
 def test_secret_fields_of_a_credential_are_wrapped_and_do_not_show_themselves():
     credential = make_credential(HttpBasic, user="anna", password="s3cret")
 
-    assert credential.values == {"user": "anna"}
+    assert credential.values["user"] == "anna"
     assert isinstance(credential.secrets["password"], Secret)
     assert "s3cret" not in repr(credential)
     assert "s3cret" not in f"{credential.secrets['password']}"

@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('type', models.CharField(max_length=100)),
                 ('hosts', models.JSONField(default=list)),
+                ('owner_id', models.UUIDField(null=True)),
+                ('everybody', models.CharField(blank=True, default='use', max_length=4)),
+                ('source', models.CharField(default='database', max_length=20)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('data_key', models.BinaryField()),
                 ('sealed', models.BinaryField()),
@@ -47,6 +50,38 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+            },
+        ),
+        migrations.CreateModel(
+            name='Grant',
+            fields=[
+                ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('tenant_id', headrace.tenants.fields.TenantIdField()),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('data_key', models.BinaryField()),
+                ('sealed', models.BinaryField()),
+                ('expires_at', models.DateTimeField(null=True)),
+                ('failure', models.CharField(blank=True, max_length=60)),
+                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('credential', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='grant', to='credentials.credential')),
+                ('tenant_key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.tenantkey')),
+            ],
+            options={
+                'abstract': False,
+                'base_manager_name': 'objects',
+            },
+        ),
+        migrations.CreateModel(
+            name='Share',
+            fields=[
+                ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('tenant_id', headrace.tenants.fields.TenantIdField()),
+                ('person_id', models.UUIDField()),
+                ('level', models.CharField(max_length=4)),
+                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='credentials.credential')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('credential', 'person_id'), name='one_share_of_a_person')],
             },
         ),
     ]
