@@ -27,6 +27,7 @@ from headrace.workflows.compiled import CompiledNode
 from headrace_sdk.context import ExecutionInfo, Wake
 from headrace_sdk.forms import Params
 from headrace_sdk.items import Inputs, JsonObject
+from headrace_sdk.masking import Mask
 
 DEFAULT_STEP_LIMIT_S: Final = 300.0
 
@@ -41,6 +42,7 @@ class Attempts:
         self._held = given.held
         self._recorder = recorder
         self._parameters: dict[str, Parameters] = {}
+        self._mask = Mask()
 
     def make(self, command: RunStep, inputs: Inputs, wake: Wake | None) -> Attempt:
         """One attempt of one run, ready to `prepare`."""
@@ -56,6 +58,7 @@ class Attempts:
             partial(self._live.say, run, command.attempt),
             doorway=Doorway(self._asker(command), self._recorder.journal),
             outward=Outward(self._given, *run, command.attempt),
+            mask=self._mask,
         )
         limit_s = self._workflow.graph.nodes[node.id].settings.timeout_s
         attempt = Attempt(

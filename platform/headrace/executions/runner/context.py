@@ -19,6 +19,7 @@ from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.runner import late_expressions
 from headrace.executions.runner.journal import Rider
+from headrace.executions.runner.masking import MaskedOutcomes, masked_reply
 from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.shared import Doorway, RunCoordination, RunState
 from headrace.files import actions as file_actions
@@ -29,6 +30,7 @@ from headrace_sdk.context import ExecutionInfo, HttpResponse, LogLevel, Reply
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import ContractError, SecretError
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
+from headrace_sdk.masking import Mask
 from headrace_sdk.outcomes import Outcomes
 
 MAX_LOG_LINES: Final = 1_000
@@ -156,10 +158,12 @@ class RunContext:
         *,
         doorway: Doorway,
         outward: Outward,
+        mask: Mask,
     ) -> None:
         self._facts = facts
         self._clock = clock
         self._live = live
+        self.mask = mask
         self.http = RunHttp(facts, client, is_safe)
         self.files = TenantFiles()
         self.state = RunState(doorway)
@@ -187,7 +191,7 @@ class RunContext:
 
     @outcomes.setter
     def outcomes(self, outcomes: Outcomes) -> None:
-        self._outcomes = outcomes
+        self._outcomes = MaskedOutcomes(outcomes, self.mask)
 
     def repeat(self, root: UUID, now: datetime, closed: Any) -> None:
         """Act as the same run did in the execution `root`: its time, its random numbers.
@@ -214,12 +218,14 @@ class RunContext:
         except ValueError as error:
             message = "The chosen credential is not one of yours. Choose it again."
             raise SecretError(message) from error
-        return await in_thread(
+        opened = await in_thread(
             credentials.open_for_node,
             credential_id,
             node_type=self._facts.node_type,
             publisher=self._facts.publisher,
         )
+        self.mask.learn(opened)
+        return opened
 
     def idempotency_key(self, item: int, call: int = 0) -> str:
         """See `headrace_sdk.context.Context.idempotency_key`."""
@@ -228,11 +234,12 @@ class RunContext:
 
     def progress(self, fraction: float, message: str = "") -> None:
         """See `headrace_sdk.context.Context.progress`."""
-        self._live("progress", {"fraction": min(1.0, max(0.0, fraction)), "text": message[:200]})
+        text = self.mask.text(message)[:200]
+        self._live("progress", {"fraction": min(1.0, max(0.0, fraction)), "text": text})
 
     def stream(self, text: str) -> None:
         """See `headrace_sdk.context.Context.stream`."""
-        self._live("stream", {"text": text})
+        self._live("stream", {"text": self.mask.text(text)})
 
     def log(self, message: str, level: LogLevel = "info", **facts: Any) -> None:
         """See `headrace_sdk.context.Context.log`."""
@@ -240,16 +247,17 @@ class RunContext:
             line: JsonObject = {
                 "at_ms": self._clock.now_ms(),
                 "level": level,
-                "message": message[:MAX_LOG_TEXT],
+                "message": self.mask.text(message)[:MAX_LOG_TEXT],
             }
             if facts:
-                line["facts"] = {name: str(value)[:MAX_LOG_TEXT] for name, value in facts.items()}
+                texts = {name: self.mask.text(str(value)) for name, value in facts.items()}
+                line["facts"] = {name: text[:MAX_LOG_TEXT] for name, text in texts.items()}
             self.notes.lines.append(line)
 
     def reply(self, reply: Reply) -> None:
         """See `headrace_sdk.context.Context.reply`."""
         if self.notes.reply is None:
-            self.notes.reply = reply
+            self.notes.reply = masked_reply(reply, self.mask)
 
     async def call_workflow(
         self,
@@ -261,7 +269,8 @@ class RunContext:
         wait: bool = True,
     ) -> str:
         """See `headrace_sdk.context.Context.call_workflow`."""
-        return await self._outward.call(workflow, items, version=version, item=item, wait=wait)
+        given = self.mask.items(items)
+        return await self._outward.call(workflow, given, version=version, item=item, wait=wait)
 
     @property
     def has_open_calls(self) -> bool:
@@ -274,7 +283,8 @@ class RunContext:
 
     def emit(self, kind: str, data: JsonObject, *, ordering_key: str = "", item: int = 0) -> str:
         """See `headrace_sdk.context.Context.emit`."""
-        return self._outward.emit(kind, data, ordering_key=ordering_key, item=item)
+        told = self.mask.object(data)
+        return self._outward.emit(kind, told, ordering_key=ordering_key, item=item)
 
     async def evaluate(self, template: str, json: JsonObject) -> JsonValue:
         """See `headrace_sdk.context.Context.evaluate`."""

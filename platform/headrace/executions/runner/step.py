@@ -11,6 +11,7 @@ from typing import Any, Final
 from headrace.executions.errors import CancelRequested, DatabaseLost, LeaseLost
 from headrace.executions.outages import OF_THE_ORM
 from headrace.executions.runner.context import RunContext
+from headrace.executions.runner.masking import masked, masked_traceback
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended, failure_of
 from headrace.executions.runner.parameters import Parameters, Results
 from headrace.executions.runner.scope import leading
@@ -63,7 +64,7 @@ class Attempt:
             if self.effect == "write":
                 self.is_keyed = all(node_class.is_keyed(params) for params in self.params)
         except Exception as error:  # noqa: BLE001 - an author's code; everything becomes a failure
-            return Failed(_logged(error, self.node, is_write=False))
+            return Failed(self._logged(error, is_write=False))
         return None
 
     def _evaluated(self) -> Sequence[Results]:
@@ -74,6 +75,9 @@ class Attempt:
 
     async def run(self) -> Outcome:
         """Call the node. Never raises but for a lost lease or database, or a cancel."""
+        return masked(await self._run(), self.context.mask)
+
+    async def _run(self) -> Outcome:
         try:
             async with asyncio.timeout(self.timeout_s):
                 returned = await self._call()
@@ -85,7 +89,14 @@ class Attempt:
         except OF_THE_ORM as error:
             raise DatabaseLost from error
         except Exception as error:  # noqa: BLE001 - an author's code; everything becomes a failure
-            return Failed(_logged(error, self.node, is_write=self.effect == "write"))
+            return Failed(self._logged(error, is_write=self.effect == "write"))
+
+    def _logged(self, error: Exception, *, is_write: bool) -> Failure:
+        failure = failure_of(error, is_write=is_write)
+        if failure.code == "node_crashed":
+            trace = masked_traceback(error, self.context.mask)
+            logger.error("Node %s (%s) failed:\n%s", self.node.id, self.node.kind, trace)
+        return failure
 
     async def _call(self) -> Mapping[str, Sequence[Item]] | Suspension:
         if self.node.node_class is None or self.params is None:
@@ -126,10 +137,3 @@ def _missing(node: CompiledNode) -> Failure:
         "or replace the node."
     )
     return Failure(MISSING_TYPE, message)
-
-
-def _logged(error: Exception, node: CompiledNode, *, is_write: bool) -> Failure:
-    failure = failure_of(error, is_write=is_write)
-    if failure.code == "node_crashed":
-        logger.error("Node %s (%s) failed unexpectedly.", node.id, node.kind, exc_info=error)
-    return failure
