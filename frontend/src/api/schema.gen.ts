@@ -561,7 +561,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A page of what went into or came out of a step. */
+        /**
+         * @description A page of what went into or came out of a step.
+         *
+         *     With `from_node` and `from_port` only what that output gave to it.
+         */
         get: operations["get_executions_execution_id_steps_node_run"];
         put?: never;
         post?: never;

@@ -39,8 +39,8 @@ def error_workflow_problems(document: JsonObject) -> Iterator[Problem]:
 
 def deafness(workflow_id: UUID | None) -> tuple[str, str] | None:
     """Code and message of why this workflow hears of no failure; `None` if it does."""
-    rows = Workflow.objects.filter(pk=workflow_id, deleted_at=None).select_related("published")
-    found = rows.first()
+    rows = Workflow.objects.filter(deleted_at=None).select_related("published")
+    found = rows.filter(pk=workflow_id).first() if workflow_id is not None else None
     if found is None:
         code = "error_workflow_missing"
     elif found.published is None:

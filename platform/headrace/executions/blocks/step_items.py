@@ -16,7 +16,6 @@ from headrace.executions.blocks.stores import DjangoStore, run_now
 from headrace.executions.errors import StepNotFound
 from headrace_sdk.items import Item
 
-
 Giver: TypeAlias = tuple[str, str]
 """A node and its output port."""
 
