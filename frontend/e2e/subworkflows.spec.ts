@@ -52,6 +52,22 @@ const calling = (workflow: string) =>
 const card = (page: Page, name: string) =>
   page.getByRole("group", { name: new RegExp(`^${name},`) });
 
+test("the inputs that a called workflow declares are offered to its caller", async ({ app }) => {
+  const called = await makeWorkflow(app, CALLED);
+  const workflow = await makeWorkflow(app, calling(called));
+  await app.goto(`/app/w/${workflow}?node=call`);
+
+  const offer = app.getByRole("group", { name: "Expected fields" });
+  await expect(offer).toBeVisible();
+  await expectAccessible(app);
+  await offer.getByRole("button", { name: "Add all" }).click();
+
+  await expect(app.getByRole("textbox", { name: "Inputs, name 1" })).toHaveValue("order_id");
+  await expect(app.getByRole("combobox", { name: "Inputs, type 1" })).toHaveText("Number");
+  await expect(app.getByRole("textbox", { name: "Inputs, name 2" })).toHaveValue("note");
+  await expect(offer).toBeHidden();
+});
+
 test("from a run to the runs that it started, and back to the step that did", async ({ app }) => {
   const called = await makeWorkflow(app, CALLED);
   const workflow = await makeWorkflow(app, calling(called));

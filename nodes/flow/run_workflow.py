@@ -73,7 +73,9 @@ class Form(Params):
         half=True,
     )
     inputs: list[Assignment] = fields.assignments(
-        "Inputs", help="What each item of the call holds; none: the items as they are."
+        "Inputs",
+        help="What each item of the call holds; none: the items as they are.",
+        options_from="list_inputs",
     )
 
 
@@ -127,6 +129,17 @@ class RunWorkflow(Node[Form]):
     async def list_workflows(cls, lookup: Lookup) -> Sequence[Choice]:
         """The workflows that can be called."""
         return await lookup.workflows()
+
+    @classmethod
+    async def list_inputs(cls, lookup: Lookup) -> Sequence[Choice]:
+        """The inputs that the chosen workflow declares."""
+        workflow, version = lookup.params.get("workflow"), lookup.params.get("version")
+        number = lookup.params.get("number", 1)
+        if not isinstance(workflow, str) or not isinstance(number, int):
+            return ()
+        if version == "number":
+            return await lookup.inputs(workflow, number)
+        return await lookup.inputs(workflow, "draft" if version == "draft" else "published")
 
     async def run(
         self, ctx: Context, params: ParamSet[Form], inputs: Inputs

@@ -16,7 +16,7 @@ from headrace_sdk import (
     Trigger,
     fields,
 )
-from headrace_sdk.inputs import TypedInput, given_items
+from headrace_sdk.inputs import TypedInput, given_items, offered
 from headrace_sdk.summaries import names_in
 
 
@@ -71,7 +71,7 @@ class WorkflowInput(Trigger[Form]):
     @classmethod
     def register(cls, params: Form, node_id: str) -> Sequence[Registration]:
         """May be called."""
-        return [CallRegistration()]
+        return [CallRegistration(offered(params.inputs))]
 
     @classmethod
     def accept(cls, params: Form, arrival: Arrival) -> Sequence[Item]:

@@ -279,10 +279,16 @@ class Context(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a parameter."""
+    """One option of a parameter, or the name of a row that may be added to one.
+
+    Of a row, `type` is that of its value (see `headrace_sdk.forms.ValueType`).
+    """
 
     value: JsonValue
     label: str
+    type: str = ""
+    required: bool = False
+    help: str = ""
 
 
 class Lookup(Protocol):
@@ -311,4 +317,11 @@ class Lookup(Protocol):
 
     async def workflows(self) -> Sequence[Choice]:
         """The workflows that can be called, by name."""
+        ...
+
+    async def inputs(self, workflow: str, version: CalledVersion) -> Sequence[Choice]:
+        """The inputs that a workflow declares for its callers, as rows by their names.
+
+        Of the draft where nothing is published yet; none if there is no such workflow or version.
+        """
         ...

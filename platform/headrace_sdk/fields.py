@@ -185,7 +185,10 @@ def conditions(label: str, default: object = _REQUIRED, **hints: Any) -> Any:
 
 
 def assignments(label: str, default: object = list, **hints: Any) -> Any:
-    """Rows that set a field to a value of a type; annotate with `list[Assignment]`."""
+    """Rows that set a field to a value of a type; annotate with `list[Assignment]`.
+
+    With `options_from` the rows that its choices name are offered, typed and required as they say.
+    """
     return _field("assignments", default, label, hints)
 
 

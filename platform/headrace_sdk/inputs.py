@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from headrace_sdk import fields
+from headrace_sdk.context import Choice
 from headrace_sdk.conversion import convert
 from headrace_sdk.errors import UserError
 from headrace_sdk.forms import Params, ValueType
@@ -25,6 +26,15 @@ class TypedInput(Params):
     required: bool = fields.toggle("Required", False, expression=False)
     description: str = fields.text(
         "Description", "", help="Shown to who starts it.", expression=False
+    )
+
+
+def offered(inputs: Sequence[TypedInput]) -> tuple[Choice, ...]:
+    """The rows that the form of a caller offers."""
+    return tuple(
+        Choice(one.name, one.name, one.type, one.required, one.description)
+        for one in inputs
+        if one.name
     )
 
 

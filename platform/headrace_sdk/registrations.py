@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from headrace_sdk.context import Choice
 from headrace_sdk.items import JsonObject
 
 HookAuth = Literal["none", "basic", "header", "hmac"]
@@ -79,7 +80,9 @@ class ErrorRegistration:
 
 @dataclass(frozen=True, slots=True)
 class CallRegistration:
-    """May be called by other workflows."""
+    """May be called by other workflows. `inputs` are the rows that the form of a caller offers."""
+
+    inputs: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1611,6 +1611,9 @@ export interface components {
         Option: {
             value: unknown;
             label: string;
+            type?: string;
+            required?: boolean;
+            help?: string;
         };
         Options: {
             options: components["schemas"]["Option"][];

@@ -22,7 +22,7 @@ MAX_OPTIONS: Final = 1_000
 async def options_of(
     actor: Actor, kind: str, parameter: str, params: JsonObject, credentials: Mapping[str, str]
 ) -> Sequence[JsonObject]:
-    """`[{"value", "label"}]`, as the node's method gives them.
+    """`[{"value", "label"}]`, as the node's method gives them; of rows `type`, `required`, `help`.
 
     Raises:
         UnknownNodeType: no package has the type.
@@ -44,4 +44,11 @@ async def options_of(
         raise OptionsFailed(message) from None
     except UpstreamError as error:
         raise OptionsFailed(error.message) from error
-    return [{"value": choice.value, "label": choice.label} for choice in found[:MAX_OPTIONS]]
+    return [_shown(choice) for choice in found[:MAX_OPTIONS]]
+
+
+def _shown(choice: Choice) -> JsonObject:
+    shown: JsonObject = {"value": choice.value, "label": choice.label}
+    if choice.type:
+        shown |= {"type": choice.type, "required": choice.required, "help": choice.help}
+    return shown

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from headrace.accounts.types import Actor
+from headrace_sdk.calls import CalledVersion
 from headrace_sdk.context import Choice, Http, Lookup
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import SecretError, UserError
@@ -55,6 +56,11 @@ class OfflineLookup:
 
     async def workflows(self) -> Sequence[Choice]:
         """None are known here."""
+        return ()
+
+    async def inputs(self, workflow: str, version: CalledVersion) -> Sequence[Choice]:
+        """None are known here."""
+        del workflow, version
         return ()
 
 

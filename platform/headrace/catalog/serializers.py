@@ -23,7 +23,13 @@ OptionsShape = inline_serializer(
     {
         "options": inline_serializer(
             "Option",
-            {"value": serializers.JSONField(), "label": serializers.CharField()},
+            {
+                "value": serializers.JSONField(),
+                "label": serializers.CharField(),
+                "type": serializers.CharField(required=False),
+                "required": serializers.BooleanField(required=False),
+                "help": serializers.CharField(required=False, allow_blank=True),
+            },
             many=True,
         )
     },

@@ -15,13 +15,13 @@ from headrace.credentials import actions as credentials
 from headrace.credentials.queries import require_use
 from headrace.egress.client import EgressClient
 from headrace.egress.policy import EgressPolicy
-from headrace.workflows.models import Workflow
+from headrace.workflows import call_inputs
+from headrace_sdk.calls import CalledVersion
 from headrace_sdk.context import Choice, Http, HttpResponse, Lookup
 from headrace_sdk.credentials import Credential, RequestAuth
 from headrace_sdk.errors import SecretError
 from headrace_sdk.items import JsonObject
-from headrace_sdk.node import AnyNode, Trigger
-from headrace_sdk.registrations import CallRegistration
+from headrace_sdk.node import AnyNode
 
 
 class FormHttp:
@@ -66,7 +66,11 @@ class FormLookup:
 
     async def workflows(self) -> Sequence[Choice]:
         """The workflows that can be called, by name."""
-        return await sync_to_async(_callable)()
+        return await sync_to_async(call_inputs.callable_workflows)()
+
+    async def inputs(self, workflow: str, version: CalledVersion) -> Sequence[Choice]:
+        """See `headrace_sdk.context.Lookup.inputs`."""
+        return await sync_to_async(call_inputs.inputs_of)(workflow, version)
 
 
 class FormLookups:
@@ -95,23 +99,6 @@ async def _opened(
         yield FormLookup(node_class, params, chosen, FormHttp(client))
     finally:
         await client.close()
-
-
-def _callable() -> list[Choice]:
-    types = {kind.type for kind in catalog().nodes if _takes_calls(kind)}
-    rows = Workflow.objects.filter(deleted_at=None).only("id", "name", "trigger_types")
-    found = [row for row in rows.order_by("name", "id") if types & set(row.trigger_types)]
-    return [Choice(str(row.pk), row.name) for row in found]
-
-
-def _takes_calls(kind: AnyNode) -> bool:
-    if not issubclass(kind, Trigger):
-        return False
-    try:
-        registrations = kind.register(kind.Params.model_validate({}), "node")
-    except Exception:  # noqa: BLE001 - a trigger whose form needs values is none that takes calls
-        return False
-    return any(isinstance(one, CallRegistration) for one in registrations)
 
 
 def _apply(credential: Credential, auth: RequestAuth) -> None:

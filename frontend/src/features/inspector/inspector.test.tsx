@@ -340,3 +340,25 @@ test("the input of a turn is what that turn was given, not all that its loop gav
   );
   expect(within(input).getByText("1 item")).toBeInTheDocument();
 });
+
+test("the inputs of a called workflow are offered, added with their types, and missed", async () => {
+  stubServer({
+    "POST nodes/flow.run_workflow/options/inputs/": {
+      options: [
+        { value: "order_id", label: "order_id", type: "number", required: true, help: "" },
+        { value: "note", label: "note", type: "text", required: false, help: "For the shop" },
+      ],
+    },
+  });
+  const { stored } = show("flow.run_workflow", { workflow: "called" });
+  const offer = await screen.findByRole("group", { name: "Expected fields" });
+
+  fireEvent.click(within(offer).getByRole("button", { name: /^note/ }));
+  expect(stored("inputs")).toEqual([{ name: "note", type: "text", value: "" }]);
+  expect(screen.getByText("Text · For the shop")).toBeInTheDocument();
+  expect(within(offer).getByRole("status")).toHaveTextContent("missing: order_id");
+
+  fireEvent.click(within(offer).getByRole("button", { name: /^order_id/ }));
+  expect(stored("inputs")).toContainEqual({ name: "order_id", type: "number", value: 0 });
+  expect(offer).not.toBeInTheDocument();
+});

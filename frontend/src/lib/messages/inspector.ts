@@ -121,6 +121,11 @@ export const inspector = {
   "inspector.toggle.off": "Off",
   "inspector.select.choose": "Choose…",
   "inspector.select.none": "Not set",
+  "inspector.offered.title": "Expected fields",
+  "inspector.offered.required": "required",
+  "inspector.offered.all": "Add all",
+  "inspector.offered.missing":
+    "{count, plural, one {A required field is} other {# required fields are}} missing: {names}.",
   "inspector.options.failed": "The options could not be loaded. Type the value instead.",
   "inspector.tags.hint": "Type and press Enter",
   "inspector.tags.remove": "Remove {tag}",

@@ -15,7 +15,9 @@ import { inBraces } from "../model/reference";
 import { slotField } from "../model/slot-field";
 import { isExpression } from "../model/stored-value";
 import type { ControlProps } from "./control";
+import { hintOf, OfferedRows } from "./offered-rows";
 import { AddRow, RowButtons } from "./rows";
+import { type Option, useOptions } from "./use-options";
 
 const TYPES = ["auto", "text", "number", "boolean", "object", "array"] as const;
 type ValueType = (typeof TYPES)[number];
@@ -51,6 +53,11 @@ const NEW_ROW: JsonObject = { name: "", type: "auto", value: "" };
 
 const typeOf = (row: JsonObject): ValueType => TYPES.find((type) => type === row["type"]) ?? "auto";
 
+function offeredRow({ value, type = "auto" }: Option): JsonObject {
+  const row = { name: value, type };
+  return { ...row, value: EMPTY[typeOf(row)] };
+}
+
 export function AssignmentsControl({
   field,
   path,
@@ -60,6 +67,7 @@ export function AssignmentsControl({
   disabled,
 }: ControlProps) {
   const rows = listOf(value).map(objectOf);
+  const { options: offered, error } = useOptions(field);
   const isDragging = useStore(useMapping(), (mapping) => mapping.isDragging);
   const change = (index: number, row: JsonObject) => onChange(withIndex(rows, index, row));
   const over = (event: DragEvent) => {
@@ -97,6 +105,7 @@ export function AssignmentsControl({
           label={field.label}
           path={[...path, index]}
           index={index}
+          offer={offered.find((option) => option.value === row["name"])}
           disabled={disabled}
           onChange={(next) => change(index, next)}
           buttons={
@@ -110,6 +119,13 @@ export function AssignmentsControl({
           }
         />
       ))}
+      <OfferedRows
+        offered={offered}
+        rows={rows}
+        disabled={disabled}
+        onAdd={(added) => onChange([...rows, ...added.map(offeredRow)])}
+      />
+      {error && <p className="text-xs text-warn">{t("inspector.options.failed")}</p>}
       <AddRow
         label={field.hints.add || t("inspector.assignments.add")}
         disabled={disabled}
@@ -129,12 +145,15 @@ type RowProps = {
   readonly label: string;
   readonly path: ControlProps["path"];
   readonly index: number;
+  /** What is expected in this row, where somebody says so. */
+  readonly offer: Option | undefined;
   readonly disabled: boolean;
   readonly onChange: (row: JsonObject) => void;
   readonly buttons: React.ReactNode;
 };
 
-function AssignmentRow({ row, label, path, index, disabled, onChange, buttons }: RowProps) {
+function AssignmentRow(props: RowProps) {
+  const { row, label, path, index, offer, disabled, onChange, buttons } = props;
   const type = typeOf(row);
   const number = index + 1;
   const setType = (next: string) => {
@@ -175,6 +194,11 @@ function AssignmentRow({ row, label, path, index, disabled, onChange, buttons }:
         disabled={disabled}
         onChange={(next) => onChange(withKey(row, "value", next ?? EMPTY[type]))}
       />
+      {offer && (
+        <p className="text-xs text-fg-muted empty:hidden">
+          {[hintOf(offer), offer.help].filter(Boolean).join(" · ")}
+        </p>
+      )}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { AssignmentsControl } from "./assignments-control";
 import { CodeControl, JsonControl } from "./code-control";
 import { ColorControl } from "./color-control";
 import { ConditionsControl } from "./conditions-control";
-import type { ControlProps } from "./control";
+import { COMPOUND, type ControlProps } from "./control";
 import { CredentialControl } from "./credential-control";
 import { CronControl } from "./cron-control";
 import { DateControl } from "./date-control";
@@ -46,5 +46,6 @@ export const CONTROLS: Readonly<Record<Widget, ComponentType<ControlProps>>> = {
 };
 
 export function controlFor(field: Field): ComponentType<ControlProps> {
-  return field.hints.optionsFrom === null ? CONTROLS[field.widget] : OptionsControl;
+  const isChoice = field.hints.optionsFrom !== null && !COMPOUND.has(field.widget);
+  return isChoice ? OptionsControl : CONTROLS[field.widget];
 }

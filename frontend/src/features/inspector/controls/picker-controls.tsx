@@ -1,9 +1,8 @@
 // Choices that the server or the machine knows: time zones, workflows, files, options of a node.
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useId } from "react";
-import { api } from "@/api/client";
-import { keys, workflowsQuery } from "@/api/queries";
+import { workflowsQuery } from "@/api/queries";
 import { t } from "@/lib/i18n";
 import { Combobox, type ComboboxOption } from "@/ui/combobox";
 import { Input } from "@/ui/input";
@@ -11,6 +10,7 @@ import { useInputFiles } from "../data/use-input-files";
 import { useForm } from "../form/form-context";
 import { textOf } from "../model/json";
 import type { ControlProps } from "./control";
+import { useOptions } from "./use-options";
 
 const ZONES: readonly ComboboxOption[] = ["UTC", ...Intl.supportedValuesOf("timeZone")]
   .filter((zone, index, zones) => zones.indexOf(zone) === index)
@@ -82,27 +82,18 @@ export function FileControl({
   );
 }
 
-type Options = { readonly options: readonly ComboboxOption[] };
-
 /** Options that the node itself lists: models, tables, channels. Others may be typed. */
 export function OptionsControl({ field, value, onChange, naming, disabled }: ControlProps) {
-  const { spec, params } = useForm();
-  const { data, isPending, error } = useQuery({
-    queryKey: [...keys.catalog, "options", spec.type, field.name, params],
-    queryFn: ({ signal }) =>
-      api.post<Options>(`nodes/${spec.type}/options/${field.name}/`, { params }, { signal }),
-    enabled: field.hints.optionsFrom !== null,
-    retry: false,
-  });
+  const { options, isLoading, error } = useOptions(field);
   return (
     <>
       <Combobox
         label={field.label}
         naming={naming}
         value={textOf(value)}
-        options={data?.options ?? []}
+        options={options}
         placeholder={field.hints.placeholder || t("inspector.select.choose")}
-        isLoading={isPending && field.hints.optionsFrom !== null}
+        isLoading={isLoading}
         disabled={disabled}
         allowsOther
         onChange={onChange}
