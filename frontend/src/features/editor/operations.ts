@@ -9,7 +9,7 @@ import type { Editor } from "./editor-context";
 import { focusCanvas, focusNode } from "./focus";
 import { fragmentOf, parseFragment, paste } from "./model/clipboard";
 import { connect, disconnect, type Refusal, refusal } from "./model/connect";
-import { type ImportedRequest, REQUEST_TYPE, requestIn } from "./model/curl";
+import type { ImportedRequest } from "./model/curl";
 import {
   addAfter,
   addBefore,
@@ -232,10 +232,18 @@ export function selectionAsText(editor: Editor): string | null {
   return JSON.stringify(fragmentOf(documentOf(editor), nodes, notes), null, 2);
 }
 
+const REQUEST_TYPE = "web.http_request";
+const CURL = /^\s*curl(\.exe)?\s/;
+
 /** Pastes a workflow, a part of one, or a cURL command; false where the text is nothing of it. */
-export function pasteText(editor: Editor, text: string, at: XY): boolean {
+export async function pasteText(editor: Editor, text: string, at: XY): Promise<boolean> {
+  if (!CURL.test(text)) return pasteFragment(editor, text, at);
+  const { requestIn } = await import("./model/curl");
   const request = requestIn(text);
-  if (request) return pasteRequest(editor, request, at);
+  return request !== null && pasteRequest(editor, request, at);
+}
+
+function pasteFragment(editor: Editor, text: string, at: XY): boolean {
   const fragment = parseFragment(text);
   if (!fragment || fragment.nodes.length + fragment.notes.length === 0) return false;
   const pasted = paste(documentOf(editor), fragment, at);
@@ -266,7 +274,7 @@ export function duplicateSelection(editor: Editor): void {
   const first = currentNode(editor)?.position;
   if (text === null) return;
   const [x, y] = first ?? [0, 0];
-  pasteText(editor, text, [x + PASTE_OFFSET, y + PASTE_OFFSET]);
+  pasteFragment(editor, text, [x + PASTE_OFFSET, y + PASTE_OFFSET]);
 }
 
 // Focus

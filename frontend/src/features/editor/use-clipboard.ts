@@ -27,12 +27,12 @@ export function useClipboard(): void {
       if (event.type === "cut") deleteSelection(editor, true);
       else toast(t("editor.copied"), { key: "clipboard" });
     };
-    const paste = (event: ClipboardEvent) => {
+    const paste = async (event: ClipboardEvent) => {
       if (!isOurs(event.target) || editor.docStore.getState().readOnly) return;
       event.preventDefault();
       const text = event.clipboardData?.getData("text/plain") ?? "";
       const [x, y] = camera.centre();
-      if (!pasteText(editor, text, [x - 116, y - 46]))
+      if (!(await pasteText(editor, text, [x - 116, y - 46])))
         toast(t("editor.pasteRefused"), { key: "clipboard" });
     };
     const events = [

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useContext, useMemo, useSyncExternalStore } from "react";
 import { executionEventsQuery } from "@/api/queries";
 import type { RunEvent } from "@/api/types";
-import { joinLogs } from "./model/log-line";
+import { joinLogs } from "./model/join-logs";
 import type { NodeRun, Run, RunSummary, StepRun } from "./model/run";
 import { RunStoreContext } from "./run-store-provider";
 import type { Progress, RunStore } from "./store";

@@ -17,8 +17,8 @@ export function EmptyCanvas() {
   const isEmpty = useDocument((document) => document.nodes.length === 0);
   const readOnly = useDocumentState((state) => state.readOnly);
   if (!isEmpty || readOnly) return null;
-  const fill = (text: string) => {
-    const taken = pasteText(editor, text, [0, 0]);
+  const fill = async (text: string) => {
+    const taken = await pasteText(editor, text, [0, 0]);
     if (taken) requestAnimationFrame(() => camera.fit());
     return taken;
   };

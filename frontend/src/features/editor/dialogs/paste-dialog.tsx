@@ -8,15 +8,15 @@ import { Textarea } from "@/ui/textarea";
 
 type Props = {
   /** False where the text is no workflow. */
-  readonly onPaste: (text: string) => boolean;
+  readonly onPaste: (text: string) => Promise<boolean>;
   readonly onClose: () => void;
 };
 
 export function PasteDialog({ onPaste, onClose }: Props) {
   const [text, setText] = useState("");
   const [refused, setRefused] = useState(false);
-  const take = () => {
-    if (onPaste(text)) onClose();
+  const take = async () => {
+    if (await onPaste(text)) onClose();
     else setRefused(true);
   };
   return (

@@ -1,10 +1,8 @@
 // A cURL command as the parameters of an HTTP Request node. Sign-in data is left out: it belongs
 // into a credential, not into a workflow that is shared and kept in versions.
 
-import type { JsonObject, JsonValue } from "@/api/types/json";
+import type { JsonObject, JsonValue } from "@/api/types";
 import { shellWords } from "./shell-words";
-
-export const REQUEST_TYPE = "web.http_request";
 
 export type ImportedRequest = {
   readonly params: JsonObject;

@@ -2,7 +2,8 @@
 
 import { expect, test } from "vitest";
 import type { RunEvent } from "@/api/types";
-import { joinLogs, logLine } from "./log-line";
+import { joinLogs } from "./join-logs";
+import { logLine } from "./log-line";
 import byHand from "./logs/by-hand.json";
 
 const events = byHand.events as unknown as readonly RunEvent[];

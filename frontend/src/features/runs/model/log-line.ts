@@ -101,12 +101,3 @@ function durationOf(event: RunEvent): string {
   const durationMs = numberOf(event.data, "duration_ms");
   return durationMs === null ? "" : formatDuration(durationMs);
 }
-
-/** Events of a list and those that came live after it, each once. */
-export function joinLogs(
-  earlier: readonly RunEvent[],
-  live: readonly RunEvent[],
-): readonly RunEvent[] {
-  const last = earlier.at(-1)?.seq ?? 0;
-  return [...earlier, ...live.filter((event) => event.seq > last)];
-}
