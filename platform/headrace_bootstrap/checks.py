@@ -19,6 +19,7 @@ from headrace_bootstrap.processes import run
 from headrace_bootstrap.project import FRONT_END, PYTHON, ROOT, VIRTUAL_ENVIRONMENT
 from headrace_bootstrap.up import install
 
+_LAYOUT: Final = ROOT / "tests" / "contract" / "test_layout.py"
 _CRUISED: Final = re.compile(r"\((\d+) modules")
 
 
@@ -48,6 +49,8 @@ def _python(environment: Mapping[str, str]) -> list[Part]:
         "ruff format": (PYTHON, "-m", "ruff", "format", "--check", "."),
         "mypy": (PYTHON, "-m", "mypy"),
         "import-linter": (VIRTUAL_ENVIRONMENT / "bin" / "lint-imports",),
+        # What `make test` says about the tree's shape needs no server: say it before a commit.
+        "layout": (PYTHON, "-m", "pytest", "-q", "--noconftest", "-p", "no:django", _LAYOUT),
     }
     return [
         command(name, words, cwd=ROOT, environment=environment) for name, words in tools.items()
