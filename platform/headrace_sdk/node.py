@@ -157,6 +157,8 @@ class Node(Generic[P]):
     outputs_from: ClassVar[PortsFrom | None] = None
     join: ClassVar[Join] = None
     place: ClassVar[Place] = "inline"
+    """`inline`: quick and pure, or awaits. `child`: a process of its own, killed at its time limit;
+    there it computes only, and what it prints goes into the step's log."""
     effect: ClassVar[Effect | Literal["varies"]] = "pure"
     sends_idempotency_key: ClassVar[bool] = False
     per_item: ClassVar[bool] = False

@@ -10,6 +10,7 @@ from uuid import UUID
 from headrace import engine
 from headrace.engine import RunStep
 from headrace.executions.blocks.ledger import RunId
+from headrace.executions.runner.apart import Apart
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.context import RunContext, RunFacts
 from headrace.executions.runner.ephemeral import Ephemeral
@@ -43,6 +44,7 @@ class Attempts:
         self._recorder = recorder
         self._parameters: dict[str, Parameters] = {}
         self._mask = Mask()
+        self._apart = Apart(given.resources.processes)
 
     def make(self, command: RunStep, inputs: Inputs, wake: Wake | None) -> Attempt:
         """One attempt of one run, ready to `prepare`."""
@@ -71,6 +73,7 @@ class Attempts:
             context=context,
             timeout_s=limit_s or DEFAULT_STEP_LIMIT_S,
             wake=wake if command.wake else None,
+            apart=self._apart,
         )
         return rehearsed(attempt, command.run, self._given.recording)
 

@@ -91,6 +91,7 @@ def rehearsed(attempt: Attempt, run: str, recording: Recording | None) -> Attemp
         attempt.timeout_s,
         attempt.wake,
         attempt.params,
+        apart=attempt.apart,
         recording=recording,
         run_key=run,
     )

@@ -16,6 +16,7 @@ from headrace.catalog.queries import catalog
 from headrace.egress.client import EgressClient
 from headrace.egress.policy import EgressPolicy
 from headrace.executions.doorbell import BREAK_S
+from headrace.executions.isolated.processes import Processes
 from headrace.executions.lease.beat import Beat
 from headrace.executions.lease.claim import READER, Claim
 from headrace.executions.lease.clock import DatabaseClock
@@ -50,6 +51,7 @@ class Resources:
         self.settings = settings
         self.is_draining = asyncio.Event()
         self.live: Live = ports.live
+        self.processes = Processes()
         self._beat = beat
         self._clients: dict[UUID, EgressClient] = {}
         self._policy = EgressPolicy.from_settings()
@@ -64,6 +66,7 @@ class Resources:
 
     async def __aexit__(self, *error: object) -> None:
         await self.live.stop()
+        await self.processes.close()
         for client in self._clients.values():
             await client.close()
         await self._redis.aclose()

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from headrace.executions.errors import CancelRequested, DatabaseLost, LeaseLost
 from headrace.executions.outages import OF_THE_ORM
+from headrace.executions.runner.apart import Apart
 from headrace.executions.runner.context import RunContext
 from headrace.executions.runner.masking import masked, masked_traceback
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended, failure_of
@@ -47,6 +48,7 @@ class Attempt:
     results: Sequence[Results] = ()
     effect: Effect = "pure"
     is_keyed: bool = True
+    apart: Apart | None = None
 
     def prepare(self) -> Failed | None:
         """Evaluate the parameters and learn the effect, before anything is begun.
@@ -79,7 +81,8 @@ class Attempt:
 
     async def _run(self) -> Outcome:
         try:
-            async with asyncio.timeout(self.timeout_s):
+            # A process of its own is waited for first: its time begins with it.
+            async with asyncio.timeout(None if self._is_apart else self.timeout_s):
                 returned = await self._call()
             if isinstance(returned, Suspension):
                 return Suspended(returned)
@@ -98,10 +101,23 @@ class Attempt:
             logger.error("Node %s (%s) failed:\n%s", self.node.id, self.node.kind, trace)
         return failure
 
+    @property
+    def _is_apart(self) -> bool:
+        return self.node.node_class is not None and self.node.node_class.place == "child"
+
     async def _call(self) -> Mapping[str, Sequence[Item]] | Suspension:
         if self.node.node_class is None or self.params is None:
             message = "`prepare` comes before `run`."
             raise ContractError(message)
+        if self._is_apart and self.apart is not None:
+            return await self.apart.run(
+                self.node.node_class,
+                self.context,
+                self.params,
+                self.inputs,
+                wake=self.wake,
+                timeout_s=self.timeout_s,
+            )
         node = self.node.node_class()
         if self.wake is not None:
             return await node.resume(self.context, self.params, self.inputs, self.wake)

@@ -1,0 +1,152 @@
+"""Runs in the process of a node: `python -m headrace.executions.isolated.inside FD`.
+
+It waits for one job on its standard input, runs it, answers on the given descriptor and ends. What
+the node prints goes to its own standard output, which the worker reads. When the worker is gone its
+end of the standard input closes, and the process ends with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+import threading
+from datetime import datetime
+from importlib import import_module
+from random import Random
+from typing import Any, BinaryIO, cast
+
+import orjson
+
+from headrace.executions.isolated.job import HEAD_BYTES, Job, framed
+from headrace_sdk.context import Context, LogLevel, Suspension
+from headrace_sdk.errors import ContractError, HeadraceError, NodeError, UserError
+from headrace_sdk.items import Inputs, JsonObject
+from headrace_sdk.node import ParamSet
+
+
+class InsideContext:
+    """The part of `headrace_sdk.context.Context` that a process without the platform has."""
+
+    def __init__(self, job: Job, answers: Answers) -> None:
+        self.execution = job.execution
+        self.node_name = job.node_name
+        self.attempt = job.attempt
+        self.turn = job.turn
+        self.now: datetime = job.now
+        self.random = Random()  # noqa: S311 - the run's own, so that attempts agree
+        self.random.setstate(job.random_state)
+        self._answers = answers
+
+    def log(self, message: str, level: LogLevel = "info", **facts: Any) -> None:
+        """See `Context.log`."""
+        shown: JsonObject = {name: str(value) for name, value in facts.items()}
+        self._answers.say({"log": {"message": str(message), "level": level, "facts": shown}})
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        """See `Context.progress`."""
+        self._answers.say({"progress": {"fraction": fraction, "message": message}})
+
+    def stream(self, text: str) -> None:
+        """See `Context.stream`."""
+        self._answers.say({"stream": text})
+
+    async def checkpoint(self) -> None:
+        """See `Context.checkpoint`."""
+        await asyncio.sleep(0)
+
+    def __getattr__(self, name: str) -> Any:
+        """Refuses what only the worker could do."""
+        message = (
+            f"A node with a process of its own has no ctx.{name}: it computes. "
+            "Give what it needs as items, and let other nodes speak to the outside."
+        )
+        raise ContractError(message)
+
+
+class Answers:
+    """The way back to the worker."""
+
+    def __init__(self, pipe: BinaryIO) -> None:
+        self._pipe = pipe
+        self._lock = threading.Lock()
+
+    def say(self, answer: JsonObject) -> None:
+        """Send one frame.
+
+        Raises:
+            TypeError: it is not JSON.
+        """
+        body = orjson.dumps(answer)
+        with self._lock:
+            self._pipe.write(framed(body))
+            self._pipe.flush()
+
+
+async def outcome(job: Job, context: InsideContext) -> JsonObject:
+    """The last answer: what the node returned, or why it did not."""
+    module, _, name = job.node_class.partition(":")
+    node = getattr(import_module(module), name)()
+    params, inputs = ParamSet(job.params), Inputs(job.inputs)
+    ctx = cast("Context", context)
+    try:
+        if job.wake is not None:
+            returned = await node.resume(ctx, params, inputs, job.wake)
+        else:
+            returned = await node.run(ctx, params, inputs)
+        if isinstance(returned, Suspension):
+            message = "A node with a process of its own cannot wait."
+            raise ContractError(message)
+        made = {port: [one.to_json() for one in items] for port, items in returned.items()}
+    except HeadraceError as error:
+        return {"error": _error_json(error)}
+    except Exception as error:  # noqa: BLE001 - an author's code; its text may hold a secret
+        return {"error": {"code": "node_crashed", "kind": type(error).__name__}}
+    return {"done": cast("JsonObject", made)}
+
+
+def _error_json(error: HeadraceError) -> JsonObject:
+    return {
+        "code": error.code,
+        "message": error.message,
+        "item": error.item if isinstance(error, NodeError) else None,
+        "field": error.field if isinstance(error, UserError) else None,
+    }
+
+
+def _read_job(stdin: BinaryIO) -> Job | None:
+    head = stdin.read(HEAD_BYTES)
+    if len(head) < HEAD_BYTES:
+        return None
+    job: Job = pickle.loads(stdin.read(int.from_bytes(head, "big")))  # noqa: S301 - the worker's
+    return job
+
+
+def _end_with_worker(descriptor: int) -> None:
+    # Past the buffer, whose lock a thread must not hold when the interpreter ends.
+    os.read(descriptor, 1)
+    os._exit(1)
+
+
+def main() -> None:
+    """One job, then the end."""
+    stdin, answers = sys.stdin.buffer, Answers(os.fdopen(int(sys.argv[1]), "wb"))
+    answers.say({"ready": True})
+    job = _read_job(stdin)
+    if job is None:
+        return
+    threading.Thread(target=_end_with_worker, args=(stdin.fileno(),), daemon=True).start()
+    last = asyncio.run(outcome(job, InsideContext(job, answers)))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    try:
+        answers.say(last)
+    except TypeError as error:
+        answers.say({"error": {"code": "output_not_json", "message": f"Not JSON: {error}."}})
+    # Threads that the node left behind must not keep the process.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
