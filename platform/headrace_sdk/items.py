@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias, cast, overload
 
@@ -97,6 +97,10 @@ class Inputs(Mapping[str, Sequence[Item]]):
 
     def __len__(self) -> int:
         return len(self._ports)
+
+    def values(self) -> ValuesView[Sequence[Item]]:
+        """The items of each port; asked for several times a step, so not by way of the names."""
+        return self._ports.values()
 
 
 class PassedOn(Sequence[Item]):

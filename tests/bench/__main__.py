@@ -35,19 +35,33 @@ def main() -> int:
         say(core.table(core.measure(quick=wishes.quick)))
         return 0
     if wishes.queue:
-        return queueing.main(wishes.queue)
+        say("\n" + queueing.report(queueing.measure(wishes.queue)))
+        return 0
     folder = Path(tempfile.mkdtemp(prefix="headrace-bench-"))
     try:
         with serving() as stub:
-            return _bench(Home(folder), stub, wishes)
+            wrong = _bench(Home(folder), stub, wishes)
     finally:
         shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
+    if not (wishes.quick or wishes.only):
+        _queue(wishes.json)
+    return wrong
+
+
+def _queue(file: Path | None) -> None:
+    figures = queueing.measure(queueing.WAITING)
+    say("\n" + queueing.report(figures))
+    if file:
+        with file.open("a", encoding="utf-8") as lines:
+            lines.writelines(one.json_line() + "\n" for one in figures)
 
 
 def _wishes() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=main.__doc__)
-    parser.add_argument("--quick", action="store_true", help="one load of each, under a minute")
+    parser.add_argument(
+        "--quick", action="store_true", help="one load of each, under a minute, without the queue"
+    )
     parser.add_argument("--only", nargs="+", metavar="NAME", help='scenarios by name, or "engine"')
     parser.add_argument(
         "--queue",

@@ -7,8 +7,6 @@ once, so that only workers and database are measured.
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +19,7 @@ import psycopg
 
 from headrace_bootstrap.console import say
 from headrace_bootstrap.stack import Stack
+from tests.bench.figures import Figure, table, told
 from tests.bench.http_client import Connection
 from tests.support.running import Client, command, rows, until, webhook
 from tests.support.workflows import document, node
@@ -28,6 +27,10 @@ from tests.support.workflows import document, node
 BACKLOG: Final = 2_000
 WAITING: Final = 10_000
 FLOOD_S: Final = 10.0
+TRIED: Final = 300
+SPARE_S: Final = 10.0
+"""Waiting runs by which is found out how long many of them take, and what may be wrong by that."""
+
 CALLERS: Final = 20
 OTHER: Final = "other"
 
@@ -37,22 +40,26 @@ ENDED_SINCE = (
 )
 
 
-def main(waiting: int) -> int:
-    """Measure and print one JSON line a figure; so many waiting runs are woken."""
+def measure(waiting: int) -> list[Figure]:
+    """Everything, in a stack of its own, in about four minutes; so many waiting runs are woken."""
     with Stack.temporary(
         {"MULTI_TENANT": "true", "HEADRACE_TENANT_CONCURRENCY": "400"}, durable=True, workers=4
     ) as stack:
         clients = _sign_in(stack)
         for client in clients.values():
             client.create(_quick("quick"), publish=True)
+        found: list[Figure] = []
         for workers in (4, 2, 1):
             for name in stack.workers[workers:]:
                 stack.stop(name)
-            _throughput(stack, workers)
+            found += _throughput(stack, workers)
         stack.start(stack.workers[1])
-        _quiet_tenant(stack)
-        _wake_up(stack, clients["demo"], waiting)
-    return 0
+        return [*found, *_quiet_tenant(stack), *_wake_up(stack, clients["demo"], waiting)]
+
+
+def report(figures: list[Figure]) -> str:
+    """A table and JSON lines."""
+    return "\n".join([table("queue", figures), "", *(one.json_line() for one in figures)])
 
 
 def _quick(path: str) -> dict[str, Any]:
@@ -82,7 +89,7 @@ def _host(stack: Stack, slug: str) -> str:
     return f"{slug}.localhost:{stack.port}"
 
 
-def _throughput(stack: Stack, workers: int) -> None:
+def _throughput(stack: Stack, workers: int) -> Iterator[Figure]:
     """A backlog of executions of two steps, drained by so many workers."""
     _accept(stack, "quick", 50)
     _until_idle(stack)
@@ -91,11 +98,11 @@ def _throughput(stack: Stack, workers: int) -> None:
         _accept(stack, "quick", BACKLOG)
     _until_idle(stack)
     ((count, took_s, events),) = rows(stack, ENDED_SINCE, last)
-    _tell("queue.claim_and_finish", count / took_s, "1/s", workers=workers)
-    _tell("queue.events", float(events) / took_s, "1/s", workers=workers)
+    yield told("queue.claim_and_finish", count / took_s, "1/s", workers=workers)
+    yield told("queue.events", float(events) / took_s, "1/s", workers=workers)
 
 
-def _quiet_tenant(stack: Stack) -> None:
+def _quiet_tenant(stack: Stack) -> Iterator[Figure]:
     """One tenant posts as fast as it can, another every 0.2 s: how long does the second wait?"""
     stop = threading.Event()
     ((since,),) = rows(stack, "select clock_timestamp()")
@@ -128,34 +135,34 @@ def _quiet_tenant(stack: Stack) -> None:
             "executions_execution where queued_at > %s) w",
             since,
         )
-        _tell(f"queue.{name}_tenant.started", count, "1")
-        _tell(f"queue.{name}_tenant.start_p50", p50, "ms")
-        _tell(f"queue.{name}_tenant.start_p95", p95, "ms")
+        yield told(f"queue.{name}_tenant.started", count, "1")
+        yield told(f"queue.{name}_tenant.start_p50", p50, "ms")
+        yield told(f"queue.{name}_tenant.start_p95", p95, "ms")
 
 
-def _wake_up(stack: Stack, client: Client, waiting: int) -> None:
+def _wake_up(stack: Stack, client: Client, waiting: int) -> Iterator[Figure]:
     """Many runs wait for one moment, which comes while no worker and no scheduler runs."""
     pause = node("pause", "flow.wait", {"mode": "until", "until": {"=": "{{ $json.body.until }}"}})
     flow = document(
         [webhook("wait"), pause, node("end", "flow.no_op")], "hook -> pause", "pause -> end"
     )
     client.create(flow, publish=True)
+    lead_s = SPARE_S + 2 * waiting * _seconds_until_waiting(stack)
     last = _last_number(stack)
-    # Accepting and beginning them takes a while; the moment must come later.
-    moment = datetime.now(UTC) + timedelta(seconds=waiting / 40)
-    _accept(stack, "wait", waiting, {"until": moment.isoformat()})
-    until(lambda: _count(stack, "waiting") == waiting, "all wait", 600)
+    moment = datetime.now(UTC) + timedelta(seconds=lead_s)
+    _let_wait(stack, waiting, moment)
     for name in (*stack.workers[:2], "scheduler"):
         stack.stop(name)
     rest_s = (moment - datetime.now(UTC)).total_seconds()
+    assert rest_s > 0, "the moment came before all of them waited; is the machine busy?"
     say(f"  {waiting:,} runs wait, for {rest_s:.0f} s more")
-    time.sleep(max(0.0, rest_s))
+    time.sleep(rest_s)
     stack.start("scheduler")
     began = time.monotonic()
     for name in stack.workers[:2]:
         stack.start(name)
     until(lambda: not _count(stack, "waiting"), "all are due", 120)
-    due_s = time.monotonic() - began
+    yield told("queue.wake.all_due", time.monotonic() - began, "s", waiting=waiting)
     _until_idle(stack)
     ((count, took_s),) = rows(
         stack,
@@ -163,8 +170,21 @@ def _wake_up(stack: Stack, client: Client, waiting: int) -> None:
         "from t_demo.executions_execution where number > %s and ended_at is not null",
         last,
     )
-    _tell("queue.wake.all_due", due_s, "s", waiting=waiting)
-    _tell("queue.wake.drained", count / took_s, "1/s", waiting=waiting)
+    yield told("queue.wake.drained", count / took_s, "1/s", waiting=waiting)
+
+
+def _seconds_until_waiting(stack: Stack) -> float:
+    """What one run takes to be accepted and begun, of a few that wait until tomorrow."""
+    began = time.monotonic()
+    _let_wait(stack, TRIED, datetime.now(UTC) + timedelta(days=1))
+    took_s = time.monotonic() - began
+    rows(stack, "delete from run_queue where state = 'waiting'")
+    return took_s / TRIED
+
+
+def _let_wait(stack: Stack, count: int, moment: datetime) -> None:
+    _accept(stack, "wait", count, {"until": moment.isoformat()})
+    until(lambda: _count(stack, "waiting") == count, "all wait", 900)
 
 
 @contextmanager
@@ -210,8 +230,3 @@ def _count(stack: Stack, state: str) -> int:
 def _last_number(stack: Stack) -> int:
     ((last,),) = rows(stack, "select coalesce(max(number), 0) from t_demo.executions_execution")
     return int(last)
-
-
-def _tell(name: str, value: float, unit: str, **labels: int) -> None:
-    load = round(os.getloadavg()[0], 1)
-    say(json.dumps({"name": name, "value": round(value, 2), "unit": unit, **labels, "load": load}))

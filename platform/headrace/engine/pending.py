@@ -124,6 +124,8 @@ def _turn(graph: Graph, node: Node, run: Run) -> int:
 
 def _timers(graph: Graph, state: State) -> list[WaitUntil]:
     """All timers, the earliest first."""
+    if not state.active and not state.deadlines and graph.settings.deadline_s is None:
+        return []
     runs = [state.runs[id_] for id_ in state.active]
     if state.broken or state.stop is not None:
         runs = [run for run in runs if state.barrier(run.key.tag) is None]

@@ -53,8 +53,9 @@ class RunKey(NamedTuple):
         """
         if not self.tag and not self.via:
             return "0"
-        way = (*(step for frame in self.tag for step in frame.via), *self.via)
-        text = ".".join(str(frame.iteration) for frame in self.tag) or "0"
+        way = [step for frame in self.tag for step in frame.via]
+        way += self.via
+        text = ".".join([str(frame.iteration) for frame in self.tag]) or "0"
         if any(way):
             text += "~" + ".".join(map(str, way))
         if len(text) > _LONGEST_TEXT:

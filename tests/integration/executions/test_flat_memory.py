@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-import tracemalloc
-from contextlib import contextmanager
+import sys
 from functools import partial
 
 import pytest
@@ -20,29 +19,23 @@ from tests.support.workflows import MANUAL, document, node, sets
 
 pytestmark = pytest.mark.usefixtures("committed")
 
-EARLY, LATE = 1_050, 5_250
-"""Turns at which is looked, both soon after a page of a thousand results was stored."""
+EARLY, LATE = 1_250, 5_250
+"""Turns at which is looked: as far behind a page of the list, and of the results, both times."""
 
-LESS_THAN_AN_OBJECT = 64
-"""Bytes a turn: the smallest thing that might be kept of each is larger."""
-
-FEW, MANY = 100, 500
+FEW, MANY = 50, 250
 """Executions after which is looked."""
 
 
-@contextmanager
-def tracing():
-    tracemalloc.start()
-    try:
-        yield
-    finally:
-        tracemalloc.stop()
+def objects():
+    """How many objects there are that can refer to others."""
+    gc.collect()
+    return len(gc.get_objects())
 
 
 def in_use():
-    """Bytes that Python has given out and not got back."""
+    """How many blocks of memory Python has given out and not got back: at least one an object."""
     gc.collect()
-    return tracemalloc.get_traced_memory()[0]
+    return sys.getallocatedblocks()
 
 
 @pytest.fixture
@@ -62,7 +55,7 @@ def at_turns(monkeypatch):
     original = Recorder.completed
     monkeypatch.setattr(Recorder, "completed", completed)
     # Else the most that may be at hand is reached only after many more turns.
-    monkeypatch.setattr(ledger, "Shelf", partial(Shelf, 1_000_000))
+    monkeypatch.setattr(ledger, "Shelf", partial(Shelf, 600_000))
     return found
 
 
@@ -87,12 +80,12 @@ def items(count):
 
 
 def test_a_loop_uses_no_more_memory_after_five_times_as_many_turns(in_alpha, owner, at_turns):
-    # So often stored that it is once more before the last turn.
-    with working(flush_every_s=0.01), tracing():
+    # So often stored that it is once more before the last turn; counting holds up the heartbeat.
+    with working(flush_every_s=0.03, lease_s=60.0):
         assert ended(begin(owner, flow(), items(LATE + 500)), within_s=50) == "completed"
 
     early, late = at_turns
-    assert late - early < LESS_THAN_AN_OBJECT * (LATE - EARLY)
+    assert late - early < LATE - EARLY
 
 
 def test_a_worker_keeps_nothing_of_executions_that_have_ended(in_alpha, owner):
@@ -104,14 +97,11 @@ def test_a_worker_keeps_nothing_of_executions_that_have_ended(in_alpha, owner):
         assert {ended(one.id) for one in begun} == {"completed"}
         until(lambda: not engine.active, "the worker is idle")
 
-    def objects():
-        gc.collect()
-        return len(gc.get_objects())
-
     with working() as engine:
         run(FEW)
         few = objects()
         run(MANY - FEW)
         many = objects()
 
-    assert many - few < MANY - FEW
+    # Timers that were cut off, and the like, come and go; what one execution needs are hundreds.
+    assert many - few < 3 * (MANY - FEW)

@@ -7,7 +7,7 @@ has an id that is the same in every attempt, so that a crash neither loses nor d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from uuid import UUID, uuid5
 
 from headrace.executions import calls
@@ -28,13 +28,17 @@ class Outward:
 
     def __init__(self, given: Assignment, node: str, run: str, attempt: int) -> None:
         self._given = given
-        held = given.held
-        self._step = calls.CallingStep(
-            held.execution_id, node, run, attempt, given.mode, given.origin, held.lane
-        )
+        self._attempt = (node, run, attempt)
         self._emitted: dict[int, int] = {}
         self.riders: list[Rider] = []
         self.has_open_calls = False
+
+    @cached_property
+    def _step(self) -> calls.CallingStep:
+        given, held = self._given, self._given.held
+        return calls.CallingStep(
+            held.execution_id, *self._attempt, given.mode, given.origin, held.lane
+        )
 
     async def call(
         self,

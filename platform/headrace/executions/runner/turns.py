@@ -129,6 +129,8 @@ class Turns:
         collecting.settle(noted.before)
 
     def _due(self, state: State, lined_up: set[RunId]) -> Iterator[Due]:
+        if not self._loops:
+            return
         for loop, key in list(self._loops.items()):
             is_over = key not in state.activations
             if is_over and loop in lined_up:
