@@ -1246,9 +1246,15 @@ export interface components {
             /** @default  */
             error: string;
         };
+        /** @description An execution that began; with `wait`, and ended in time, also its result. */
+        BegunShape: {
+            /** Format: uuid */
+            execution: string;
+            number: number;
+        };
         /** @description Which executions are meant, by the words of the list. */
         BulkFilterRequest: {
-            status?: components["schemas"]["BulkFilterStatusEnum"][];
+            status?: components["schemas"]["StatusC30Enum"][];
             /** Format: uuid */
             workflow?: string;
             /** Format: date-time */
@@ -1257,18 +1263,6 @@ export interface components {
             until?: string;
             search?: string;
         };
-        /**
-         * @description * `queued` - queued
-         *     * `running` - running
-         *     * `waiting` - waiting
-         *     * `paused` - paused
-         *     * `completed` - completed
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
-         *     * `crashed` - crashed
-         * @enum {string}
-         */
-        BulkFilterStatusEnum: "queued" | "running" | "waiting" | "paused" | "completed" | "failed" | "cancelled" | "crashed";
         /** @description `POST executions/bulk/`: by ids, or by a filter. */
         BulkInputRequest: {
             action: components["schemas"]["ActionEnum"];
@@ -1287,11 +1281,29 @@ export interface components {
             accepted: number;
             refused: components["schemas"]["BulkRefusal"][];
         };
+        /** @description An execution that a step of this one called. */
+        CalledShape: {
+            /** Format: uuid */
+            execution: string;
+            node: string;
+            run: string;
+            number: number;
+            /** Format: uuid */
+            workflow_id: string;
+            workflow_name: string;
+            item: number;
+            status: components["schemas"]["StatusC30Enum"];
+        };
+        /** @description The step that called an execution. */
+        CallerShape: {
+            /** Format: uuid */
+            execution: string;
+            node: string;
+            run: string;
+        };
         /** @description Two executions side by side. */
         CompareShape: {
-            executions: {
-                [key: string]: unknown;
-            }[];
+            executions: components["schemas"]["ExecutionRowShape"][];
             steps: components["schemas"]["CompareStep"][];
         };
         /** @description A step in one of the two executions; `outputs` by port: number of items and their digest. */
@@ -1416,8 +1428,8 @@ export interface components {
             port: string;
             item: number | null;
             path: string;
-            expected: unknown | null;
-            actual: unknown | null;
+            expected: unknown;
+            actual: unknown;
         };
         /** @description The answer to `POST events/`. */
         EmittedShape: {
@@ -1481,6 +1493,77 @@ export interface components {
          * @enum {string}
          */
         EverybodyEnum: "use" | "edit";
+        ExecutionRowPageShape: {
+            results: components["schemas"]["ExecutionRowShape"][];
+            next: string | null;
+        };
+        /** @description A line of the list of executions. `error` is `{"code", "message", "node", …}`. */
+        ExecutionRowShape: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            workflow: components["schemas"]["RunWorkflowShape"];
+            version: components["schemas"]["RunVersionShape"];
+            status: components["schemas"]["StatusC30Enum"];
+            mode: string;
+            trigger_type: string;
+            trigger_node: string;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            duration_ms: number | null;
+            error: {
+                [key: string]: unknown;
+            } | null;
+            notice: components["schemas"]["NoticeShape"] | null;
+            waiting_for: string | null;
+        };
+        /** @description An execution with its steps, its family, and the document that it runs. */
+        ExecutionShape: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            workflow: components["schemas"]["RunWorkflowShape"];
+            version: components["schemas"]["RunVersionShape"];
+            status: components["schemas"]["StatusC30Enum"];
+            mode: string;
+            trigger_type: string;
+            trigger_node: string;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            duration_ms: number | null;
+            error: {
+                [key: string]: unknown;
+            } | null;
+            notice: components["schemas"]["NoticeShape"] | null;
+            waiting_for: string | null;
+            parent: components["schemas"]["CallerShape"] | null;
+            children: components["schemas"]["CalledShape"][];
+            children_total: number;
+            document: {
+                [key: string]: unknown;
+            };
+            forked_from: components["schemas"]["ForkedFromShape"] | null;
+            last_seq: number;
+            steps: components["schemas"]["StepShape"][];
+            late_results: components["schemas"]["LateShape"][];
+        };
+        /** @description Why an expression has no value; the place is given where it is known. */
+        ExpressionFaultShape: {
+            code: string;
+            message: string;
+            path: string;
+            line?: number;
+            column?: number;
+            offset?: number;
+        };
         /** @description A reference to a stored file, as items carry it. */
         FileShape: {
             /** Format: uuid */
@@ -1496,6 +1579,11 @@ export interface components {
             version?: unknown;
             from: unknown;
         };
+        /** @description A step at which a fork began. */
+        ForkPointShape: {
+            node: string;
+            run: string;
+        };
         /** @description A fork that began. */
         ForkShape: {
             /** Format: uuid */
@@ -1503,6 +1591,13 @@ export interface components {
             number: number;
             reused: components["schemas"]["RunName"][];
             again: components["schemas"]["RunAgain"][];
+        };
+        /** @description Where a fork began: behind an event, or at steps. */
+        ForkedFromShape: {
+            /** Format: uuid */
+            execution: string;
+            seq: number | null;
+            from: components["schemas"]["ForkPointShape"][] | null;
         };
         /** @description Where to. */
         HandOverInputRequest: {
@@ -1518,12 +1613,18 @@ export interface components {
             node: string;
             path: string;
         };
+        /** @description Items whose effect is unknown: the first indexes, how many, and how many went through. */
+        InDoubtShape: {
+            items: number[];
+            count: number;
+            done: number;
+        };
         /**
          * @description * `published` - published
          *     * `draft` - draft
          * @enum {string}
          */
-        KindEnum: "published" | "draft";
+        KindE49Enum: "published" | "draft";
         /** @description The newest run of a workflow. */
         LastExecutionShape: {
             /** Format: uuid */
@@ -1540,6 +1641,21 @@ export interface components {
             status: components["schemas"]["StatusFe8Enum"];
             /** Format: uuid */
             execution: string | null;
+        };
+        /** @description A result that arrived after the execution had gone on without it. */
+        LateShape: {
+            node: string;
+            run: string;
+            attempt: number;
+            status: string;
+            /** Format: date-time */
+            arrived_at: string;
+            items_out: {
+                [key: string]: number;
+            };
+            error: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * @description * `use` - use
@@ -1558,6 +1674,24 @@ export interface components {
             urls: string[];
             /** Format: date-time */
             until: string;
+        };
+        /** @description An event of the log without its items. Those of steps name node and run. */
+        LogEventShape: {
+            seq: number;
+            type: string;
+            at_ms: number;
+            node?: string;
+            run?: string | null;
+            run_index?: number | null;
+            attempt?: number;
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Events in order; `last_seq` is the number of the newest one there is. */
+        LogEventsShape: {
+            results: components["schemas"]["LogEventShape"][];
+            last_seq: number;
         };
         MemberPageShape: {
             results: components["schemas"]["MemberShape"][];
@@ -1592,6 +1726,11 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
             key: string;
+        };
+        /** @description What people should know about the end of an execution. */
+        NoticeShape: {
+            code: string;
+            message: string;
         };
         NullEnum: null;
         /** @description The token of a sign-in link. */
@@ -1689,6 +1828,26 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description `POST expressions/preview/`. */
+        PreviewInputRequest: {
+            value: unknown | null;
+            /** Format: uuid */
+            workflow?: string;
+            document?: unknown;
+            node?: string;
+            /** Format: uuid */
+            execution?: string | null;
+            items?: unknown[];
+            item_index?: number;
+        };
+        /** @description The value of a parameter, also as text, or the fault. */
+        PreviewShape: {
+            ok: boolean;
+            value?: unknown;
+            text?: string;
+            type?: string;
+            error?: components["schemas"]["ExpressionFaultShape"];
+        };
         /** @description A fault of a document. `path` is a JSON pointer, `edge` an index into `edges`. */
         ProblemShape: {
             code: string;
@@ -1705,6 +1864,20 @@ export interface components {
         /** @description `POST workflows/{id}/activate/`. */
         PublishInputRequest: {
             note?: string;
+        };
+        /** @description An execution with its result: items, an error, or the reply of a Respond node. */
+        RanShape: {
+            /** Format: uuid */
+            execution: string;
+            number: number;
+            status: components["schemas"]["StatusC30Enum"];
+            result: {
+                [key: string]: unknown;
+            }[] | null;
+            error: {
+                [key: string]: unknown;
+            } | null;
+            reply: unknown;
         };
         /**
          * @description * `missing` - missing
@@ -1744,6 +1917,19 @@ export interface components {
             run: string;
             reason: string;
         };
+        /** @description `POST workflows/{id}/run/`. */
+        RunInputRequest: {
+            items?: unknown[];
+            trigger?: string;
+            version?: number;
+            /** Format: double */
+            wait?: number;
+            to?: string;
+            only?: string;
+            /** Format: uuid */
+            execution?: string;
+            from?: string;
+        };
         /** @description A run of a node. */
         RunName: {
             node: string;
@@ -1753,6 +1939,19 @@ export interface components {
         RunTestsInputRequest: {
             tests?: string[];
             version?: unknown;
+        };
+        /** @description The version that an execution runs; a draft has no number. */
+        RunVersionShape: {
+            /** Format: uuid */
+            id: string;
+            number: number | null;
+            kind: components["schemas"]["KindE49Enum"];
+        };
+        /** @description A workflow by its name at that time. */
+        RunWorkflowShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** @description A step of the recorded run; a mocked one is told its outcome. */
         SampleStepShape: {
@@ -1842,6 +2041,18 @@ export interface components {
             run: string;
         };
         /**
+         * @description * `queued` - queued
+         *     * `running` - running
+         *     * `waiting` - waiting
+         *     * `paused` - paused
+         *     * `completed` - completed
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         *     * `crashed` - crashed
+         * @enum {string}
+         */
+        StatusC30Enum: "queued" | "running" | "waiting" | "paused" | "completed" | "failed" | "cancelled" | "crashed";
+        /**
          * @description * `running` - running
          *     * `passed` - passed
          *     * `failed` - failed
@@ -1849,6 +2060,45 @@ export interface components {
          * @enum {string}
          */
         StatusFe8Enum: "running" | "passed" | "failed" | "error";
+        /** @description A page of items. `ports` counts all of them by port. */
+        StepItemsShape: {
+            items: {
+                [key: string]: unknown;
+            }[];
+            total: number;
+            ports: {
+                [key: string]: number;
+            };
+        };
+        /** @description One run of a node. `items_in` and `items_out` count by port; `from` names outputs. */
+        StepShape: {
+            node: string;
+            run: string;
+            run_index: number;
+            status: string;
+            attempt: number;
+            /** Format: date-time */
+            queued_at: string | null;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            duration_ms: number | null;
+            items_in: {
+                [key: string]: number;
+            };
+            items_out: {
+                [key: string]: number;
+            };
+            error: {
+                [key: string]: unknown;
+            } | null;
+            waiting: components["schemas"]["WaitShape"] | null;
+            failed_items: number;
+            in_doubt: components["schemas"]["InDoubtShape"] | null;
+            log: unknown[];
+            from: unknown[][];
+        };
         /** @description A tenant. */
         TenantShape: {
             /** Format: uuid */
@@ -1900,7 +2150,7 @@ export interface components {
         /** @description An immutable version. */
         VersionShape: {
             number: number | null;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["KindE49Enum"];
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["AuthorShape"] | null;
@@ -1909,7 +2159,7 @@ export interface components {
         /** @description A version with its document. */
         VersionWithDocumentShape: {
             number: number | null;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["KindE49Enum"];
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["AuthorShape"] | null;
@@ -1918,9 +2168,37 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description What a step waits for, and until when at most. */
+        WaitShape: {
+            for: string;
+            /** Format: date-time */
+            until: string | null;
+        };
         /** @description Whose sign-in page this is; the bare host's belongs to no tenant. */
         WhereShape: {
             tenant: components["schemas"]["TenantShape"] | null;
+        };
+        /** @description Something that can be written in an expression. */
+        WordShape: {
+            name: string;
+            kind: components["schemas"]["WordShapeKindEnum"];
+            owner: string;
+            signature: string;
+            help: string;
+            example: string;
+        };
+        /**
+         * @description * `variable` - variable
+         *     * `function` - function
+         *     * `method` - method
+         *     * `property` - property
+         *     * `constant` - constant
+         * @enum {string}
+         */
+        WordShapeKindEnum: "variable" | "function" | "method" | "property" | "constant";
+        /** @description Everything that can be written in an expression. */
+        WordsShape: {
+            results: components["schemas"]["WordShape"][];
         };
         WorkflowRowPageShape: {
             results: components["schemas"]["WorkflowRowShape"][];
@@ -2625,7 +2903,16 @@ export interface operations {
     };
     get_executions: {
         parameters: {
-            query?: never;
+            query?: {
+                mode?: string;
+                /** @description The execution that called them. */
+                parent?: string;
+                /** @description One or several, with commas between. */
+                status?: string;
+                /** @description The type of the trigger. */
+                trigger?: string;
+                workflow?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2637,9 +2924,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ExecutionRowPageShape"];
                 };
             };
         };
@@ -2660,9 +2945,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ExecutionShape"];
                 };
             };
         };
@@ -2676,22 +2959,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AcceptedShape"];
                 };
             };
         };
@@ -2745,7 +3020,12 @@ export interface operations {
     };
     get_executions_execution_id_events: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The last number that is known. */
+                after?: number;
+                /** @description 500; at most 2,000. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 execution_id: string;
@@ -2759,9 +3039,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["LogEventsShape"];
                 };
             };
         };
@@ -2856,7 +3134,13 @@ export interface operations {
     };
     get_executions_execution_id_steps_node_run: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 200; at most 1,000. */
+                limit?: number;
+                offset?: number;
+                port?: string;
+                side?: "input" | "output";
+            };
             header?: never;
             path: {
                 execution_id: string;
@@ -2872,9 +3156,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["StepItemsShape"];
                 };
             };
         };
@@ -2909,11 +3191,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["PreviewInputRequest"];
             };
         };
         responses: {
@@ -2922,9 +3202,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["PreviewShape"];
                 };
             };
         };
@@ -2943,9 +3221,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WordsShape"];
                 };
             };
         };
@@ -3478,9 +3754,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["RunInputRequest"];
             };
         };
         responses: {
@@ -3489,9 +3763,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["RanShape"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunShape"];
                 };
             };
         };

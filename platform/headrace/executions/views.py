@@ -6,14 +6,17 @@ import time
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from headrace.accounts.http import actor_of
+from headrace.accounts.openapi import page_of
 from headrace.accounts.paging import page
 from headrace.accounts.types import Actor
-from headrace.executions import actions, queries, serializers
+from headrace.executions import actions, queries, serializers, shapes
+from headrace.executions.control_views import AcceptedShape
 from headrace.executions.derivation.origin import forked_from
 from headrace.executions.derivation.partial import Part, run_part
 from headrace.executions.family import family_of
@@ -39,6 +42,9 @@ class RunView(APIView):
 
     verb = "workflow.run"
 
+    @extend_schema(
+        request=serializers.RunInput, responses={200: shapes.RanShape, 202: shapes.BegunShape}
+    )
     def post(self, request: Request, workflow_id: UUID) -> Response:
         """Run the draft, a part of it, or a version; with `wait`, answer with its result."""
         data = serializers.RunInput.read(request)
@@ -71,6 +77,16 @@ class ExecutionsView(APIView):
 
     verb = "execution.view"
 
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("workflow", UUID),
+            OpenApiParameter("parent", UUID, description="The execution that called them."),
+            OpenApiParameter("status", str, description="One or several, with commas between."),
+            OpenApiParameter("mode", str),
+            OpenApiParameter("trigger", str, description="The type of the trigger."),
+        ],
+        responses=page_of(shapes.ExecutionRowShape),
+    )
     def get(self, request: Request) -> Response:
         """A page of executions, newest first."""
         rows = queries.rows()
@@ -93,6 +109,7 @@ class ExecutionView(APIView):
 
     verb = "execution.view"
 
+    @extend_schema(responses=shapes.ExecutionShape)
     def get(self, request: Request, execution_id: UUID) -> Response:
         """The execution with its steps and the document that it runs."""
         del request
@@ -118,6 +135,13 @@ class EventsView(APIView):
 
     verb = "execution.view"
 
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("after", int, description="The last number that is known."),
+            OpenApiParameter("limit", int, description="500; at most 2,000."),
+        ],
+        responses=shapes.LogEventsShape,
+    )
     def get(self, request: Request, execution_id: UUID) -> Response:
         """Events after a sequence number."""
         queries.get(execution_id)
@@ -137,6 +161,15 @@ class StepItemsView(APIView):
 
     verb = "execution.view"
 
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("side", str, enum=["input", "output"]),
+            OpenApiParameter("port", str),
+            OpenApiParameter("offset", int),
+            OpenApiParameter("limit", int, description="200; at most 1,000."),
+        ],
+        responses=shapes.StepItemsShape,
+    )
     def get(self, request: Request, execution_id: UUID, node: str, run: str) -> Response:
         """A page of what went into or came out of a step.
 
@@ -161,6 +194,7 @@ class CancelView(APIView):
 
     verbs: ClassVar = {"POST": "execution.cancel"}
 
+    @extend_schema(request=None, responses={202: AcceptedShape})
     def post(self, request: Request, execution_id: UUID) -> Response:
         """Ask for the end; from now on no step starts."""
         actions.cancel(actor_of(request), execution_id)
@@ -210,6 +244,7 @@ class PreviewView(APIView):
 
     verb = "expression.preview"
 
+    @extend_schema(request=serializers.PreviewInput, responses=shapes.PreviewShape)
     def post(self, request: Request) -> Response:
         """Evaluate one parameter by the evaluator that runs use."""
         data = serializers.PreviewInput.read(request)
@@ -236,6 +271,7 @@ class ReferenceView(APIView):
 
     verb = "expression.preview"
 
+    @extend_schema(responses=shapes.WordsShape)
     def get(self, request: Request) -> Response:
         """Names, functions and methods with help and an example."""
         del request

@@ -114,8 +114,8 @@ class DifferenceShape(serializers.Serializer[Any]):
     port = serializers.CharField()
     item = serializers.IntegerField(allow_null=True)
     path = serializers.CharField()
-    expected = serializers.JSONField(allow_null=True)
-    actual = serializers.JSONField(allow_null=True)
+    expected = serializers.JSONField()
+    actual = serializers.JSONField()
 
 
 class UnrecordedShape(serializers.Serializer[Any]):

@@ -119,7 +119,7 @@ export type Execution = ExecutionRow & {
   readonly children_total?: number;
   readonly forked_from?: {
     readonly execution: string;
-    readonly seq: number;
+    readonly seq: number | null;
   } | null;
 };
 

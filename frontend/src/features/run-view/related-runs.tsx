@@ -26,7 +26,7 @@ export function Origins({ execution }: { readonly execution: Execution }) {
         <Origin
           kind="fork"
           execution={forked.execution}
-          search={forked.seq > 0 ? { seq: forked.seq } : {}}
+          search={forked.seq ? { seq: forked.seq } : {}}
         />
       )}
     </>

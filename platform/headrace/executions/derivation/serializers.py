@@ -11,6 +11,7 @@ from headrace.accounts.http import Input
 from headrace.executions.derivation.bulk import ACTIONS, MOST
 from headrace.executions.derivation.fork import Forked, Point, Version, Wish
 from headrace.executions.serializers import items_of
+from headrace.executions.shapes import ExecutionRowShape
 from headrace.executions.types import Status
 
 
@@ -137,7 +138,7 @@ class CompareStep(RunName):
 class CompareShape(serializers.Serializer[Any]):
     """Two executions side by side."""
 
-    executions = serializers.ListField(child=serializers.DictField())
+    executions = ExecutionRowShape(many=True)
     steps = CompareStep(many=True)
 
 
