@@ -90,6 +90,8 @@ export const api = {
   get: <T>(path: string, options?: RequestOptions) => data<T>("GET", path, options),
   post: <T>(path: string, body?: unknown, options?: RequestOptions) =>
     data<T>("POST", path, { ...options, body }),
+  put: <T>(path: string, body: unknown, options?: RequestOptions) =>
+    data<T>("PUT", path, { ...options, body }),
   patch: <T>(path: string, body: unknown, options?: RequestOptions) =>
     data<T>("PATCH", path, { ...options, body }),
   delete: <T = void>(path: string, options?: RequestOptions) => data<T>("DELETE", path, options),

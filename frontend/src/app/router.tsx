@@ -113,6 +113,13 @@ const credentialsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/credentials"), "CredentialsPage"),
 });
 
+/** Where providers of accounts send people back to. */
+const oauth2Route = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/oauth2/callback",
+  component: lazyRouteComponent(() => import("@/routes/oauth2-callback"), "OAuth2CallbackPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/settings",
@@ -178,6 +185,7 @@ const routeTree = rootRoute.addChildren([
     workflowTestsRoute,
     inboxRoute,
     credentialsRoute,
+    oauth2Route,
     settingsRoute.addChildren([
       settingsIndexRoute,
       membersRoute,

@@ -147,6 +147,10 @@ SETTINGS: Final = (
     Setting("HEADRACE_SECRET_KEY", None, secret_key, "Signs sessions, links and the audit record."),
     Setting("HEADRACE_VAULT_KEY", None, vault_key, "Master key of the vault: 32 bytes in base64."),
     Setting("HEADRACE_VAULT_OLD_KEYS", "", vault_keys, "Former master keys, for reading only."),
+    Setting("HEADRACE_KV_URL", "", str, "Address of a Vault server with secrets of credentials."),
+    Setting("HEADRACE_KV_TOKEN", "", str, "Token for it; it needs to read below the prefix only."),
+    Setting("HEADRACE_KV_MOUNT", "secret", str, "Where its key-value store, version 2, is."),
+    Setting("HEADRACE_KV_PREFIX", "headrace", str, "Path before the tenant's name there."),
     Setting(
         "HEADRACE_EGRESS_ALLOW", "", words, "host:port of internal services that may be called."
     ),
@@ -214,3 +218,8 @@ def _dangers(values: Mapping[str, Any]) -> list[str]:
     if values["HEADRACE_DEBUG"] and values["HEADRACE_BIND"] not in local:
         return ["HEADRACE_DEBUG must be off where others can connect (HEADRACE_BIND)."]
     return []
+
+
+def secrets(prefix: str, environ: Mapping[str, str] = os.environ) -> Mapping[str, str]:
+    """The variables that hold secrets of credentials: those under the prefix, whole names."""
+    return {name: text for name, text in environ.items() if name.startswith(prefix)}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 
 from headrace.approvals.ports import ports as approvals
@@ -12,7 +15,10 @@ from headrace.bus.statements import TOPIC, BusStatements
 from headrace.catalog.ports import ports as catalog
 from headrace.catalog.queries import InstalledCredentialTypes
 from headrace.conf import celery, env
+from headrace.credentials.ports import SecretSource
 from headrace.credentials.ports import ports as credentials
+from headrace.credentials.sources.environment import PREFIX, EnvironmentSecrets
+from headrace.credentials.sources.key_value import VaultSecrets
 from headrace.executions.ports import ports as executions
 from headrace.executions.queries import ExecutionSummaries
 from headrace.executions.retention import NamedByPayloads
@@ -43,6 +49,7 @@ def bind() -> None:
     credentials.master_keys = (keys["HEADRACE_VAULT_KEY"], *keys["HEADRACE_VAULT_OLD_KEYS"])
     credentials.types = InstalledCredentialTypes()
     credentials.uses = CredentialUses()
+    credentials.sources = _secret_sources(keys)
     workflows.triggers = TriggerRegistry()
     workflows.executions = ExecutionSummaries()
     executions.live = ChannelsLive()
@@ -62,3 +69,19 @@ def bind() -> None:
         Duty("locks", hand_on_locks, 1.0),
         Duty("old events", forget_old, 3600),
     ]
+
+
+def _secret_sources(given: Mapping[str, Any]) -> Mapping[str, SecretSource]:
+    """What the operator has set up besides our own database."""
+    found: dict[str, SecretSource] = {}
+    variables = env.secrets(PREFIX)
+    if variables:
+        found["environment"] = EnvironmentSecrets(variables)
+    if given["HEADRACE_KV_URL"]:
+        found["vault"] = VaultSecrets(
+            given["HEADRACE_KV_URL"],
+            given["HEADRACE_KV_TOKEN"],
+            given["HEADRACE_KV_MOUNT"],
+            given["HEADRACE_KV_PREFIX"],
+        )
+    return found

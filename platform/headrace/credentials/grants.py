@@ -74,11 +74,13 @@ def forget(row: Credential) -> None:
     Grant.objects.filter(credential=row).delete()
 
 
-def state_of(row: Credential, kind: type[OAuth2Type]) -> ConnectionState:
-    """What people are told: must somebody connect it?"""
+def state_of(row: Credential, kind: type[OAuth2Type]) -> ConnectionState | None:
+    """What people are told: must somebody connect it? `None` where no person can."""
+    if kind.flow != "authorization_code":
+        return None
     grant = Grant.objects.filter(credential=row).only("failure").first()
     if grant is None:
-        return "none" if kind.flow == "authorization_code" else "connected"
+        return "none"
     return "expired" if grant.failure else "connected"
 
 

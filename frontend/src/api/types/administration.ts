@@ -20,6 +20,26 @@ export type Credential = {
   /** Where it may be sent; empty means anywhere. */
   readonly hosts: readonly string[];
   readonly used_by: readonly Ref[];
+  readonly owner_id: string | null;
+  /** What every member may do; null: nothing. */
+  readonly everybody: CredentialLevel | null;
+  readonly shares: readonly CredentialShare[];
+  /** What you may do. */
+  readonly level: CredentialLevel;
+  /** Of types that are connected to an account. */
+  readonly connection: "none" | "connected" | "expired" | null;
+};
+
+export type CredentialLevel = "use" | "edit";
+
+export type CredentialShare = { readonly person_id: string; readonly level: CredentialLevel };
+
+export type CredentialTest = {
+  readonly ok: boolean;
+  /** Off where the type knows no way to try it. */
+  readonly tried: boolean;
+  readonly message: string;
+  readonly code: string;
 };
 
 export type Member = {

@@ -20,6 +20,7 @@ export type Verb =
   | "approval.decide"
   | "credential.view"
   | "credential.edit"
+  | "credential.share"
   | "credential.delete"
   | "api_key.view"
   | "api_key.create"

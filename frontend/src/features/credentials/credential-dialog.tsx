@@ -10,9 +10,10 @@ import { refresh } from "@/api/refresh";
 import type { Credential, CredentialType } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
+import { Combobox } from "@/ui/combobox";
 import { Dialog } from "@/ui/dialog";
 import { EmptyState } from "@/ui/empty-state";
-import { Select } from "@/ui/select";
+import { Field } from "@/ui/field";
 import { SkeletonRows } from "@/ui/skeleton";
 import { TextField } from "@/ui/text-field";
 import { CredentialForm } from "./credential-form";
@@ -67,13 +68,17 @@ function TypedForm(props: FormProps) {
   const type = offered.find(({ id }) => id === chosen);
   if (!type) return <EmptyState icon={KeyRound} title={t("credentials.noTypes")} />;
   const choice = (
-    <Select
-      label={t("credentials.type")}
-      help={plainText(type.documentation)}
-      value={type.id}
-      options={offered.map(({ id, title }) => ({ value: id, label: title }))}
-      onChange={setChosen}
-    />
+    <Field label={t("credentials.type")} help={plainText(type.documentation)}>
+      {(control) => (
+        <Combobox
+          label={t("credentials.typeSearch")}
+          naming={control}
+          value={type.id}
+          options={offered.map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={setChosen}
+        />
+      )}
+    </Field>
   );
   return (
     <SaveForm key={type.id} {...props} type={type}>

@@ -1,12 +1,10 @@
 // All credentials: what they are for and who uses them, never what is in them.
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Ellipsis, KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
+import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
-import { api } from "@/api/client";
-import { credentialsQuery, credentialTypesQuery, keys } from "@/api/queries";
-import { refresh } from "@/api/refresh";
+import { credentialsQuery, credentialTypesQuery } from "@/api/queries";
 import type { Credential } from "@/api/types";
 import { useCan } from "@/features/auth";
 import { Page } from "@/features/shell";
@@ -14,13 +12,12 @@ import { formatRelative } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
-import { ConfirmDialog } from "@/ui/dialog";
+import { Chip } from "@/ui/chip";
 import { EmptyState } from "@/ui/empty-state";
-import { IconButton } from "@/ui/icon-button";
-import { Menu } from "@/ui/menu";
 import { QueryState } from "@/ui/query-state";
 import { type Column, Table } from "@/ui/table";
 import { CredentialDialog } from "./credential-dialog";
+import { CredentialMenu } from "./credential-menu";
 
 export function CredentialsView() {
   const [creating, setCreating] = useState(false);
@@ -59,7 +56,12 @@ const COLUMNS: readonly Column<Credential>[] = [
   {
     id: "name",
     header: t("credentials.name"),
-    cell: ({ name }) => <span className="font-semibold">{name}</span>,
+    cell: (row) => (
+      <span className="flex flex-wrap items-center gap-2">
+        <span className="font-semibold">{row.name}</span>
+        <ConnectionChip row={row} />
+      </span>
+    ),
   },
   { id: "type", header: t("credentials.type"), cell: (row) => <TypeTitle id={row.type} /> },
   {
@@ -88,6 +90,12 @@ function TypeTitle({ id }: { readonly id: string }) {
   return <span className="text-fg-muted">{data?.find((type) => type.id === id)?.title ?? id}</span>;
 }
 
+function ConnectionChip({ row: { connection } }: { readonly row: Credential }) {
+  if (connection === null) return null;
+  if (connection === "connected") return <Chip tone="success">{t("credentials.connected")}</Chip>;
+  return <Chip tone="warn">{t(`credentials.connection.${connection}`)}</Chip>;
+}
+
 function UsedBy({ row }: { readonly row: Credential }) {
   if (row.used_by.length === 0) {
     return <span className="text-fg-subtle">{t("credentials.unused")}</span>;
@@ -105,56 +113,5 @@ function UsedBy({ row }: { readonly row: Credential }) {
         </Link>
       ))}
     </span>
-  );
-}
-
-function CredentialMenu({ row }: { readonly row: Credential }) {
-  const [asking, setAsking] = useState<"replace" | "delete" | null>(null);
-  const client = useQueryClient();
-  const mayEdit = useCan("credential.edit");
-  const mayDelete = useCan("credential.delete");
-  const deletion = useMutation({
-    mutationFn: () => api.delete(`credentials/${row.id}/`),
-    onSuccess: () => refresh(client, keys.credentials),
-    onSettled: () => setAsking(null),
-  });
-  if (!mayEdit) return null;
-  const label = t("credentials.menu", { name: row.name });
-  return (
-    <>
-      <Menu
-        label={label}
-        align="end"
-        trigger={<IconButton icon={Ellipsis} label={label} />}
-        entries={[
-          {
-            id: "replace",
-            label: t("credentials.replace"),
-            icon: RefreshCw,
-            onSelect: () => setAsking("replace"),
-          },
-          {
-            id: "delete",
-            label: t("common.delete"),
-            icon: Trash2,
-            danger: true,
-            disabled: !mayDelete || row.used_by.length > 0,
-            ...(row.used_by.length > 0 ? { hint: t("credentials.inUse") } : {}),
-            onSelect: () => setAsking("delete"),
-          },
-        ]}
-      />
-      {asking === "replace" && <CredentialDialog replaced={row} onClose={() => setAsking(null)} />}
-      <ConfirmDialog
-        open={asking === "delete"}
-        onOpenChange={() => setAsking(null)}
-        title={t("credentials.deleteTitle", { name: row.name })}
-        description={t("credentials.deleteText")}
-        confirmLabel={t("common.delete")}
-        danger
-        busy={deletion.isPending}
-        onConfirm={() => deletion.mutate()}
-      />
-    </>
   );
 }

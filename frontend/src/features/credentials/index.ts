@@ -2,3 +2,4 @@
 
 export { CredentialDialog } from "./credential-dialog";
 export { CredentialsView } from "./credentials-view";
+export { OAuthReturn } from "./oauth-return";

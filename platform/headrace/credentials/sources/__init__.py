@@ -1,0 +1,1 @@
+"""Places other than our database where operators keep secret values."""
