@@ -173,7 +173,7 @@ test("a secret goes in and never comes out", async ({ app }) => {
   await open(app, "/credentials");
 
   await app.getByRole("button", { name: "New credential" }).first().click();
-  await app.getByRole("combobox", { name: "Kind" }).click();
+  await app.getByRole("dialog").getByRole("button", { name: "Kind" }).click();
   await app.getByRole("option", { name: /user and password/i }).click();
   await app.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await app.getByRole("textbox", { name: /user/i }).fill("mira");
@@ -183,6 +183,19 @@ test("a secret goes in and never comes out", async ({ app }) => {
 
   const answer = await app.request.get("/api/v1/credentials/?limit=200");
   expect(await answer.text()).not.toContain(secret);
+  await app.getByRole("button", { name: `Actions for ${name}` }).click();
+  await app.getByRole("menuitem", { name: "Test" }).click();
+  await expect(
+    app.getByRole("dialog").getByText("It can be opened", { exact: true }),
+  ).toBeVisible();
+  await expectAccessible(app);
+  await app.keyboard.press("Escape");
+  await app.getByRole("button", { name: `Actions for ${name}` }).click();
+  await app.getByRole("menuitem", { name: "Share" }).click();
+  await expect(app.getByRole("combobox", { name: "Every member" })).toBeVisible();
+  await expectAccessible(app);
+  await app.getByRole("button", { name: "Save" }).click();
+  await expect(app.getByRole("dialog")).toHaveCount(0);
   await app.getByRole("button", { name: `Actions for ${name}` }).click();
   await app.getByRole("menuitem", { name: "Replace values" }).click();
   await expect(app.getByLabel("Password")).toHaveValue("");

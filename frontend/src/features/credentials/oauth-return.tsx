@@ -38,7 +38,8 @@ export function OAuthReturn() {
     channel.postMessage("connected");
     channel.close();
     void refresh(client, keys.credentials);
-    if (window.name === CONNECTING) window.close();
+    // Ignored in a window that no script opened, such as this one when popups are blocked.
+    window.close();
   }, [client, isDone]);
   return (
     <Page title={t("credentials.return.title")}>
