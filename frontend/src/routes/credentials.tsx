@@ -1,7 +1,12 @@
 // /app/credentials
 
+import { Suspense } from "react";
 import { CredentialsView } from "@/features/credentials";
 
 export function CredentialsPage() {
-  return <CredentialsView />;
+  return (
+    <Suspense>
+      <CredentialsView />
+    </Suspense>
+  );
 }

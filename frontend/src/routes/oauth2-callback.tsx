@@ -1,7 +1,12 @@
 // /app/oauth2/callback
 
+import { Suspense } from "react";
 import { OAuthReturn } from "@/features/credentials";
 
 export function OAuth2CallbackPage() {
-  return <OAuthReturn />;
+  return (
+    <Suspense>
+      <OAuthReturn />
+    </Suspense>
+  );
 }
