@@ -35,7 +35,8 @@ class Ear:
 def job(act):
     return Job(
         node_class="tests.support.apart:Apart",
-        params=[Form(act=act)],
+        params=[Form(act=act).model_dump(mode="json")],
+        rows=2,
         inputs={"main": [Item({"n": 1}), Item({"n": 2})]},
         wake=None,
         execution=INFO,
@@ -43,7 +44,7 @@ def job(act):
         attempt=2,
         turn=0,
         now=NOW,
-        random_state=Random(7).getstate(),
+        random_seed=7,
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import pickle
 import sys
 import threading
 from datetime import datetime
@@ -35,8 +34,7 @@ class InsideContext:
         self.attempt = job.attempt
         self.turn = job.turn
         self.now: datetime = job.now
-        self.random = Random()  # noqa: S311 - the run's own, so that attempts agree
-        self.random.setstate(job.random_state)
+        self.random = Random(job.random_seed)  # noqa: S311 - the run's own, so that attempts agree
         self._answers = answers
 
     def log(self, message: str, level: LogLevel = "info", **facts: Any) -> None:
@@ -88,7 +86,9 @@ async def outcome(job: Job, context: InsideContext) -> JsonObject:
     """The last answer: what the node returned, or why it did not."""
     module, _, name = job.node_class.partition(":")
     node = getattr(import_module(module), name)()
-    params, inputs = ParamSet(job.params), Inputs(job.inputs)
+    checked = [node.Params.model_validate(one) for one in job.params]
+    params = ParamSet(checked if len(checked) == job.rows else checked * job.rows)
+    inputs = Inputs(job.inputs)
     ctx = cast("Context", context)
     try:
         if job.wake is not None:
@@ -119,8 +119,7 @@ def _read_job(stdin: BinaryIO) -> Job | None:
     head = stdin.read(HEAD_BYTES)
     if len(head) < HEAD_BYTES:
         return None
-    job: Job = pickle.loads(stdin.read(int.from_bytes(head, "big")))  # noqa: S301 - the worker's
-    return job
+    return Job.from_bytes(stdin.read(int.from_bytes(head, "big")))
 
 
 def _end_with_worker(descriptor: int) -> None:

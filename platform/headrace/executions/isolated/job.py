@@ -1,16 +1,17 @@
-"""What goes into the process of a node and what comes out of it: frames of bytes with a length.
+"""What goes into the process of a node and what comes out of it: frames of JSON with a length.
 
-In goes one pickled `Job`, which the worker made itself. Out come JSON objects, each with one key:
-`ready` before the job, then `log`, `progress`, `stream`, and at last `done` or `error`. Nothing
-that comes out is unpickled.
+In goes one `Job`. Out come objects, each with one key: `ready` before the job, then `log`,
+`progress`, `stream`, and at last `done` or `error`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Self
+
+import orjson
 
 from headrace_sdk.context import ExecutionInfo, Wake
 from headrace_sdk.items import Item
@@ -23,10 +24,15 @@ MAX_FRAME_BYTES: Final = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run of a node; `node_class` is `module:name`, `params` its checked values."""
+    """One run of a node.
+
+    `node_class` is `module:name`. `params` are its checked values in the form of
+    `pydantic.BaseModel.model_dump(mode="json")`: one for all `rows`, or one for each.
+    """
 
     node_class: str
-    params: Sequence[Any]
+    params: Sequence[Mapping[str, Any]]
+    rows: int
     inputs: Mapping[str, Sequence[Item]]
     wake: Wake | None
     execution: ExecutionInfo
@@ -34,7 +40,31 @@ class Job:
     attempt: int
     turn: int
     now: datetime
-    random_state: Any
+    random_seed: int
+
+    def to_bytes(self) -> bytes:
+        """The body of its frame."""
+        inputs = {port: [item.to_json() for item in items] for port, items in self.inputs.items()}
+        facts = {name: getattr(self, name) for name in self.__slots__}
+        facts |= {
+            "inputs": inputs,
+            "wake": asdict(self.wake) if self.wake else None,
+            "execution": asdict(self.execution),
+        }
+        return orjson.dumps(facts)
+
+    @classmethod
+    def from_bytes(cls, body: bytes) -> Self:
+        """Read what `to_bytes` wrote."""
+        facts: dict[str, Any] = orjson.loads(body)
+        inputs = facts["inputs"].items()
+        facts |= {
+            "inputs": {port: [Item.from_json(one) for one in items] for port, items in inputs},
+            "wake": Wake(**facts["wake"]) if facts["wake"] else None,
+            "execution": ExecutionInfo(**facts["execution"]),
+            "now": datetime.fromisoformat(facts["now"]),
+        }
+        return cls(**facts)
 
 
 def framed(body: bytes) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import pickle
 import signal
 import sys
 import tempfile
@@ -169,7 +168,7 @@ async def _answer(child: Child, job: Job, hear: Hear) -> Mapping[str, Sequence[I
     stdin = child.process.stdin
     if stdin is not None:
         with suppress(ConnectionError):
-            stdin.write(framed(pickle.dumps(job)))
+            stdin.write(framed(job.to_bytes()))
             await stdin.drain()
     while True:
         ((kind, said),) = (await child.frame()).items()

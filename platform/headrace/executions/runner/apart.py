@@ -32,7 +32,8 @@ class Apart:
         """See `Processes.run`."""
         job = Job(
             node_class=f"{node_class.__module__}:{node_class.__qualname__}",
-            params=[*params],
+            params=[one.model_dump(mode="json") for one in _distinct(params)],
+            rows=len(params),
             inputs={port: [*items] for port, items in inputs.items()},
             wake=wake,
             execution=context.execution,
@@ -40,7 +41,7 @@ class Apart:
             attempt=context.attempt,
             turn=context.turn,
             now=context.now,
-            random_state=context.random.getstate(),
+            random_seed=context.random.getrandbits(64),
         )
 
         def hear(kind: str, said: Any) -> None:
@@ -52,3 +53,9 @@ class Apart:
                 context.stream(said)
 
         return await self._processes.run(job, hear, timeout_s)
+
+
+def _distinct(params: ParamSet[Any]) -> list[Any]:
+    """One for all items where all are the same object, else each."""
+    same = all(one is params.first for one in params)
+    return [params.first] if same else [*params]
