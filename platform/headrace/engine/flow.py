@@ -178,12 +178,17 @@ class Flow(ABC):
         elif node.is_disabled:
             self.deliver(node, node.pass_port or "", tag, via, inputs[0][1])
         elif node.rest_of and is_unwanted(self.graph, self.state, RunKey(node.id, tag, via)):
-            if not node.is_virtual:
-                self.state.skipped.append(Skipped(RunKey(node.id, tag, via).id, 1))
+            self._skip(node, tag, via)
         elif node.is_virtual:
             self.enter_circle(node, RunKey(node.id, tag, via), inputs)
         else:
             self.queue(RunKey(node.id, tag, via), inputs)
+
+    def _skip(self, node: Node, tag: Tag, via: Via) -> None:
+        """Let a delivery go nowhere, and say so."""
+        if not node.is_virtual:
+            self.state.skipped.append(Skipped(RunKey(node.id, tag, via).id, 1))
+            self.state.scopes[tag].cut_off.add(node.id)
 
     def _has_to_read(self, node: Node, tag: Tag) -> bool:
         scopes = self.state.scopes
@@ -252,6 +257,10 @@ class Flow(ABC):
 
     def _hold(self, node: Node, tag: Tag, scope: ScopeState, delivery: Held) -> None:
         if node.id in scope.fired:
+            # One step longer than the name of any round, so that it is nobody else's.
+            run = RunKey(node.id, tag, (1, *delivery.order)).id
+            late = ((delivery.port, delivery.sources),)
+            self.state.skipped.append(Skipped(run, 1, late))
             return
         held = scope.held.setdefault(node.id, [])
         held.append(delivery)
@@ -275,6 +284,7 @@ class Flow(ABC):
         for run in list(state.runs.values()):
             if run.status is StepStatus.READY and is_unwanted(graph, state, run.key):
                 state.skipped.append(Skipped(run.id, run.attempt))
+                state.scopes[run.key.tag].cut_off.add(run.id.node)
                 self.take_back(run)
                 self.leave(run.key)
 
@@ -317,9 +327,20 @@ class Flow(ABC):
         if node in scope.parked:
             return
         if scope.open_before.pop(node, None) is not None:
-            self._tell_neighbours(self.graph.nodes[node], tag, scope)
+            closed = self.graph.nodes[node]
+            if closed.rest_of and self._is_cut_off(closed, tag, scope):
+                self._skip(closed, tag, ())
+            self._tell_neighbours(closed, tag, scope)
         if not scope.open_before and tag != ROOT:
             self.end_turn(tag, scope)
+
+    def _is_cut_off(self, node: Node, tag: Tag, scope: ScopeState) -> bool:
+        """Whether nothing reached the node, and nobody was told so, as a join had enough."""
+        if node.is_disabled or node.id in scope.cut_off:
+            return False
+        if not is_unwanted(self.graph, self.state, RunKey(node.id, tag, ())):
+            return False
+        return all(id_.node != node.id for id_ in scope.finished)
 
     def _tell_neighbours(self, closed: Node, tag: Tag, scope: ScopeState) -> None:
         for reader in closed.readers:

@@ -67,7 +67,7 @@ def state_to_json(state: State) -> dict[str, Json]:
         "kept": [_run(run) for run in state.kept.values()],
         "late": [[_run(run), dict(outputs), size] for run, outputs, size in state.late],
         "ended": [_ended(turn) for turn in state.ended],
-        "skipped": [[*one.run, one.attempt] for one in state.skipped],
+        "skipped": [[*one.run, one.attempt, inputs_to_json(one.late)] for one in state.skipped],
         "leaves": [
             [node, leaf.has_items, _tag(leaf.tag), list(leaf.via), leaf.run, dict(leaf.outputs)]
             for node, leaf in state.leaves.items()
@@ -115,7 +115,10 @@ def state_from_json(data: Mapping[str, Json]) -> State:
         kept={run.id: run for run in map(_read_run, data["kept"])},
         late=[Late(_read_run(run), outputs, size) for run, outputs, size in data["late"]],
         ended=[_read_ended(turn) for turn in data["ended"]],
-        skipped=[Skipped(RunId(node, run), attempt) for node, run, attempt in data["skipped"]],
+        skipped=[
+            Skipped(RunId(node, run), attempt, inputs_from_json(late[0]) if late else ())
+            for node, run, attempt, *late in data["skipped"]
+        ],
         leaves={
             node: Leaf(has_items, _read_tag(tag), tuple(via), run, outputs)
             for node, has_items, tag, via, run, outputs in data["leaves"]
@@ -264,6 +267,7 @@ def _scope(scope: ScopeState) -> Json:
             for node, parked in scope.parked.items()
         },
         "fired": sorted(scope.fired),
+        "cut_off": sorted(scope.cut_off),
         "returned": _held(scope.returned),
         "finished": _book(scope.finished),
         "turned": _book(scope.turned),
@@ -285,6 +289,7 @@ def _read_scope(data: Json) -> ScopeState:
             for node, parked in data["parked"].items()
         },
         fired=set(data["fired"]),
+        cut_off=set(data.get("cut_off", ())),
         returned=_read_held(data["returned"]),
         finished=_read_book(data["finished"]),
         turned=_read_book(data["turned"]),

@@ -109,6 +109,8 @@ class ScopeState:
     parked: dict[str, list[Parked]] = field(default_factory=dict)
     fired: set[str] = field(default_factory=set)
     """Joins that need nothing any more: `any`, n-of-m, or out of time."""
+    cut_off: set[str] = field(default_factory=set)
+    """Nodes of which it was told that something came, or would have come, too late."""
     returned: list[Held] = field(default_factory=list)
     """What came back to the head of the loop in this turn."""
     finished: dict[RunId, Finished] = field(default_factory=dict)
@@ -160,10 +162,14 @@ class EndedTurn(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A run that never starts, because all that it could serve has enough."""
+    """A run that never starts, because all that it could serve has enough.
+
+    Of a join that has had enough it stands for a delivery, `late`, that comes after that.
+    """
 
     run: RunId
     attempt: int
+    late: StepInputs = ()
 
 
 class Broken(NamedTuple):

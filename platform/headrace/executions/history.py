@@ -23,6 +23,8 @@ STATUS_AFTER: Final = {
     "cancelled": "cancelled",
     "reused": "cached",
 }
+LATE: Final = "is_late"
+"""Says of a skipped "run" that it is none: items that came too late for a join that has run."""
 ENDED: Final = frozenset({"completed", "failed", "skipped", "cancelled", "cached"})
 
 
@@ -69,6 +71,8 @@ def steps(events: Iterable[Event], *, per_node: int | None = None) -> list[Step]
     completed: dict[str, deque[tuple[str, str]]] = {}
     for event in events:
         if not event.type.startswith(STEP) or event.node is None or event.run is None:
+            continue
+        if event.data.get(LATE):
             continue
         key = (event.node, event.run)
         step = found.setdefault(key, Step(event.node, event.run, event.run_index or 0))

@@ -9,7 +9,7 @@ import pytest
 from headrace.accounts.types import Role
 from headrace.executions import queries
 from tests.support.engine import begin, ended, working
-from tests.support.workflows import MANUAL, document, node, sets
+from tests.support.workflows import MANUAL, document, edge, node, sets
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -85,6 +85,31 @@ def test_a_step_that_nobody_needs_any_more_is_shown_as_skipped(in_alpha, owner):
     status, steps = run(owner, flow)
 
     assert (status, steps["slow"]) == ("completed", "skipped")
+
+
+def test_the_steps_behind_what_was_stopped_are_shown_as_skipped(in_alpha, owner):
+    flow = race(wait_for="first", cancel_rest=True)
+    flow["nodes"].append(node("behind", "flow.no_op"))
+    flow["edges"].remove(edge("slow -> merge.2"))
+    flow["edges"] += [edge("slow -> behind"), edge("behind -> merge.2")]
+
+    status, steps = run(owner, flow)
+
+    assert (status, steps["behind"]) == ("completed", "skipped")
+
+
+def test_what_comes_too_late_for_a_merge_stands_in_the_log_and_is_no_step(in_alpha, owner):
+    flow = race(wait_for="first")
+    slow = next(one for one in flow["nodes"] if one["id"] == "slow")
+    slow["params"] = {"duration_s": 0.2}
+    with working():
+        execution = begin(owner, flow, {})
+        status = ended(execution)
+
+    late = [e for e in queries.events(execution) if e.type == "workflow.step.skipped"]
+    merges = [step for step in queries.history(execution) if step.node == "merge"]
+    assert [(e.node, e.data["inputs"][0]["from"][0]) for e in late] == [("merge", "slow")]
+    assert (status, [step.status for step in merges]) == ("completed", ["completed"])
 
 
 def test_a_merge_whose_time_is_up_takes_what_it_has_and_stops_the_rest(in_alpha, owner):

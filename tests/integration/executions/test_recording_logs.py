@@ -67,6 +67,35 @@ def test_branch_and_join(in_alpha, owner):
     assert keep("branch-and-join", execution, flow)["join"] == "completed"
 
 
+def test_early_join(in_alpha, owner):
+    """A branch that was cut off, and items that came too late for another join."""
+    flow = document(
+        [
+            MANUAL,
+            node("quick", "flow.wait", {"duration_s": 0.1}),
+            node("slow", "flow.wait", {"duration_s": 0.4}),
+            node("slower", "flow.wait", {"duration_s": 3600}),
+            node("behind", "flow.no_op"),
+            node("late", "flow.merge", {"inputs": ["1", "2"], "wait_for": "first"}),
+            node("cut", "flow.merge", {"wait_for": "first", "cancel_rest": True}),
+        ],
+        "start -> quick",
+        "start -> slow",
+        "start -> slower",
+        "quick -> late.1",
+        "slow -> late.2",
+        "quick -> cut.1",
+        "slower -> behind",
+        "behind -> cut.2",
+    )
+    with working():
+        execution = begin(owner, flow, {"a": 1})
+        ended(execution)
+
+    steps = keep("early-join", execution, flow)
+    assert (steps["cut"], steps["late"], steps["behind"]) == ("completed", "completed", "skipped")
+
+
 def test_loop(in_alpha, owner):
     flow = document(
         [

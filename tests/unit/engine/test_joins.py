@@ -8,6 +8,7 @@ from headrace.engine import (
     NodeShape,
     RunId,
     Skipped,
+    Source,
     Status,
     StepCancelled,
     StepCompleted,
@@ -119,7 +120,42 @@ def test_what_nobody_needs_any_more_never_starts():
     shell = racing(*RACED).complete("c").complete("d")
 
     assert shell.steps == ["first"]
-    assert shell.state.skipped == [Skipped(RunId("a", "0"), 1)]
+    assert shell.state.skipped[0] == Skipped(RunId("a", "0"), 1)
+
+
+def test_the_steps_behind_one_that_never_starts_are_skipped_with_it():
+    shell = racing(*RACED).complete("c").complete("d")
+
+    assert shell.state.skipped == [Skipped(RunId(step, "0"), 1) for step in "ab"]
+
+
+def test_the_steps_behind_one_that_was_stopped_are_skipped():
+    shell = racing(*RACED).begin("a").complete("c").complete("d")
+
+    shell.report(StepCancelled("a", "0", 1))
+
+    assert shell.state.skipped == [Skipped(RunId("b", "0"), 1)]
+
+
+def test_a_step_that_was_not_reached_before_the_join_had_enough_is_not_skipped():
+    wires = ("t > if", "if.no > b", "b > first.left", "if.yes > d", "d > first.right")
+    shapes = {"first": SERVED, "if": NodeShape(("main",), ("yes", "no"))}
+    shell = Shell(draw(*wires, shapes=shapes).graph()).start().complete("if", yes=1)
+
+    shell.complete("d")
+
+    assert shell.state.skipped == []
+
+
+def test_what_comes_too_late_for_a_join_is_told():
+    shell = Shell(draw(*VOTE, shapes={"two": TWO}).graph()).start()
+    shell.complete("a").complete("b").complete("two")
+
+    shell.complete("c")
+
+    (late,) = shell.state.skipped
+    assert late.late == (("right", (Source("c", "0", "main", 1),)),)
+    assert late.run.run not in {"0", "0~1"}, "no name of a round"
 
 
 def test_the_step_after_one_that_ends_all_the_same_is_skipped():

@@ -49,6 +49,7 @@ export const runs = {
   "runs.event.workflow.step.reused": "From cache",
   "runs.event.workflow.step.cancelled": "Cancelled",
   "runs.event.workflow.step.progress": "At work",
+  "runs.event.late": "came too late, it has run without them",
   "runs.event.failedItems": "{count, plural, one {# item} other {# items}} failed",
   "runs.item": "item {number}",
   "runs.failedItems": "{failed} of {count, plural, one {# item} other {# items}} failed",

@@ -13,6 +13,7 @@ from headrace.executions import log
 from headrace.executions.blocks.ledger import Ledger, record
 from headrace.executions.derivation.errors import NothingRecorded
 from headrace.executions.edits import EDITED, items_in
+from headrace.executions.history import LATE
 from headrace_sdk.items import Item
 
 ENDED: Final = frozenset({"completed", "reused"})
@@ -82,7 +83,7 @@ def read(execution: UUID, events: Iterable[log.Event], *, until: int | None = No
             break
         if event.type == "workflow.started":
             reading.start = event.data
-        elif event.node is not None and event.run is not None:
+        elif event.node is not None and event.run is not None and not event.data.get(LATE):
             reading.note(RunId(event.node, event.run), event)
     trigger = reading.ended.pop(RunId(str(reading.start.get("trigger")), "0"), None)
     if trigger is None:

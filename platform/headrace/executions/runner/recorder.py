@@ -13,6 +13,7 @@ from headrace.engine import ERROR_PORT, LOOP_PORT, RunStep, State
 from headrace.engine.state import EndedTurn
 from headrace.executions import log
 from headrace.executions.blocks.ledger import COLLECTED, Ledger, RunId, record
+from headrace.executions.history import LATE
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.runner import facts
 from headrace.executions.runner.context import Notes
@@ -357,8 +358,8 @@ class Recorder:
         for due in self.turns.due(self.state):
             items = sum(ref.items for ref in due.refs)
             self._store(due.loop, due.port, (items, log.encode_manifest(due.refs)))
-        for run, attempt in self.state.skipped:
-            self._append("skipped", run, attempt, {})
+        for skipped in self.state.skipped:
+            self._append("skipped", skipped.run, skipped.attempt, _facts_of_late(skipped))
         self._forget(gone)
         self.ledger.shelf.stored_up_to(self.journal.stored_seq)
         self.ledger.shelf.tidy()
@@ -393,6 +394,12 @@ class Recorder:
         for run in gone:
             self._indices.pop(run, None)
             self.first_started.pop(run, None)
+
+
+def _facts_of_late(skipped: engine.Skipped) -> JsonObject:
+    if not skipped.late:
+        return {}
+    return {LATE: True, "inputs": engine.inputs_to_json(skipped.late)}  # type: ignore[dict-item]
 
 
 def _facts_of(blocks: Blocks) -> dict[str, Any]:

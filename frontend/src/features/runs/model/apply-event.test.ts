@@ -151,3 +151,18 @@ test("a failure that will be tried again is no failure yet", () => {
   });
   expect(summaryOf(run).failed).toBe(0);
 });
+
+test("items that came too late for a join are no run of it", () => {
+  const run = applyEvents(emptyRun("x"), EVENTS);
+
+  const after = applyEvent(run, {
+    seq: run.seq + 1,
+    type: "workflow.step.skipped",
+    at_ms: 0,
+    node: "if",
+    run: "0~1.1",
+    data: { is_late: true },
+  });
+
+  expect(after).toEqual({ ...run, seq: run.seq + 1 });
+});

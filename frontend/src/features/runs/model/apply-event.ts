@@ -19,6 +19,8 @@ export function applyEvent(run: Run, event: RunEvent): Run {
   if (event.seq <= run.seq) return run;
   if (event.type === "workflow.retried") return reopened(run, event);
   const step = STEP_RULES[event.type];
+  // Items that came too late for a join that has run are no run of it.
+  if (flagOf(event.data, "is_late")) return { ...run, seq: event.seq };
   if (step && event.node !== undefined) return changeStep(run, event, event.node, step);
   return { ...run, ...RUN_RULES[event.type]?.(event), seq: event.seq };
 }

@@ -20,6 +20,19 @@ test("a line names items, attempts, errors and durations", () => {
   expect(line(12)?.detail).toBe("attempt 2 · 5 items · 200 ms");
 });
 
+const LATE: RunEvent = {
+  seq: 99,
+  type: "workflow.step.skipped",
+  at_ms: 0,
+  node: "merge",
+  run: "0~1.1",
+  data: { is_late: true, inputs: [{ port: "main", items: 2 }] },
+};
+
+test("items that came too late for a join are told as that", () => {
+  expect(logLine(LATE)?.detail).toBe("2 items · came too late, it has run without them");
+});
+
 test("every event of the recorded log has a line", () => {
   expect(events.map(logLine).filter((found) => found === null)).toEqual([]);
 });

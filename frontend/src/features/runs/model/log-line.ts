@@ -4,7 +4,15 @@ import type { RunEvent, RunEventType } from "@/api/types";
 import { formatDuration, formatMoment } from "@/lib/format";
 import { type MessageKey, t } from "@/lib/i18n";
 import type { StatusName } from "@/lib/status";
-import { errorOf, inputCounts, messagesOf, numberOf, outputCounts, textOf } from "./event-data";
+import {
+  errorOf,
+  flagOf,
+  inputCounts,
+  messagesOf,
+  numberOf,
+  outputCounts,
+  textOf,
+} from "./event-data";
 
 export type LogLine = {
   readonly seq: number;
@@ -65,6 +73,7 @@ function detailOf(event: RunEvent): string {
     attemptOf(event),
     itemsOf(event),
     failedItemsOf(event),
+    flagOf(event.data, "is_late") ? t("runs.event.late") : "",
     untilOf(event),
     ...messagesOf(event),
     durationOf(event),
