@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from headrace_sdk import Credential, CredentialType, Params, Probe, UpstreamError, fields
-from nodes.credentials.form import plain, port, secret
-from nodes.credentials.streams import connected
+from headrace_sdk.net import connected
+from nodes.credentials.form import TEST_LIMIT_S, plain, port, secret
 
 HEADER_BYTES = 4
 PROTOCOL_VERSION = 10
@@ -33,7 +33,8 @@ class MySql(CredentialType):
     async def test(cls, probe: Probe, credential: Credential) -> str | None:
         """Read the server's greeting. User and password are tried by the first query only."""
         host, number = credential.values["host"], int(credential.values["port"])
-        async with connected(probe, host, number, tls=False) as (reader, _):
+        connection = connected(probe.net, host, number, tls=False, limit_s=TEST_LIMIT_S)
+        async with connection as (reader, _):
             header = await reader.readexactly(HEADER_BYTES)
             greeting = await reader.readexactly(int.from_bytes(header[:3], "little"))
         if not greeting or greeting[0] != PROTOCOL_VERSION:

@@ -7,8 +7,8 @@ from typing import Literal
 import psycopg
 
 from headrace_sdk import Credential, CredentialType, Params, Probe, SecretError, fields
+from headrace_sdk.net import reaching
 from nodes.credentials.form import TEST_LIMIT_S, plain, port, secret
-from nodes.credentials.streams import reaching
 
 
 class Fields(Params):
@@ -46,7 +46,7 @@ class PostgreSql(CredentialType):
         host, number = values["host"], int(values["port"])
         address = await probe.net.pin(host, number)
         try:
-            async with reaching(host, number):
+            async with reaching(host, number, TEST_LIMIT_S):
                 connection = await psycopg.AsyncConnection.connect(
                     host=host,
                     hostaddr=address,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from headrace_sdk import Credential, CredentialType, Params, Probe, SecretError, fields
-from nodes.credentials.form import plain, port, secret
-from nodes.credentials.streams import connected
+from headrace_sdk.net import connected
+from nodes.credentials.form import TEST_LIMIT_S, plain, port, secret
 
 
 class Fields(Params):
@@ -35,7 +35,9 @@ class Redis(CredentialType):
         commands = [["SELECT", values["database"]], ["PING"]]
         if password:
             commands.insert(0, ["AUTH", *([values["user"]] if values["user"] else []), password])
-        async with connected(probe, host, number, tls=values["tls"] == "True") as stream:
+        async with connected(
+            probe.net, host, number, tls=values["tls"] == "True", limit_s=TEST_LIMIT_S
+        ) as stream:
             reader, writer = stream
             for command in commands:
                 writer.write(_encoded(command))

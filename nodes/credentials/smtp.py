@@ -8,8 +8,8 @@ import socket
 import ssl
 
 from headrace_sdk import Credential, CredentialType, Params, Probe, SecretError, UpstreamError
+from headrace_sdk.net import reaching
 from nodes.credentials.form import TEST_LIMIT_S, Encryption, encryption, plain, port, secret
-from nodes.credentials.streams import reaching
 
 
 class Fields(Params):
@@ -35,7 +35,7 @@ class Smtp(CredentialType):
         """Sign in; nothing is sent."""
         host, number = credential.values["host"], int(credential.values["port"])
         address = await probe.net.pin(host, number)
-        async with reaching(host, number):
+        async with reaching(host, number, TEST_LIMIT_S):
             return await asyncio.to_thread(_sign_in, credential, address)
 
 

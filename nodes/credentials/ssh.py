@@ -6,8 +6,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_ssh_private_key
 
 from headrace_sdk import Credential, CredentialType, Params, Probe, SecretError, fields
-from nodes.credentials.form import plain, port, secret
-from nodes.credentials.streams import connected
+from headrace_sdk.net import connected
+from nodes.credentials.form import TEST_LIMIT_S, plain, port, secret
 
 
 class Fields(Params):
@@ -48,7 +48,8 @@ class Ssh(CredentialType):
         if key:
             _check_key(key, credential.secrets["passphrase"].reveal())
         host, number = credential.values["host"], int(credential.values["port"])
-        async with connected(probe, host, number, tls=False) as (reader, _):
+        connection = connected(probe.net, host, number, tls=False, limit_s=TEST_LIMIT_S)
+        async with connection as (reader, _):
             greeting = (await reader.readline()).decode("ascii", "replace").strip()
         if not greeting.startswith("SSH-2.0"):
             message = f"{host}:{number} answers, but not as an SSH server."

@@ -15,7 +15,13 @@ from headrace_sdk.context import (
     Wake,
 )
 from headrace_sdk.coordination import Gathered, Place, Rate, Turn
-from headrace_sdk.credentials import Credential, CredentialType, RequestAuth, Secret
+from headrace_sdk.credentials import (
+    Credential,
+    CredentialType,
+    RequestAuth,
+    Secret,
+    required_credential,
+)
 from headrace_sdk.errors import (
     ContractError,
     HeadraceError,
@@ -38,6 +44,7 @@ from headrace_sdk.items import (
     PassedOn,
     to_main,
 )
+from headrace_sdk.net import Net
 from headrace_sdk.node import (
     MAIN_IN,
     MAIN_OUT,
@@ -56,7 +63,7 @@ from headrace_sdk.node import (
 )
 from headrace_sdk.oauth2 import OAuth2Type, Provider
 from headrace_sdk.outcomes import Outcomes, each_item
-from headrace_sdk.probing import Net, Probe
+from headrace_sdk.probing import Probe
 from headrace_sdk.registrations import (
     CallRegistration,
     ErrorRegistration,
@@ -134,5 +141,6 @@ __all__ = [
     "fields",
     "hookimpl",
     "node",
+    "required_credential",
     "to_main",
 ]

@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.coordination import Coordination
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
+from headrace_sdk.net import Net
 from headrace_sdk.outcomes import Outcomes
 from headrace_sdk.secret import Credential
 from headrace_sdk.state import State
@@ -134,6 +135,11 @@ class Context(Protocol):
     @property
     def http(self) -> Http:
         """The one way out by HTTP."""
+        ...
+
+    @property
+    def net(self) -> Net:
+        """The way out by other protocols: `await ctx.net.pin(host, port)` before each connect."""
         ...
 
     @property

@@ -5,11 +5,26 @@ from __future__ import annotations
 from typing import ClassVar
 
 from headrace_sdk import fields
+from headrace_sdk.context import Context
+from headrace_sdk.errors import SecretError
 from headrace_sdk.forms import Params
 from headrace_sdk.probing import Probe
 from headrace_sdk.secret import Credential, RequestAuth, Secret
 
-__all__ = ["Credential", "CredentialType", "RequestAuth", "Secret"]
+__all__ = ["Credential", "CredentialType", "RequestAuth", "Secret", "required_credential"]
+
+
+async def required_credential(ctx: Context, slot: str) -> Credential:
+    """The credential chosen for a slot that the node cannot do without.
+
+    Raises:
+        SecretError: none is chosen (`credential_missing`), or it cannot be used.
+    """
+    credential = await ctx.credential(slot)
+    if credential is None:
+        message = "Choose a credential for this node, under Credentials."
+        raise SecretError(message, code="credential_missing")
+    return credential
 
 
 class CredentialType:

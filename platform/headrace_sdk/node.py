@@ -97,7 +97,8 @@ class Example:
 
     `output` is compared with what the node returns; `None` where it cannot be known before.
     `inputs` gives items by port in place of `items`. `answers` maps `"GET https://…"` to the JSON
-    that a remote side answers with.
+    that a remote side answers with. `needs` says what must be there for it to run, such as
+    "an SMTP server": without it, it may fail as a missing credential or server makes it.
     """
 
     title: str
@@ -106,6 +107,7 @@ class Example:
     output: dict[str, list[JsonObject]] | None = None
     inputs: dict[str, list[JsonObject]] | None = None
     answers: JsonObject | None = None
+    needs: str = ""
 
 
 class ParamSet(Generic[P]):

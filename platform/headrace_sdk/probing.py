@@ -5,19 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from headrace_sdk.context import Http
-
-
-class Net(Protocol):
-    """The way out for protocols other than HTTP."""
-
-    async def pin(self, host: str, port: int) -> str:
-        """The checked address to connect to; TLS keeps the host's name.
-
-        Raises:
-            UserError: the address is internal, or the port is closed.
-            UpstreamError: the name does not resolve.
-        """
-        ...
+from headrace_sdk.net import Net
 
 
 class Probe(Protocol):

@@ -16,7 +16,6 @@ from headrace.credentials.opening import opened
 from headrace.credentials.ports import ports
 from headrace.credentials.types import Level, TestResult
 from headrace.egress.client import EgressClient
-from headrace.egress.guard import pin
 from headrace.egress.policy import EgressPolicy
 from headrace_sdk.context import HttpResponse
 from headrace_sdk.credentials import Credential as OpenedCredential
@@ -72,11 +71,10 @@ def _explained(error: Exception, kind_id: str) -> tuple[str, str]:
 
 
 async def _tried(kind: type[CredentialType], credential: OpenedCredential) -> str | None:
-    policy = EgressPolicy.from_settings()
-    client = EgressClient(policy, kind.apply)
+    client = EgressClient(EgressPolicy.from_settings(), kind.apply)
     try:
         async with asyncio.timeout(LIMIT_S):
-            return await kind.test(_Probe(client, policy), credential)
+            return await kind.test(_Probe(client), credential)
     finally:
         await client.close()
 
@@ -84,9 +82,8 @@ async def _tried(kind: type[CredentialType], credential: OpenedCredential) -> st
 class _Probe:
     """Implements `headrace_sdk.probing.Probe`, `Http` and `Net` for one test."""
 
-    def __init__(self, client: EgressClient, policy: EgressPolicy) -> None:
+    def __init__(self, client: EgressClient) -> None:
         self._client = client
-        self._policy = policy
 
     @property
     def http(self) -> _Probe:
@@ -104,5 +101,5 @@ class _Probe:
         return await self._client.request(method, url, **given)
 
     async def pin(self, host: str, port: int) -> str:
-        """See `headrace_sdk.probing.Net.pin`."""
-        return await pin(host, port, self._policy)
+        """See `headrace_sdk.net.Net.pin`."""
+        return await self._client.pin(host, port)

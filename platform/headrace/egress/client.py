@@ -17,8 +17,8 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 import httpcore
 
 from headrace.egress.errors import CredentialNotForHost, InvalidAddress
-from headrace.egress.guard import connection_pool
-from headrace.egress.policy import EgressPolicy
+from headrace.egress.guard import connection_pool, pin
+from headrace.egress.policy import SIGN_IN_PORTS, EgressPolicy
 from headrace_sdk.context import HttpResponse
 from headrace_sdk.credentials import Credential, RequestAuth
 from headrace_sdk.errors import Sent, UpstreamError
@@ -94,6 +94,10 @@ class EgressClient:
         except TimeoutError as error:
             message = f"No complete answer from {_host(request.target)} within {timeout_s:g} s."
             raise UpstreamError(message, sent="maybe", code="timeout") from error
+
+    async def pin(self, host: str, port: int) -> str:
+        """The checked address for a protocol other than HTTP; see `headrace_sdk.net.Net.pin`."""
+        return await pin(host, port, self._policy, further_ports=SIGN_IN_PORTS)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -20,8 +20,10 @@ from headrace.egress.policy import EgressPolicy
 from headrace_sdk.errors import UpstreamError
 
 
-async def pin(host: str, port: int, policy: EgressPolicy) -> str:
-    """The address to connect to for a host, checked.
+async def pin(
+    host: str, port: int, policy: EgressPolicy, *, further_ports: frozenset[int] = frozenset()
+) -> str:
+    """The address to connect to for a host, checked; `further_ports` are open besides the policy's.
 
     Every address of the name must be allowed: a name that also points inside is refused.
 
@@ -29,7 +31,8 @@ async def pin(host: str, port: int, policy: EgressPolicy) -> str:
         AddressNotAllowed: an address is internal, or the port is closed.
         UpstreamError: the name does not resolve.
     """
-    if not policy.exempts(host, port) and not policy.allows_port(port):
+    is_open = policy.allows_port(port) or port in further_ports
+    if not policy.exempts(host, port) and not is_open:
         message = f"Port {port} is closed for workflows. Ask your operator to allow {host}:{port}."
         raise AddressNotAllowed(message)
     addresses = await _resolve(host, port, policy.resolve_timeout_s)

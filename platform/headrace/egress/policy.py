@@ -9,6 +9,10 @@ from django.conf import settings
 PORTS = frozenset({80, 443})
 """Ports that any public host may be called on besides those above 1023."""
 
+SIGN_IN_PORTS = frozenset({22, 465, 587, 993})
+"""Open to protocols other than HTTP: SSH, mail submission and IMAP, where a client signs in. A
+request by HTTP could smuggle their commands; port 25 would let workflows send as anybody."""
+
 LOWEST_FREE_PORT = 1024
 
 
@@ -31,5 +35,5 @@ class EgressPolicy:
         return f"{host}:{port}" in self.internal
 
     def allows_port(self, port: int) -> bool:
-        """Web ports and unprivileged ones; mail, SSH and the like need the operator's word."""
+        """Web ports and unprivileged ones; the others need the operator's word."""
         return port in PORTS or port >= LOWEST_FREE_PORT

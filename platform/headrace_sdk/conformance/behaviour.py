@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Final
 
 from headrace_sdk.conformance.violation import Violation
-from headrace_sdk.errors import NodeError
+from headrace_sdk.errors import NodeError, SecretError, UpstreamError
 from headrace_sdk.items import Item, JsonObject, JsonValue
 from headrace_sdk.node import AnyNode, Example, Trigger
 from headrace_sdk.ports import resolve_ports
@@ -27,6 +27,10 @@ def _check_example(node_class: AnyNode, example: Example) -> Iterator[Violation]
     before = deepcopy(ports)
     try:
         result = _run(node_class, example, ports)
+    except (SecretError, UpstreamError) as error:
+        if not example.needs:
+            yield Violation.of(node_class, "example", f"{example.title!r} failed: {error!r}.")
+        return
     except Exception as error:  # noqa: BLE001 - whatever a node raises is reported
         yield Violation.of(node_class, "example", f"{example.title!r} failed: {error!r}.")
         return

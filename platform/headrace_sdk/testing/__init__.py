@@ -6,11 +6,13 @@ from headrace_sdk.testing.context import LogLine, MemoryContext
 from headrace_sdk.testing.coordination import MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import Answers, MemoryHttp, SentRequest, answer, make_credential
+from headrace_sdk.testing.net import LocalNet
 from headrace_sdk.testing.run import RunResult, run_node, run_node_async
 from headrace_sdk.testing.state import MemoryState
 
 __all__ = [
     "Answers",
+    "LocalNet",
     "LogLine",
     "MemoryContext",
     "MemoryCoordination",

@@ -18,6 +18,7 @@ from headrace_sdk.paths import MISSING, parse, read
 from headrace_sdk.testing.coordination import NOON, MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import MemoryHttp
+from headrace_sdk.testing.net import LocalNet
 from headrace_sdk.testing.outcomes import MemoryOutcomes
 from headrace_sdk.testing.state import MemoryState
 
@@ -61,6 +62,7 @@ class MemoryContext:
     """Give it to a node's `run`. Time stands still at `now`; chance follows `seed`."""
 
     http: MemoryHttp = field(default_factory=MemoryHttp)
+    net: LocalNet = field(default_factory=LocalNet)
     files: MemoryFiles = field(default_factory=MemoryFiles)
     state: MemoryState = field(default_factory=MemoryState)
     coordination: MemoryCoordination = field(default_factory=MemoryCoordination)

@@ -18,6 +18,7 @@ from headrace_sdk.node import AnyNode, Arrival, ParamSet, Trigger
 from headrace_sdk.testing.context import LogLine, MemoryContext
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import Answers, MemoryHttp, SentRequest
+from headrace_sdk.testing.net import LocalNet
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ async def run_node_async(
     credentials: Mapping[str, Credential] | None = None,
     http: Answers | None = None,
     files: MemoryFiles | None = None,
+    net: LocalNet | None = None,
     wake: Wake | None = None,
     context: MemoryContext | None = None,
 ) -> RunResult:
@@ -90,7 +92,10 @@ async def run_node_async(
     """
     checked = _param_set(node_class, params or {})
     ctx = context or MemoryContext(
-        http=MemoryHttp(http), files=files or MemoryFiles(), credentials=credentials or {}
+        http=MemoryHttp(http),
+        net=net or LocalNet(),
+        files=files or MemoryFiles(),
+        credentials=credentials or {},
     )
     ports = {"main": items} if inputs is None else inputs
     arriving = Inputs({port: [_item(item) for item in given] for port, given in ports.items()})

@@ -96,7 +96,7 @@ class TenantFiles:
 
 
 class RunHttp:
-    """`ctx.http`: adds the idempotency key and refuses to send without a safe lease."""
+    """`ctx.http` and `ctx.net`: a key for each request, and nothing sent without a safe lease."""
 
     def __init__(self, facts: RunFacts, client: EgressClient, is_safe: Callable[[], bool]) -> None:
         self._facts = facts
@@ -139,6 +139,11 @@ class RunHttp:
             before_send=self._check_lease,
         )
 
+    async def pin(self, host: str, port: int) -> str:
+        """See `headrace_sdk.net.Net.pin`."""
+        await self._check_lease()
+        return await self._client.pin(host, port)
+
     async def _check_lease(self) -> None:
         if not self._is_safe():
             message = "The lease of this worker is about to end; nothing is sent any more."
@@ -164,7 +169,7 @@ class RunContext:
         self._clock = clock
         self._live = live
         self.mask = mask
-        self.http = RunHttp(facts, client, is_safe)
+        self.http = self.net = RunHttp(facts, client, is_safe)
         self.files = TenantFiles()
         self.state = RunState(doorway)
         self.coordination = RunCoordination(doorway)
@@ -200,7 +205,7 @@ class RunContext:
         """
         self._facts = replace(self._facts, execution_id=root)
         self.now = now
-        self.http = self.state = self.coordination = self._outward = closed
+        self.http = self.net = self.state = self.coordination = self._outward = closed
 
     @cached_property
     def random(self) -> Random:
