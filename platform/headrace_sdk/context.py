@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, Literal, Protocol
 
 from headrace_sdk.calls import CalledVersion, CallResult
+from headrace_sdk.code import Code
 from headrace_sdk.coordination import Coordination
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
 from headrace_sdk.net import Net
@@ -155,6 +156,11 @@ class Context(Protocol):
     @property
     def coordination(self) -> Coordination:
         """What executions agree on with each other: rates, locks, breakers, bursts."""
+        ...
+
+    @property
+    def code(self) -> Code:
+        """A sandbox for what an author wrote."""
         ...
 
     @property

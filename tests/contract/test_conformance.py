@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from headrace.catalog.queries import catalog
 from headrace_sdk.conformance import check_node
+from headrace_sdk.testing.code import lent
+from tests.support.sandboxed import Sandboxed
 
 NODES = catalog().nodes
+
+
+@pytest.fixture(autouse=True)
+def sandbox() -> Iterator[None]:
+    """Examples of code run where code of tenants runs."""
+    with lent(Sandboxed()):
+        yield
 
 
 @pytest.mark.parametrize("node_class", NODES, ids=lambda node_class: node_class.type)

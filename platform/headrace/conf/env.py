@@ -111,6 +111,14 @@ def secret_key(text: str) -> str:
     return text
 
 
+def sandbox(text: str) -> str:
+    """How code of tenants is run, if at all."""
+    if text not in {"auto", "wasm", "off"}:
+        message = "must be auto, wasm or off"
+        raise ValueError(message)
+    return text
+
+
 def vault_key(text: str) -> bytes:
     """32 random bytes in base64."""
     try:
@@ -167,6 +175,7 @@ SETTINGS: Final = (
     ),
     Setting("HEADRACE_MAX_BODY_BYTES", str(16 * 1024 * 1024), count, "Largest request body."),
     Setting("HEADRACE_MAX_FILE_BYTES", str(64 * 1024 * 1024), count, "Largest file in the store."),
+    Setting("SANDBOX", "auto", sandbox, "auto or wasm: code of tenants runs; off: it does not."),
     Setting("HEADRACE_CRASH_POINTS", "", str, "Directory for tests that kill workers; empty: off."),
     Setting(
         "HEADRACE_SPILL_BYTES",

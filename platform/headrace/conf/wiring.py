@@ -32,6 +32,7 @@ from headrace.operations.duties import Duty, duties
 from headrace.outbox.actions import relay, subscribe
 from headrace.realtime.inbox_bell import ChannelsInboxBell
 from headrace.realtime.publisher import ChannelsLive
+from headrace.sandbox.ports import ports as sandbox
 from headrace.state.ports import ports as state
 from headrace.triggers.actions import TriggerRegistry
 from headrace.triggers.firing import fire_due
@@ -50,6 +51,8 @@ def bind() -> None:
     credentials.types = InstalledCredentialTypes()
     credentials.uses = CredentialUses()
     credentials.sources = _secret_sources(keys)
+    sandbox.is_on = keys["SANDBOX"] != "off"
+    sandbox.folder = settings.HEADRACE_HOME / "sandbox"
     workflows.triggers = TriggerRegistry()
     workflows.executions = ExecutionSummaries()
     executions.live = ChannelsLive()

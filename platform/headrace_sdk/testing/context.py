@@ -15,6 +15,7 @@ from headrace_sdk.credentials import Credential
 from headrace_sdk.events import check_type
 from headrace_sdk.items import Item, JsonObject, JsonValue
 from headrace_sdk.paths import MISSING, parse, read
+from headrace_sdk.testing.code import MemoryCode
 from headrace_sdk.testing.coordination import NOON, MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import MemoryHttp
@@ -66,6 +67,7 @@ class MemoryContext:
     files: MemoryFiles = field(default_factory=MemoryFiles)
     state: MemoryState = field(default_factory=MemoryState)
     coordination: MemoryCoordination = field(default_factory=MemoryCoordination)
+    code: MemoryCode = field(default_factory=MemoryCode)
     credentials: Mapping[str, Credential] = field(default_factory=dict)
     execution: ExecutionInfo = EXECUTION
     node_name: str = "Node"

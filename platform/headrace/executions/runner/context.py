@@ -18,6 +18,7 @@ from headrace.egress.client import EgressClient
 from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.runner import late_expressions
+from headrace.executions.runner.code import RunCode
 from headrace.executions.runner.journal import Rider
 from headrace.executions.runner.masking import MaskedOutcomes, masked_reply
 from headrace.executions.runner.outward import Outward
@@ -210,8 +211,15 @@ class RunContext:
     @cached_property
     def random(self) -> Random:
         """See `headrace_sdk.context.Context.random`. Few nodes ask, and seeding is not cheap."""
-        facts = self._facts
-        return Random(seed(facts.execution_id, facts.node, facts.run))  # noqa: S311
+        return Random(self._seed())  # noqa: S311
+
+    @cached_property
+    def code(self) -> RunCode:
+        """See `headrace_sdk.context.Context.code`."""
+        return RunCode(self.log, self.now, self._seed())
+
+    def _seed(self) -> int:
+        return seed(self._facts.execution_id, self._facts.node, self._facts.run)
 
     async def credential(self, slot: str) -> Credential | None:
         """See `headrace_sdk.context.Context.credential`."""

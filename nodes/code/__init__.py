@@ -1,0 +1,1 @@
+"""Nodes that run what their author wrote."""

@@ -1,0 +1,213 @@
+"""One QuickJS: a WebAssembly instance of its own memory, thrown away when it has failed.
+
+Its functions and their meanings are those of quickjs-rs 0.2.6 (`machine.GUEST_SHA256`). Handles
+are numbers that only the instance which gave them understands.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wasmtime import Func, Global, Memory, Store, Trap, TrapCode, Val, WasmtimeError
+
+from headrace.sandbox.guest.machine import Machine
+
+OWN_BYTES: Final = 8 << 20
+"""What the instance needs besides the heap of the job."""
+
+SETUP_BYTES: Final = 64 << 20
+"""For our own code, before there is a job with a limit."""
+
+SLACK_S: Final = 0.05
+"""QuickJS looks at the clock itself; only what it does not interrupt is trapped, so much later."""
+
+PAGE: Final = 65_536
+FOREVER: Final = 1 << 40
+DEADLY_WORDS: Final = ("out of memory", "memory allocation")
+
+
+class Stopped(Exception):
+    """A job did not come to its end; `code` says why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A prepared machine as bytes: every fresh one begins as a copy of it."""
+
+    memory: bytearray
+    stack_pointer: int
+    entries: tuple[int, ...]
+    scratch: int
+
+
+class Vm:
+    """Make it from an `image`, or empty. After any exception it must not be used again."""
+
+    def __init__(self, machine: Machine, image: Image | None = None) -> None:
+        self._machine = machine
+        self._store = Store(machine.engine)
+        self._store.set_epoch_deadline(FOREVER)
+        self._store.set_limits(instances=1, memories=1, tables=4)
+        exports = machine.linker.instantiate(self._store, machine.module).exports(self._store)
+        self._exports: Any = exports
+        self._memory: Memory = exports["memory"]  # type: ignore[assignment]
+        self._stack_pointer: Global = exports["__stack_pointer"]  # type: ignore[assignment]
+        self._memory_limit = 0
+        if image is None:
+            self.entries: tuple[int, ...] = ()
+            self._scratch = self._invoke("qjs_alloc", 64)
+        else:
+            self._restore(image)
+
+    def image(self) -> Image:
+        """What `Vm(machine, image)` needs to become the same."""
+        return Image(
+            self._memory.read(self._store),
+            self._stack_pointer.value(self._store),
+            self.entries,
+            self._scratch,
+        )
+
+    def prepare(self, source: str, count: int) -> None:
+        """Run our own code; its value is an array of so many functions: the `entries`."""
+        handle = self.evaluate(source)
+        entries = []
+        for index in range(count):
+            self._check(self._invoke("get_index", handle, index, self._scratch))
+            entries.append(self._handle())
+        self.entries = tuple(entries)
+
+    def limit(self, memory_bytes: int) -> None:
+        """Allow the job so much memory."""
+        self._memory_limit = memory_bytes
+        self._store.set_limits(
+            memory_size=memory_bytes + OWN_BYTES, instances=1, memories=1, tables=4
+        )
+        self._invoke("set_memory_limit", memory_bytes)
+
+    def evaluate(self, source: str) -> int:
+        """The handle of what `source` comes to."""
+        at, length = self._write(source.encode())
+        self._check(self._invoke("eval_code", at, length, self._scratch))
+        self._invoke("qjs_free", at, length)
+        return self._handle()
+
+    def call(self, function: int, argument: bytes = b"", *, max_bytes: int) -> bytes:
+        """A function of a text, which gives a text, both as UTF-8.
+
+        Raises:
+            Stopped: it failed, or took or gave too much.
+        """
+        at, length = self._write(argument)
+        text = self._invoke("new_string", at, length)
+        self._invoke("qjs_free", at, length)
+        undefined = self._invoke("new_undefined")
+        self._memory.write(self._store, struct.pack("<i", text), self._scratch + 8)
+        status = self._invoke(
+            "call_function", function, undefined, self._scratch + 8, 1, self._scratch
+        )
+        self._check(status)
+        answer = self._handle()
+        self._check(self._invoke("get_string", answer))
+        return self._last(max_bytes)
+
+    def run_pending(self) -> None:
+        """Let promises go on until none can.
+
+        Raises:
+            Stopped: the time is over.
+        """
+        while self._invoke("execute_pending_jobs") > 0:
+            if self._machine.world.is_late:
+                raise Stopped("code_timeout", "")
+
+    def close(self) -> None:
+        """Give its memory back."""
+        self._store.close()
+
+    def arm(self, time_s: float) -> None:
+        """Trap what still runs after so long."""
+        self._store.set_epoch_deadline(1)
+        self._machine.watch.arm(time_s + SLACK_S)
+
+    def disarm(self) -> None:
+        """Let it run."""
+        self._machine.watch.disarm()
+        self._store.set_epoch_deadline(FOREVER)
+
+    def _restore(self, image: Image) -> None:
+        missing = len(image.memory) - self._memory.data_len(self._store)
+        if missing > 0:
+            self._memory.grow(self._store, -(-missing // PAGE))
+        self._memory.write(self._store, image.memory, 0)
+        self._stack_pointer.set_value(self._store, Val.i32(image.stack_pointer))
+        self.entries, self._scratch = image.entries, image.scratch
+
+    def _invoke(self, name: str, *arguments: int) -> int:
+        function: Func = self._exports[name]
+        try:
+            return function(self._store, *arguments)  # type: ignore[no-any-return]
+        except Trap as trap:
+            raise self._stopped(trap) from trap
+        except WasmtimeError as error:
+            raise Stopped("sandbox_crashed", str(error)[:200]) from None
+
+    def _stopped(self, trap: Trap) -> Stopped:
+        if self._machine.world.is_late or trap.trap_code is TrapCode.INTERRUPT:
+            return Stopped("code_timeout", "")
+        if trap.trap_code in {TrapCode.STACK_OVERFLOW, TrapCode.MEMORY_OUT_OF_BOUNDS}:
+            return Stopped("code_too_deep", "")
+        if self._memory.data_len(self._store) > self._memory_limit * 0.8:
+            return Stopped("code_memory", "")
+        return Stopped("sandbox_crashed", str(trap.trap_code))
+
+    def _write(self, content: bytes) -> tuple[int, int]:
+        length = max(len(content), 1)
+        at = self._invoke("qjs_alloc", length)
+        if at == 0:
+            raise Stopped("code_memory", "")
+        self._memory.write(self._store, bytearray(content), at & 0xFFFFFFFF)
+        return at, len(content)
+
+    def _handle(self) -> int:
+        content = self._memory.read(self._store, self._scratch, self._scratch + 4)
+        return int(struct.unpack("<i", content)[0])
+
+    def _check(self, status: int) -> None:
+        if status == 0:
+            return
+        if self._machine.world.is_late:
+            raise Stopped("code_timeout", "")
+        message = self._exception()
+        if any(word in message for word in DEADLY_WORDS):
+            raise Stopped("code_memory", "")
+        raise Stopped("code_failed", message)
+
+    def _exception(self) -> str:
+        self._invoke("last_exception", self._scratch)
+        handle = self._handle()
+        at, length = self._write(b"message")
+        if self._invoke("get_prop", handle, at, length, self._scratch):
+            return "unknown"
+        if self._invoke("get_string", self._handle()):
+            return "unknown"
+        return self._text_of_last()
+
+    def _text_of_last(self) -> str:
+        return self._last(4_096).decode(errors="replace")
+
+    def _last(self, max_bytes: int) -> bytes:
+        length = self._invoke("qjs_last_len") & 0xFFFFFFFF
+        if length > max_bytes:
+            raise Stopped("code_output_too_large", "")
+        at = self._invoke("qjs_last_ptr") & 0xFFFFFFFF
+        content = bytes(self._memory.read(self._store, at, at + length)) if length else b""
+        self._invoke("qjs_result_free")
+        return content

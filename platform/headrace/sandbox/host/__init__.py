@@ -1,0 +1,1 @@
+"""The outside of sandbox processes: starting, feeding, ending and sharing them."""

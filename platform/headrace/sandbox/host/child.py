@@ -1,0 +1,126 @@
+"""One sandbox process, seen from outside: asked with a deadline, killed when it is late."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from headrace.sandbox.errors import SandboxCrashed, SandboxMissing
+from headrace.sandbox.guest.frames import Header, pack, unpack
+
+START_S: Final = 30.0
+MAX_ANSWER_BYTES: Final = 64 << 20
+MODULE: Final = "headrace.sandbox.guest"
+
+
+class Child:
+    """Start it, `ask` it one thing at a time, `end` it; `kill` may come from another thread."""
+
+    def __init__(self, cache: Path | None) -> None:
+        """Start the process and wait until it is ready.
+
+        Raises:
+            SandboxMissing: it cannot be started, or fails its own test.
+        """
+        command = [sys.executable, "-I", "-m", MODULE, *([str(cache)] if cache else [])]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={},
+                cwd="/",
+                bufsize=0,
+                start_new_session=True,
+            )
+            self.facts = self._answer(START_S)[0]
+        except (OSError, SandboxCrashed) as error:
+            raise SandboxMissing(_cannot_start(self._last_words(), error)) from error
+        self.asked = 0
+
+    def ask(self, header: Header, body: bytes, within_s: float) -> tuple[Header, bytes]:
+        """Its answer.
+
+        Raises:
+            SandboxCrashed: it is gone, or was late and is gone now.
+        """
+        self.asked += 1
+        try:
+            self._send(pack(header, body))
+        except OSError as error:
+            self.end()
+            raise SandboxCrashed(_CRASHED) from error
+        return self._answer(within_s)
+
+    def kill(self) -> None:
+        """Kill it while another thread waits for its answer, which then fails."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill it, whatever it does, and close what led to it."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def _send(self, frame: bytes) -> None:
+        assert self._process.stdin is not None
+        left = memoryview(frame)
+        while left:
+            left = left[os.write(self._process.stdin.fileno(), left) :]
+
+    def _answer(self, within_s: float) -> tuple[Header, bytes]:
+        assert self._process.stdout is not None
+        descriptor = self._process.stdout.fileno()
+        deadline = time.monotonic() + within_s
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+
+        def read(length: int) -> bytes:
+            parts = bytearray()
+            while len(parts) < length:
+                left_s = deadline - time.monotonic()
+                if left_s <= 0 or not poll.poll(left_s * 1000):
+                    raise TimeoutError
+                part = os.read(descriptor, min(length - len(parts), 1 << 20))
+                if not part:
+                    raise EOFError
+                parts += part
+            return bytes(parts)
+
+        try:
+            return unpack(read, MAX_ANSWER_BYTES)
+        except (EOFError, OSError, ValueError) as error:
+            self._process.kill()
+            raise SandboxCrashed(_CRASHED) from error
+
+    def _last_words(self) -> str:
+        process: Any = getattr(self, "_process", None)
+        if process is None:
+            return ""
+        process.kill()
+        words: bytes = process.communicate()[1]
+        return words.decode(errors="replace").strip().rpartition("\n")[2]
+
+
+_CRASHED: Final = (
+    "The process that ran the code was ended. Run it again; if that happens again, "
+    "give it fewer items."
+)
+
+
+def _cannot_start(words: str, error: Exception) -> str:
+    reason = words or str(error)
+    return f"Code is not run here, because its sandbox cannot be started: {reason[:300]}"

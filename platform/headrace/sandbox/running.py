@@ -1,0 +1,116 @@
+"""One job in one of this worker's sandbox processes, from the outside."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
+
+from headrace.sandbox.errors import CodeStopped, SandboxMissing
+from headrace.sandbox.guest.frames import Header
+from headrace.sandbox.host.child import Child
+from headrace.sandbox.host.pool import PerProcess, Pool
+from headrace.sandbox.limits import GRACE_S, Limits
+from headrace.sandbox.ports import cache_folder, ports
+
+MOST_PROCESSES: Final = 4
+MOST_WAITING: Final = 64
+"""Jobs of one worker that run or wait for a process; more wait for one of these threads."""
+
+PROBE_S: Final = 5.0
+
+Result = TypeVar("Result")
+
+
+class Job:
+    """One thing to ask a sandbox process; `stop` ends it from another thread."""
+
+    def __init__(self, tenant: str, limits: Limits, *, now_ms: float, seed: int) -> None:
+        self._tenant = tenant
+        self._limits = limits
+        self._facts: Header = {"now_ms": now_ms, "seed": seed}
+        self._lock = threading.Lock()
+        self._child: Child | None = None
+        self._is_stopped = False
+
+    def run(self, body: bytes) -> bytes:
+        """The answer; blocks for as long as the limit allows.
+
+        Raises:
+            CodeStopped: a limit was reached.
+            SandboxCrashed, SandboxMissing: the sandbox failed, or there is none.
+        """
+        limits = self._limits
+        header = {
+            **self._facts,
+            "time_s": limits.time_s,
+            "memory_bytes": limits.memory_bytes,
+            "output_bytes": limits.output_bytes,
+        }
+        with _pool().child(self._tenant) as child:
+            with self._lock:
+                self._child = child
+                if self._is_stopped:
+                    raise CodeStopped("The code was stopped.", code="code_stopped")
+            told, answer = child.ask(header, body, limits.time_s + GRACE_S)
+            with self._lock:
+                self._child = None
+        if not told.get("ok"):
+            message = str(told.get("message", ""))[:4_000]
+            raise CodeStopped(message, code=str(told.get("code", "sandbox_crashed")))
+        return answer
+
+    def stop(self) -> None:
+        """Nobody wants the answer any more."""
+        with self._lock:
+            self._is_stopped = True
+            if self._child is not None:
+                self._child.kill()
+
+
+async def run(job: Job, body: bytes) -> bytes:
+    """`Job.run` without blocking the loop; a cancel ends the process that works on it."""
+    waiting = asyncio.get_running_loop().run_in_executor(_threads.get(), job.run, body)
+    try:
+        return await waiting
+    except asyncio.CancelledError:
+        job.stop()
+        raise
+
+
+def probe() -> Header:
+    """What a sandbox process can still do; see `guest.probe`.
+
+    Raises:
+        SandboxMissing: there is none.
+    """
+    with _pool().child("") as child:
+        return {**child.facts, **child.ask({"probe": True}, b"", PROBE_S)[0]}
+
+
+def close() -> None:
+    """End the processes of this worker; the next job starts new ones."""
+    _pools.close()
+
+
+def _pool() -> Pool:
+    if not ports.is_on:
+        message = "Code is not run here: its sandbox is switched off (SANDBOX=off)."
+        raise SandboxMissing(message)
+    return _pools.get()
+
+
+def _new_threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(MOST_WAITING, thread_name_prefix="sandbox")
+
+
+def _new_pool() -> Pool:
+    return Pool(max(2, min(MOST_PROCESSES, os.cpu_count() or 1)), cache_folder())
+
+
+_pools: Final = PerProcess[Pool](_new_pool, Pool.close)
+_threads: Final = PerProcess[ThreadPoolExecutor](_new_threads, lambda _: None)
+atexit.register(close)

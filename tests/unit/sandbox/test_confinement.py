@@ -1,0 +1,130 @@
+"""A sandbox process owns nothing; its jobs share nothing; and it is ended when it must be."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+
+import pytest
+
+from headrace.sandbox import actions, running
+from headrace.sandbox.errors import SandboxCrashed, SandboxMissing
+from headrace.sandbox.guest import syscalls
+from headrace.sandbox.host.child import Child
+from headrace.sandbox.host.pool import Pool
+from headrace.sandbox.limits import Limits
+from headrace.sandbox.ports import cache_folder, ports
+from headrace_sdk.errors import NodeError
+
+IS_SEALED = sys.platform == "linux" and syscalls.program(os.uname().machine) is not None
+GLOBALS = "return { names: ['require', 'process', 'fetch', 'WebAssembly', 'std', 'os'].filter((name) => name in globalThis) };"
+
+
+@pytest.fixture
+def pool():
+    pool = Pool(2, cache_folder())
+    yield pool
+    pool.close()
+
+
+@pytest.mark.skipif(not IS_SEALED, reason="no list of system calls for this machine")
+async def test_a_sandbox_process_can_touch_nothing_around_it(monkeypatch):
+    monkeypatch.setenv("HEADRACE_CANARY", "secret")
+    actions.close()
+
+    facts = actions.probe()
+
+    assert facts["filtered"] is True
+    assert facts["environment"] == []
+    assert {name: value for name, value in facts.items() if name.startswith("can_")} == {
+        "can_read_files": False,
+        "can_write_files": False,
+        "can_open_sockets": False,
+        "can_start_processes": False,
+    }
+    assert facts["user"] != 0
+
+
+async def test_the_language_offers_no_way_out(run):
+    assert (await run(GLOBALS))[0].json == {"names": []}
+
+
+async def test_what_one_job_breaks_is_whole_for_the_next(run):
+    await run("JSON.parse = () => 'mine'; Object.prototype.x = 1; globalThis.y = 2; return [];")
+
+    seen = await run("return { x: ({}).x ?? null, y: globalThis.y ?? null, n: JSON.parse('1') };")
+
+    assert seen[0].json == {"x": None, "y": None, "n": 1}
+
+
+async def test_a_stopped_job_leaves_its_process_alive_for_others(run):
+    actions.close()
+    with running._pool().child("alpha") as child:
+        before = child.pid
+
+    with pytest.raises(NodeError):
+        await run("for (;;) {}", limits=Limits(time_s=0.1), tenant="alpha")
+    await run("return [];", tenant="beta")
+
+    with running._pool().child("beta") as child:
+        assert child.pid == before
+
+
+async def test_a_process_that_does_not_answer_in_time_is_killed(pool):
+    with pytest.raises(SandboxCrashed), pool.child("alpha") as child:
+        child.ask({"time_s": 60, "memory_bytes": 1 << 26, "output_bytes": 9, "now_ms": 0, "seed": 1},
+                  b'{"source":"for(;;);","perItem":false,"items":[],"variables":{},"chance":[1,2,3,4]}', 0.2)  # fmt: skip
+
+    assert child._process.returncode == -9
+    with pool.child("alpha") as fresh:
+        assert fresh.pid != child.pid
+
+
+async def test_a_cancel_ends_the_process_that_works_for_it(run):
+    actions.close()
+    job = running.Job("alpha", Limits(time_s=60), now_ms=0, seed=1)
+    body = b'{"source":"for(;;);","perItem":false,"items":[],"variables":{},"chance":[1,2,3,4]}'
+    task = asyncio.create_task(running.run(job, body))
+    while job._child is None:
+        await asyncio.sleep(0.01)
+    process = job._child._process
+
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    await asyncio.to_thread(process.wait)
+    assert process.returncode == -9
+
+
+async def test_one_tenant_leaves_a_process_to_the_others(pool):
+    with pool.child("alpha"):
+        assert not pool._has_room("alpha")
+        with pool.child("beta"):
+            assert not pool._has_room("gamma")
+        assert pool._has_room("beta")
+
+
+async def test_without_a_sandbox_code_is_refused(run, monkeypatch):
+    monkeypatch.setattr(ports, "is_on", False)
+
+    with pytest.raises(SandboxMissing, match="switched off"):
+        await run("return [];")
+
+
+async def test_a_process_that_cannot_be_started_is_a_refusal_that_says_why(monkeypatch):
+    monkeypatch.setattr("headrace.sandbox.host.child.MODULE", "headrace.nowhere")
+
+    with pytest.raises(SandboxMissing, match="nowhere"):
+        Child(None)
+
+
+def test_the_worker_itself_never_loads_the_engine():
+    source = "import sys, headrace.sandbox.actions; sys.exit('wasmtime' in sys.modules)"
+    path = os.pathsep.join(sys.path)
+
+    done = subprocess.run([sys.executable, "-c", source], env={"PYTHONPATH": path}, check=False)
+
+    assert done.returncode == 0
