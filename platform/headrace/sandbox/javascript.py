@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal
 
-import orjson
-
+from headrace.sandbox.crossing import given_item, read, unreadable, written
 from headrace.sandbox.errors import CodeStopped
 from headrace_sdk.errors import NodeError
 from headrace_sdk.items import FileRef, Item, JsonObject, Pair
@@ -16,9 +13,6 @@ from headrace_sdk.items import FileRef, Item, JsonObject, Pair
 Level = Literal["debug", "info", "warning", "error"]
 LEVELS: Final[dict[str, Level]] = {level: level for level in ("debug", "info", "warning", "error")}
 Print = Callable[[str, Level], None]
-
-_LONE_SURROGATE: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-"""JavaScript escapes only those that have no partner; they are no text."""
 
 
 def body_of(
@@ -28,15 +22,11 @@ def body_of(
     job = {
         "source": source,
         "perItem": per_item,
-        "items": [_given(item) for item in items],
+        "items": [given_item(item) for item in items],
         "variables": variables,
         "chance": [seed >> shift & 0xFFFFFFFF for shift in (0, 32, 64, 96)],
     }
-    try:
-        return orjson.dumps(job)
-    except TypeError:
-        # Numbers beyond 64 bits; JavaScript reads them as the nearest it has.
-        return json.dumps(job).encode()
+    return written(job)
 
 
 def items_of(body: bytes, given: Sequence[Item], say: Print) -> list[Item]:
@@ -55,33 +45,11 @@ def items_of(body: bytes, given: Sequence[Item], say: Print) -> list[Item]:
     return [_made(entry, given, files) for entry in answer["items"]]
 
 
-def _given(item: Item) -> JsonObject:
-    shown: JsonObject = {"json": item.json}
-    if item.binary:
-        shown["binary"] = {name: ref.to_json() for name, ref in item.binary.items()}
-    return shown
-
-
 def _parsed(body: bytes) -> dict[str, Any]:
-    try:
-        answer = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        answer = _parsed_slowly(body)
-    if not isinstance(answer, dict) or not ("error" in answer or "items" in answer):
-        raise _unreadable()
+    answer = read(body)
+    if not ("error" in answer or "items" in answer):
+        raise unreadable()
     return answer
-
-
-def _parsed_slowly(body: bytes) -> Any:
-    try:
-        return json.loads(_LONE_SURROGATE.sub(rb"\1\\ufffd", body))
-    except (ValueError, RecursionError):
-        raise _unreadable() from None
-
-
-def _unreadable() -> NodeError:
-    message = "The result cannot be read: it is nested too deeply, or is no JSON."
-    return CodeStopped(message, code="code_result_invalid")
 
 
 def _failure(error: Any, count: int) -> NodeError:
@@ -97,7 +65,7 @@ def _failure(error: Any, count: int) -> NodeError:
 
 def _made(entry: Any, given: Sequence[Item], files: dict[str, FileRef]) -> Item:
     if not isinstance(entry, dict) or not isinstance(entry.get("json"), dict):
-        raise _unreadable()
+        raise unreadable()
     origins = entry.get("from") or ()
     if not all(type(origin) is int and 0 <= origin < len(given) for origin in origins):
         message = "`pairedItem` is the number of an item that was given, counted from 0."

@@ -7,7 +7,7 @@ import atexit
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from typing import Final, Literal
 
 from headrace.sandbox.errors import CodeStopped, SandboxMissing
 from headrace.sandbox.guest.frames import Header
@@ -22,16 +22,22 @@ MOST_WAITING: Final = 64
 
 PROBE_S: Final = 5.0
 
-Result = TypeVar("Result")
+Kind = Literal["code", "expressions"]
 
 
 class Job:
-    """One thing to ask a sandbox process; `stop` ends it from another thread."""
+    """One thing to ask a sandbox process; `stop` ends it from another thread.
 
-    def __init__(self, tenant: str, limits: Limits, *, now_ms: float, seed: int) -> None:
+    Afterwards `cpu_s` is what it cost there, in seconds.
+    """
+
+    def __init__(
+        self, tenant: str, limits: Limits, *, now_ms: float, seed: int, kind: Kind = "code"
+    ) -> None:
         self._tenant = tenant
         self._limits = limits
-        self._facts: Header = {"now_ms": now_ms, "seed": seed}
+        self._facts: Header = {"now_ms": now_ms, "seed": seed, "kind": kind}
+        self.cpu_s = 0.0
         self._lock = threading.Lock()
         self._child: Child | None = None
         self._is_stopped = False
@@ -61,6 +67,7 @@ class Job:
         if not told.get("ok"):
             message = str(told.get("message", ""))[:4_000]
             raise CodeStopped(message, code=str(told.get("code", "sandbox_crashed")))
+        self.cpu_s = float(told.get("cpu_s", 0.0))
         return answer
 
     def stop(self) -> None:

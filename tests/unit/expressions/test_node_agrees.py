@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from headrace.expressions import ExpressionError, compile_value
-from headrace.expressions.values.json_text import own_keys, quoted
-from headrace.expressions.values.numbers import number_text
+from tests.support.shown import show
 
 FIXTURE = json.loads(
     (Path(__file__).parents[3] / "fixtures/expressions/cases.json").read_text("utf-8")
@@ -24,23 +22,6 @@ CODES = {
 CASES = FIXTURE["cases"]
 VALUES = [case for case in CASES if "expected" in case]
 ERRORS = [case for case in CASES if "error" in case]
-
-
-def show(value: Any) -> str:
-    """The twin of `show` in generate.mjs: one line that tells any two different values apart."""
-    if isinstance(value, str):
-        return quoted(value)
-    if isinstance(value, list):
-        return f"[{','.join(map(show, value))}]"
-    if isinstance(value, dict):
-        return "{" + ",".join(f"{quoted(key)}:{show(value[key])}" for key in own_keys(value)) + "}"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if value is None:
-        return "null"
-    if isinstance(value, int | float):
-        return "-0" if repr(value) == "-0.0" else number_text(value)
-    return repr(value)
 
 
 @pytest.fixture

@@ -76,13 +76,13 @@ class Vm:
         )
 
     def prepare(self, source: str, count: int) -> None:
-        """Run our own code; its value is an array of so many functions: the `entries`."""
+        """Run our own code; its value is an array of so many functions, the next `entries`."""
         handle = self.evaluate(source)
         entries = []
         for index in range(count):
             self._check(self._invoke("get_index", handle, index, self._scratch))
             entries.append(self._handle())
-        self.entries = tuple(entries)
+        self.entries += tuple(entries)
 
     def limit(self, memory_bytes: int) -> None:
         """Allow the job so much memory."""
