@@ -19,7 +19,7 @@ from headrace_bootstrap import ports
 from headrace_bootstrap.console import say
 from headrace_bootstrap.home import Home
 from headrace_bootstrap.stack import Stack
-from tests.bench import core, machine, plan, processes, queueing, report, vault
+from tests.bench import core, machine, plan, processes, queueing, report, sandbox, vault
 from tests.bench.load import Measured, measure
 from tests.support.running import Client
 from tests.support.stub import Stub, serving
@@ -36,6 +36,9 @@ def main() -> int:
         return 0
     if wishes.only == ["vault"]:
         say(vault.table())
+        return 0
+    if wishes.only == ["sandbox"]:
+        say(sandbox.table(sandbox.measure(quick=wishes.quick)))
         return 0
     if wishes.queue:
         say("\n" + queueing.report(queueing.measure(wishes.queue)))
@@ -65,7 +68,9 @@ def _wishes() -> argparse.Namespace:
     parser.add_argument(
         "--quick", action="store_true", help="one load of each, under a minute, without the queue"
     )
-    parser.add_argument("--only", nargs="+", metavar="NAME", help='by name, or "engine", "vault"')
+    parser.add_argument(
+        "--only", nargs="+", metavar="NAME", help='by name, or "engine", "vault", "sandbox"'
+    )
     parser.add_argument(
         "--queue",
         type=int,
@@ -80,6 +85,7 @@ def _wishes() -> argparse.Namespace:
 
 def _bench(home: Home, stub: Stub, wishes: argparse.Namespace) -> int:
     rules = [] if wishes.only else core.measure(quick=wishes.quick)
+    code = [] if wishes.only else sandbox.measure(quick=wishes.quick)
     with _started(home, stub) as (stack, cold_s):
         key = _api_key(stack)
     with _started(home, stub) as (stack, warm_s):
@@ -90,13 +96,14 @@ def _bench(home: Home, stub: Stub, wishes: argparse.Namespace) -> int:
     idle_mb = sum(held.values())
     more = {"boot.cold": (cold_s, "s"), "boot.warm": (warm_s, "s"), "idle.all": (idle_mb, "MB")}
     more |= {f"idle.{name}": (size, "MB") for name, size in held.items()}
-    more |= core.figures(rules)
+    more |= core.figures(rules) | sandbox.figures(code)
     more |= {} if wishes.only else vault.figures()
     lines = "\n".join(report.json_lines(measured, more, facts))
     say("\n" + "\n".join(f"{name:<12} {value}" for name, value in facts.items()) + "\n")
     say(report.table(measured, report.standings(measured, warm_s, idle_mb)) + "\n")
     if rules:
         say(core.table(rules) + "\n")
+        say(sandbox.table(code) + "\n")
     say(lines)
     if wishes.json:
         wishes.json.write_text(lines + "\n", encoding="utf-8")

@@ -49,7 +49,14 @@ def quick(stub: Stub) -> Iterator[Load]:
 
 
 def _small() -> list[Scenario]:
-    return [scenarios.plain(), scenarios.fields(), scenarios.chain(20), scenarios.chain(99)]
+    return [
+        scenarios.plain(),
+        scenarios.fields(),
+        scenarios.chain(20),
+        scenarios.chain(99),
+        scenarios.code(per_item=False),
+        scenarios.code(per_item=True),
+    ]
 
 
 def _large(times: int) -> Iterator[Load]:

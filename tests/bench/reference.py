@@ -25,6 +25,7 @@ CPU_MS: Final = {
     "fields": Reference(60, 10),
     "chain-20": Reference(91, 23),
     "chain-99": Reference(121, 42),
+    "code-all": Reference(59, 19),
 }
 """Web and workers together, milliseconds an execution, by scenario."""
 

@@ -11,6 +11,7 @@ from tests.support.stub import Stub
 from tests.support.workflows import document, node, sets, when
 
 BRANCHES = 10
+CODE_ITEMS = 100
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,39 @@ def loop(turns: int, batch_size: int = 1) -> Scenario:
         flow,
         lambda number: {"rows": [{"n": number + index} for index in range(count)]},
         lambda number, body: body["double"] == 2 * (number + count - 1),
+    )
+
+
+def code(*, per_item: bool) -> Scenario:
+    """A list becomes a hundred items, code changes them all at once or one by one, all come back."""
+    name = "code-each" if per_item else "code-all"
+    source = (
+        "item.json.total = item.json.price * item.json.count;\nreturn item;"
+        if per_item
+        else "for (const { json } of items) json.total = json.price * json.count;\nreturn items;"
+    )
+    work = node("work", "code.javascript", {"mode": "each" if per_item else "all", "code": source})
+    flow = document(
+        [
+            _hook(name, response_data="all_items"),
+            node("split", "data.split_out", {"field": "body.rows"}),
+            work,
+        ],
+        "hook -> split",
+        "split -> work",
+    )
+
+    def rows(number: int) -> list[dict[str, Any]]:
+        return [_order(number + index) for index in range(CODE_ITEMS)]
+
+    return Scenario(
+        name,
+        f"Split Out, JavaScript over {CODE_ITEMS} items, {'each' if per_item else 'all at once'}",
+        flow,
+        lambda number: {"rows": rows(number)},
+        lambda number, body: (
+            body == [row | {"total": row["price"] * row["count"]} for row in rows(number)]
+        ),
     )
 
 

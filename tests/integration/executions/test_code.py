@@ -32,9 +32,7 @@ def test_a_step_of_code_gives_its_items_and_its_lineage(in_alpha, owner):
 
     execution, status = run(owner, coded(source), {"n": 1})
 
-    page = queries.step_items(
-        execution, "work", "0", side="output", port=None, offset=0, limit=10
-    )
+    page = queries.step_items(execution, "work", "0", side="output", port=None, offset=0, limit=10)
     assert status == "completed"
     assert [(item.json, item.paired) for item in page.items] == [({"n": 2}, ((0, 0),))]
 

@@ -1,0 +1,123 @@
+"""What the sandbox costs by itself: starting, one job, and all expressions over many items.
+
+Processor time is that of the sandbox process and of the one that asks it, together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from headrace.sandbox import javascript, running
+from headrace.sandbox.batch import Batch
+from headrace.sandbox.host.child import Child
+from headrace.sandbox.limits import CODE
+from headrace.sandbox.ports import ports
+from headrace_sdk.items import Item
+
+ITEMS: Final = 10_000
+MIXED: Final = (
+    "$json.name.toUpperCase()",
+    "$json.price * $json.count + 1",
+    "$json.price > 20 ? 'large' : 'small'",
+    "`${$json.n}: ${$json.name}`",
+    "$json.tags.filter((tag) => tag !== 'b').length",
+)
+BATCH_AIM_S: Final = 0.5
+CODE_AIM_MS: Final = 1.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure; `aim` is what it should stay below, in the same unit."""
+
+    name: str
+    what: str
+    value: float
+    unit: str
+    aim: float | None = None
+
+
+def measure(*, quick: bool = False) -> list[Row]:
+    """Every row, in a few seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        ports.folder = Path(folder)
+        try:
+            return asyncio.run(_rows(20 if quick else 200, 1 if quick else 5))
+        finally:
+            running.close()
+
+
+def table(rows: list[Row]) -> str:
+    """For people."""
+    lines = [f"{'sandbox':<22} {'':<44} {'':>10} {'aim':>8}"]
+    for row in rows:
+        aim = f"{row.aim:g}" if row.aim is not None else ""
+        lines.append(f"{row.name:<22} {row.what:<44} {row.value:>7.2f} {row.unit:<2} {aim:>8}")
+    return "\n".join(lines)
+
+
+def figures(rows: list[Row]) -> dict[str, tuple[float, str]]:
+    """For programs."""
+    return {f"sandbox.{row.name}": (row.value, row.unit) for row in rows}
+
+
+async def _rows(jobs: int, batches: int) -> list[Row]:
+    cold, cached = _start_s(), _start_s()
+    wall, guest = await _code(jobs)
+    batch = min([await _batch() for _ in range(batches)])
+    return [
+        Row("start-first", "a process, its engine compiled anew", cold, "s"),
+        Row("start", "a process, its engine from the cache", cached, "s"),
+        Row("code", "JavaScript of one item, asked to answered", wall, "ms", CODE_AIM_MS),
+        Row("code-cpu", "the same, in the fresh machine alone", guest, "ms"),
+        Row("batch", f"{ITEMS:,} items, {len(MIXED)} expressions", batch, "s", BATCH_AIM_S),
+    ]
+
+
+def _start_s() -> float:
+    began = time.perf_counter()
+    child = Child(ports.folder)
+    took = time.perf_counter() - began
+    child.end()
+    return took
+
+
+async def _code(count: int) -> tuple[float, float]:
+    """Medians in milliseconds, with a pause in which the next machine is made ready."""
+    took, cost = [], []
+    for _ in range(count):
+        began = time.perf_counter()
+        body = javascript.body_of(
+            "return { n: $json.n + 1 };", [Item({"n": 1})], per_item=True, variables={}, seed=1
+        )
+        job = running.Job("bench", CODE, now_ms=0, seed=1)
+        await running.run(job, body)
+        took.append(time.perf_counter() - began)
+        cost.append(job.cpu_s)
+        await asyncio.sleep(0.01)
+    return statistics.median(took) * 1e3, statistics.median(cost) * 1e3
+
+
+async def _batch() -> float:
+    batch = Batch(MIXED, [Item(_order(number)) for number in range(ITEMS)])
+    began = time.process_time()
+    job = running.Job("bench", CODE, now_ms=0, seed=1, kind="expressions")
+    evaluated = batch.evaluated(await running.run(job, batch.body()))
+    assert not evaluated.faults
+    return time.process_time() - began + job.cpu_s
+
+
+def _order(number: int) -> dict[str, object]:
+    return {
+        "n": number,
+        "name": f"Customer {number}",
+        "price": number % 37 + 0.5,
+        "count": number % 11 + 1,
+        "tags": ["a", "b"],
+    }
