@@ -11,6 +11,7 @@ import ctypes
 import os
 import resource
 import sys
+from contextlib import suppress
 from typing import Any, Final
 
 from headrace.sandbox.guest.syscalls import program
@@ -57,9 +58,7 @@ def seal(memory_bytes: int) -> bool:
         return False
     libc = ctypes.CDLL(None, use_errno=True)
     if os.getuid() == 0:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        _become_nobody()
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
@@ -77,6 +76,14 @@ def _limit(memory_bytes: int) -> None:
         wanted[resource.RLIMIT_DATA] = memory_bytes + PAGE_TABLES_BYTES
     for kind, most in wanted.items():
         resource.setrlimit(kind, (most, most))
+
+
+def _become_nobody() -> None:
+    """Where only root exists (a user namespace) it stays, and has the filter alone."""
+    with suppress(OSError):
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
 def _filter(libc: Any) -> bool:
