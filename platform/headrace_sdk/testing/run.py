@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
+from headrace_sdk.apart import here
 from headrace_sdk.context import Reply, Suspension, Wake
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import UserError
@@ -104,10 +105,11 @@ async def run_node_async(
         accepted = [item for it in arrivals for item in node_class.accept(checked.first, it)]
         return RunResult({"main": accepted}, None, ctx)
     node = node_class()
-    if wake is None:
-        result = await node.run(ctx, checked, arriving)
-    else:
-        result = await node.resume(ctx, checked, arriving, wake)
+    with here():
+        if wake is None:
+            result = await node.run(ctx, checked, arriving)
+        else:
+            result = await node.resume(ctx, checked, arriving, wake)
     if isinstance(result, Suspension):
         return RunResult({}, result, ctx)
     return RunResult({port: list(out) for port, out in result.items()}, None, ctx)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from headrace_sdk import NodeError, UserError
+from headrace_sdk.apart import run_apart
 from headrace_sdk.testing import run_node
 from nodes.data import markup
 from nodes.data.convert_text import ConvertText
@@ -65,8 +68,11 @@ def test_a_text_without_end_is_stopped():
 
 
 def test_a_template_that_eats_all_memory_harms_nobody():
+    rows = [["{{ ('x' * 999999999) ~ ('y' * 999999999) }}", {}]]
+    given = {"rows": rows, "escape": False, "strict": True, "markdown": False}
+
     with pytest.raises(NodeError) as caught:
-        run_node(TemplateText, {"template": "{{ ('x' * 999999999) ~ ('y' * 999999999) }}"})
+        asyncio.run(run_apart("nodes.data.template_work:render", given))
 
     assert caught.value.code == "parser_failed"
 

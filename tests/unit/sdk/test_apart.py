@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 
 import pytest
 
 from headrace_sdk import NodeError, UserError
-from headrace_sdk.apart import run_apart
+from headrace_sdk.apart import here, run_apart
 
 
 def run(work, given=None, content=b"", **limits):
@@ -55,3 +56,31 @@ def test_what_dies_or_eats_all_memory_is_an_error_and_no_more(name):
 
 def test_a_parser_cannot_speak_besides_its_result():
     assert run("chatter") == ("quiet", b"")
+
+
+@pytest.mark.parametrize("name", ["fail", "recurse"])
+def test_in_tests_of_nodes_the_work_is_done_here(name):
+    with here():
+        assert run("surroundings")[0]["pid"] == os.getpid()
+        with pytest.raises(UserError):
+            run("refuse", {"item": 3})
+        with pytest.raises(NodeError) as caught:
+            run(name)
+
+    assert caught.value.code == "parser_failed"
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "nodes.data.template_work:render",
+        "nodes.data.markup:convert",
+        "nodes.web.html_work:extract",
+        "nodes.files.reading:read",
+        "nodes.files.writing:write",
+    ],
+)
+def test_what_nodes_have_done_elsewhere_is_found_there(work):
+    module, _, function = work.partition(":")
+
+    assert callable(getattr(importlib.import_module(module), function))
