@@ -31,6 +31,7 @@ from headrace_sdk.http_headers import checked_headers
 from headrace_sdk.paths import MISSING, parse, read
 from headrace_sdk.strict_json import InvalidJson, dumps
 from headrace_sdk.summaries import shown
+from nodes.web.request_auth import ON_REQUESTS
 from nodes.web.response import failure, json_of
 
 
@@ -91,9 +92,7 @@ class GraphQl(Node[Form]):
     effect = "varies"
     sends_idempotency_key = True
     per_item = True
-    credentials = (
-        CredentialSlot("auth", ("http_basic", "http_bearer", "http_header"), required=False),
-    )
+    credentials = (CredentialSlot("auth", ON_REQUESTS, required=False),)
     Params = Form
     examples = (
         Example(

@@ -29,6 +29,7 @@ from headrace_sdk.http_headers import checked_headers
 from headrace_sdk.summaries import shown
 from nodes.web.pacing import Pace
 from nodes.web.paging import Page, first_page, listed, next_page
+from nodes.web.request_auth import ON_REQUESTS
 from nodes.web.request_body import body_of
 from nodes.web.request_form import Form
 from nodes.web.response import failure, file_name, json_of, kind_of, mime_of
@@ -75,9 +76,7 @@ class HttpRequest(Node[Form]):
     effect = "varies"
     sends_idempotency_key = True
     per_item = True
-    credentials = (
-        CredentialSlot("auth", ("http_basic", "http_bearer", "http_header"), required=False),
-    )
+    credentials = (CredentialSlot("auth", ON_REQUESTS, required=False),)
     Params = Form
     examples = (
         Example(
