@@ -10,7 +10,7 @@ import { IconButton } from "./icon-button";
 
 const OVERLAY = "fixed inset-0 z-40 animate-enter bg-scrim";
 const PANEL =
-  "fixed start-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-1.5rem)] -translate-x-1/2 animate-slide-up flex-col rounded-dialog border border-line bg-raised shadow-dialog focus:outline-none";
+  "fixed start-1/2 z-50 flex w-[calc(100vw-1.5rem)] -translate-x-1/2 animate-slide-up flex-col rounded-dialog border border-line bg-raised shadow-dialog focus:outline-none";
 
 const WIDTHS = { small: "max-w-md", medium: "max-w-xl", large: "max-w-3xl", full: "max-w-6xl" };
 
@@ -49,7 +49,7 @@ export function DialogSurface(props: DialogProps) {
           onEscapeKeyDown={refuse}
           onInteractOutside={refuse}
           {...(description ? {} : { "aria-describedby": undefined })}
-          className={cx(PANEL, "top-[8dvh]", WIDTHS[width ?? "medium"])}
+          className={cx(PANEL, "top-[8dvh] max-h-[calc(92dvh-1rem)]", WIDTHS[width ?? "medium"])}
         >
           <header className="flex flex-col gap-1 p-5 pe-12 pb-3">
             <Radix.Title className="text-lg">{title}</Radix.Title>
@@ -95,7 +95,7 @@ export function ConfirmSurface(props: ConfirmProps) {
         <RadixAlert.Overlay className={OVERLAY} />
         <RadixAlert.Content
           data-scope="dialog"
-          className={cx(PANEL, "top-[20dvh] max-w-md gap-2 p-5")}
+          className={cx(PANEL, "top-[20dvh] max-h-[calc(80dvh-1rem)] max-w-md gap-2 p-5")}
         >
           <RadixAlert.Title className="text-lg">{title}</RadixAlert.Title>
           <RadixAlert.Description className="text-fg-muted">{description}</RadixAlert.Description>

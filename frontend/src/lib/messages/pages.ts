@@ -97,7 +97,7 @@ export const pages = {
   "credentials.test.title": "Test of “{name}”",
   "credentials.test.untried": "It can be opened",
   "credentials.typeSearch": "Choose a kind",
-  "credentials.unused": "Nothing",
+  "credentials.unused": "Not used yet",
   "credentials.usedBy": "Used by",
   "credentials.value": "Value",
 
