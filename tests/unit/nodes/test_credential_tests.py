@@ -50,18 +50,23 @@ class LocalProbe:
 @asynccontextmanager
 async def talking(greeting: bytes, reply: Callable[[bytes], bytes] = lambda line: b""):
     """A server that greets and answers line by line."""
+    conversations = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        conversations.add(asyncio.current_task())
         writer.write(greeting)
         while line := await reader.readline():
             writer.write(reply(line))
         writer.close()
+        await writer.wait_closed()
 
     server = await asyncio.start_server(serve, HOST, 0)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        # The client has closed its side, so each of them ends.
+        await asyncio.gather(*conversations, return_exceptions=True)
 
 
 async def told_by(kind, greeting, reply=lambda line: b"", **values):
