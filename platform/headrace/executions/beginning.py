@@ -15,6 +15,7 @@ import orjson
 
 from headrace.executions import log
 from headrace.executions.limits import PRIORITIES, Limits
+from headrace.files.queries import named_by
 from headrace.tenants.context import TenantRef
 from headrace.tenants.ids import new_id
 from headrace_sdk.items import Item, JsonObject
@@ -118,6 +119,9 @@ def arguments(owner: TenantRef, beginning: Beginning) -> tuple[Any, ...]:
         "started_by": beginning.started_by[:200],
         **_family(beginning.origin or {}),
     }
+    files = named_by(beginning.items)
+    if files:
+        row["files"] = [str(one) for one in files]
     if limits is not None:
         row |= limits.row(beginning.items)
     if beginning.root is not None:

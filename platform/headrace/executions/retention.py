@@ -22,6 +22,7 @@ from headrace.executions.models import (
 )
 from headrace.executions.queue.models import LateResult
 from headrace.executions.types import ENDED_STATUSES
+from headrace.files import actions as files
 
 BATCH: Final = 200
 ADDRESSES_KEPT_FOR: Final = timedelta(days=1)
@@ -58,6 +59,7 @@ def delete(execution_ids: Collection[UUID]) -> int:
     for kind in BELONGINGS:
         kind._default_manager.filter(execution_id__in=ids).delete()
     LateResult.objects.filter(execution_id__in=ids).delete()
+    files.release(ids)
     Execution.objects.filter(pk__in=ids).delete()
     return len(ids)
 

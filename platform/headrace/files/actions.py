@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from headrace.files import storage
 from headrace.files.errors import FileTooLarge
-from headrace.files.models import Blob, File
+from headrace.files.models import Blob, File, Hold
 from headrace_sdk.items import FileRef
 
 MAX_NAME: Final = 200
 _MIME: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
 
 
-def put(content: bytes, *, name: str, mime: str) -> FileRef:
+def put(content: bytes, *, name: str, mime: str, is_loose: bool = False) -> FileRef:
     """Store a file of the current tenant; the same content is stored once.
+
+    A loose one has a day to be held by somebody; any other stays.
 
     Raises:
         FileTooLarge: above the limit for one file.
@@ -27,8 +32,28 @@ def put(content: bytes, *, name: str, mime: str) -> FileRef:
     if len(content) > settings.HEADRACE_MAX_FILE_BYTES:
         raise FileTooLarge(settings.HEADRACE_MAX_FILE_BYTES)
     sha256 = keep(content)
-    file = File.objects.create(blob_id=sha256, name=display_name(name), mime=safe_mime(mime))
+    file = File.objects.create(
+        blob_id=sha256, name=display_name(name), mime=safe_mime(mime), is_loose=is_loose
+    )
+    if not is_loose:
+        hold(file.pk, [file.pk])
     return FileRef(str(file.pk), file.name, file.mime, len(content), sha256)
+
+
+def hold(holder_id: UUID, file_ids: Collection[UUID]) -> None:
+    """Let the files stay for as long as the holder does; see `Hold`."""
+    holds = [Hold(holder_id=holder_id, file_id=one) for one in file_ids]
+    Hold.objects.bulk_create(holds, ignore_conflicts=True)
+    File.objects.filter(pk__in=file_ids, is_loose=True).update(is_loose=False)
+
+
+def release(holder_ids: Collection[UUID]) -> None:
+    """The holders are gone: the collector takes what nobody else holds."""
+    holds = Hold.objects.filter(holder_id__in=holder_ids)
+    held = set(holds.values_list("file_id", flat=True))
+    holds.delete()
+    others = Hold.objects.filter(file_id=OuterRef("pk"))
+    File.objects.filter(~Exists(others), pk__in=held).update(is_loose=True)
 
 
 def keep(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Deletes contents that nobody names any more (engine-rules 18)."""
+"""Deletes files that nobody holds, and contents that nobody names, any more (engine-rules 18)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from headrace.files import storage
-from headrace.files.models import Blob, File
+from headrace.files.models import Blob, File, Hold
 from headrace.files.ports import ports
 
 UNTOUCHED_FOR: Final = timedelta(hours=24)
@@ -19,11 +20,19 @@ BATCH: Final = 200
 
 
 def collect() -> int:
-    """Delete unnamed contents of the current tenant, a batch of them; how many were deleted."""
+    """Delete a batch of files and contents of the current tenant; how many contents went."""
+    _delete_loose()
     old = Blob.objects.filter(touched_at__lt=Now() - UNTOUCHED_FOR, file=None)
     found = set(old.order_by("touched_at").values_list("sha256", flat=True)[: BATCH * 10])
     unnamed = sorted(found - ports.naming.named(found))[:BATCH]
     return sum(_delete(sha256) for sha256 in unnamed)
+
+
+def _delete_loose() -> None:
+    held = Hold.objects.filter(file_id=OuterRef("pk"))
+    loose = File.objects.filter(~Exists(held), is_loose=True, created_at__lt=Now() - UNTOUCHED_FOR)
+    ids = loose.order_by("created_at").values_list("pk", flat=True)[: BATCH * 10]
+    File.objects.filter(~Exists(held), pk__in=list(ids)).delete()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -14,7 +14,7 @@ from headrace.files import storage
 from headrace.files.errors import FileNotFound
 from headrace.files.models import File
 from headrace.tenants.context import current
-from headrace_sdk.items import FileRef
+from headrace_sdk.items import FileRef, Item
 
 SALT: Final = "headrace.files"
 LIFETIME: Final = timedelta(minutes=10)
@@ -26,10 +26,9 @@ def get(file_id: UUID | str) -> FileRef:
     Raises:
         FileNotFound: there is none, or the id is not an id.
     """
-    try:
-        wanted = UUID(str(file_id))
-    except ValueError:
-        raise FileNotFound from None
+    wanted = as_id(file_id)
+    if wanted is None:
+        raise FileNotFound
     file = File.objects.select_related("blob").filter(pk=wanted).first()
     if file is None:
         raise FileNotFound
@@ -48,6 +47,20 @@ def read(file_id: UUID | str) -> bytes:
 def content(sha256: str) -> bytes:
     """What `actions.keep` stored."""
     return storage.read(sha256)
+
+
+def named_by(items: Iterable[Item]) -> set[UUID]:
+    """The files that items carry; what is no id of a file is left out."""
+    refs = (ref for item in items if item.binary for ref in item.binary.values())
+    return {id_ for ref in refs if (id_ := as_id(ref.id)) is not None}
+
+
+def as_id(text: object) -> UUID | None:
+    """The id that a reference names, if it is one."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,15 @@ from headrace.executions.beginning import Beginning
 from headrace.executions.errors import ExecutionNotFound, NoTrigger
 from headrace.executions.recorded_beginning import begin_recorded
 from headrace.executions.recording import MODE
+from headrace.files import actions as files
+from headrace.files.queries import named_by
 from headrace.regression import queries
 from headrace.regression.errors import NoSuchTest, NoTests
 from headrace.regression.models import WorkflowTest, WorkflowTestResult, WorkflowTestRun
 from headrace.regression.sample import sample_of
 from headrace.regression.stored import decode_sample, encode_sample
 from headrace.regression.suggestions import suggested
-from headrace.regression.types import Verdict
+from headrace.regression.types import Sample, Verdict
 from headrace.workflows import actions as workflow_actions
 from headrace.workflows import queries as workflows
 from headrace.workflows.compiled import CompiledWorkflow, compiled
@@ -52,6 +54,7 @@ def save_test(actor: Actor, workflow_id: UUID, execution_id: UUID, *, name: str 
         body=encode_sample(sample),
         created_by_name=actor.label,
     )
+    files.hold(test.pk, _files_of(sample))
     facts: dict[str, Any] = {"name": test.name, "execution": str(execution_id)}
     audit.record(actor.value, "workflow_test.created", "workflow_test", test.pk, facts)
     return test.pk
@@ -84,6 +87,7 @@ def delete_test(actor: Actor, workflow_id: UUID, test_id: UUID) -> None:
     test = queries.saved_test(workflow_id, test_id)
     facts: dict[str, Any] = {"name": test.name}
     test.delete()
+    files.release([test_id])
     audit.record(actor.value, "workflow_test.deleted", "workflow_test", test_id, facts)
 
 
@@ -119,6 +123,11 @@ def run_tests(
     facts: dict[str, Any] = {"tests": len(chosen)}
     audit.record(actor.value, "workflow_test.run", "workflow", workflow_id, facts)
     return run.pk
+
+
+def _files_of(sample: Sample) -> set[UUID]:
+    made = (items for step in sample.steps for items in step.outputs.values())
+    return named_by(item for items in (sample.items, *made) for item in items)
 
 
 def _chosen(workflow_id: UUID, wanted: Sequence[UUID] | None) -> list[WorkflowTest]:

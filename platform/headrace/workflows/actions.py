@@ -16,6 +16,7 @@ from headrace.accounts.types import Actor
 from headrace.audit import actions as audit
 from headrace.credentials.queries import require_use
 from headrace.engine import Problem
+from headrace.files import actions as files
 from headrace.workflows import document as documents
 from headrace.workflows.errors import (
     InvalidDocument,
@@ -53,6 +54,7 @@ def create(actor: Actor, *, name: str = "", document: JsonObject | None = None) 
     workflow = Workflow(name=title, revision=1, **_facts(content), **_author(actor))
     workflow.save()
     _keep_revision(workflow, actor)
+    files.hold(workflow.pk, documents.pinned_files(content))
     audit.record(actor.value, "workflow.created", "workflow", workflow.pk, {"name": title})
     workflow.refresh_from_db()
     return Draft(as_row(workflow), content, found)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Final, cast
+from uuid import UUID
 
 import orjson
 
 from headrace.catalog.queries import catalog
-from headrace_sdk.items import JsonObject
+from headrace.files.queries import as_id
+from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.node import Trigger
 
 FORMAT: Final = "headrace/1"
@@ -45,6 +48,23 @@ def digest(document: JsonObject) -> str:
     """
     relevant = {key: document.get(key) for key in ("nodes", "edges", "settings", "pins")}
     return hashlib.sha256(orjson.dumps(relevant, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def pinned_files(document: JsonObject) -> set[UUID]:
+    """The files that pinned items carry, whatever else a draft may hold there."""
+    refs = (
+        ref
+        for items in _values(document.get("pins"))
+        for item in (items if isinstance(items, list) else [])
+        if isinstance(item, dict)
+        for ref in _values(item.get("binary"))
+        if isinstance(ref, dict)
+    )
+    return {id_ for ref in refs if (id_ := as_id(ref.get("id"))) is not None}
+
+
+def _values(found: JsonValue) -> Iterable[JsonValue]:
+    return found.values() if isinstance(found, dict) else ()
 
 
 def without_pins(document: JsonObject) -> JsonObject:

@@ -26,6 +26,7 @@ from headrace.executions import log
 from headrace.executions.actions import begin
 from headrace.executions.beginning import Beginning, ExecutionRef, Start
 from headrace.executions.blocks.ledger import Ledger
+from headrace.executions.blocks.named_files import files_in
 from headrace.executions.derivation.errors import ItemsDeleted
 from headrace.executions.derivation.feed import Taken
 from headrace.executions.derivation.journal import SeedJournal
@@ -37,6 +38,7 @@ from headrace.executions.runner.context import Notes
 from headrace.executions.runner.journal import Journal
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.restore import first_events
+from headrace.files import actions as files
 from headrace.tenants.clock import database_now
 from headrace.workflows.compiled import CompiledWorkflow, compiled
 from headrace_sdk.items import Item, JsonObject
@@ -51,6 +53,14 @@ insert into executions_payload (id, execution_id, body, sha256)
 select t.copy, %s, p.body, p.sha256 from unnest(%s::uuid[], %s::uuid[]) as t(original, copy)
 join executions_payload p on p.id = t.original
 """
+_HOLD_TOO: Final = """
+insert into files_hold (holder_id, file_id)
+select distinct %s::uuid, h.file_id from executions_payload p
+join files_hold h on h.holder_id = p.execution_id where p.id = any(%s::uuid[])
+on conflict do nothing
+"""
+"""Which of them the copied items name is not known without reading all of those."""
+
 _NOTE: Final = "update run_queue set last_seq = %s where execution_id = %s"
 
 
@@ -159,6 +169,14 @@ def _take(recorder: Recorder, journal: SeedJournal, one: Taken, pinned: Sequence
 
 
 def _store(journal: SeedJournal, execution_id: UUID) -> None:
+    inline = (
+        page.block
+        for event in journal.events
+        for pages in (event.outputs or {}).values()
+        for page in pages
+        if isinstance(page.block, bytes)
+    )
+    files.hold(execution_id, files_in([*inline, *journal.payloads.values()]))
     for first in range(0, len(journal.events), EVENTS_A_SEGMENT):
         part = journal.events[first : first + EVENTS_A_SEGMENT]
         LogSegment.objects.create(
@@ -178,4 +196,5 @@ def _store(journal: SeedJournal, execution_id: UUID) -> None:
             cursor.execute(_COPY, [execution_id, originals, copies])
             if cursor.rowcount < len(copies):
                 raise ItemsDeleted
+            cursor.execute(_HOLD_TOO, [execution_id, originals])
         cursor.execute(_NOTE, [len(journal.events), execution_id])

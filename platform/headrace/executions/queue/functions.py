@@ -1,9 +1,10 @@
-"""The two database functions through which executions begin and proceed.
+"""The database functions through which executions begin and proceed.
 
 They are the only doors to both schemas at once: `headrace_accept` makes the execution and its
 queue row, `headrace_append` checks the fencing token, numbers and stores events, and releases or
 ends the execution, each in one transaction and one round trip. `headrace_child_ended` goes along
 with the last append of a child: it wakes the parent when no sibling is open any more.
+`headrace_hold_files` lets files stay as long as the execution whose items name them.
 
 The tenant's schema is quoted by `format('%I')`; the search path is pinned, so that nothing can be
 slipped in front (T-023).
@@ -12,6 +13,21 @@ slipped in front (T-023).
 from __future__ import annotations
 
 from typing import Final
+
+HOLD_FILES: Final = """
+create or replace function headrace_hold_files(p_schema text, p_holder uuid, p_files uuid[])
+returns void
+language plpgsql set search_path = pg_catalog, public as $body$
+begin
+    execute format(
+        'insert into %I.files_hold (holder_id, file_id) select $1, unnest($2)
+         on conflict do nothing', p_schema)
+        using p_holder, p_files;
+    execute format(
+        'update %I.files_file set is_loose = false where id = any($1) and is_loose', p_schema)
+        using p_files;
+end $body$;
+"""
 
 ACCEPT: Final = """
 create or replace function headrace_accept(
@@ -63,6 +79,10 @@ begin
               nullif($4 -> ''origin'', ''null''))',
         p_schema)
         using p_execution, p_tenant, v_number, p_row, p_dedupe;
+    if p_row ? 'files' then
+        perform headrace_hold_files(p_schema, p_execution, array(
+            select f::uuid from jsonb_array_elements_text(p_row -> 'files') as t(f)));
+    end if;
     insert into run_queue (execution_id, tenant_id, schema, lane, priority, state, wake, token,
                            last_seq, crashes, min_reader, number, start, root, workflow_id,
                            concurrency_key, max_concurrency, max_per_key)
@@ -205,4 +225,5 @@ drop function if exists headrace_let_go_on;
 drop function if exists headrace_accept;
 drop function if exists headrace_append;
 drop function if exists headrace_child_ended;
+drop function if exists headrace_hold_files;
 """

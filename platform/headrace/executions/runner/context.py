@@ -85,7 +85,7 @@ class TenantFiles:
 
     async def put(self, content: bytes, *, name: str, mime: str) -> FileRef:
         """Store a file; the same content is stored once."""
-        return await in_thread(file_actions.put, content, name=name, mime=mime)
+        return await in_thread(file_actions.put, content, name=name, mime=mime, is_loose=True)
 
     async def read(self, file: FileRef) -> bytes:
         """A whole file."""

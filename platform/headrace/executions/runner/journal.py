@@ -19,6 +19,7 @@ import psycopg
 from django.conf import settings
 
 from headrace.executions import crash_points, log
+from headrace.executions.blocks.named_files import HOLD, files_in
 from headrace.executions.errors import CancelRequested, DatabaseLost, LeaseLost
 from headrace.executions.lease.claim import Claim
 from headrace.executions.outages import DATABASE_ERRORS
@@ -180,7 +181,15 @@ class Journal:
             self._dirty_since = time.monotonic()
         self._batch.events.append(event)
         self._batch.starts |= kind == STARTED
+        if outputs:
+            self._hold_files(outputs)
         return event
+
+    def _hold_files(self, outputs: Blocks) -> None:
+        named = files_in(block for pages in outputs.values() for _, block in pages)
+        if named:
+            held = self._held
+            self.attach(Rider(HOLD, (held.schema, held.execution_id, list(named))))
 
     def consume(self, inbox_id: int) -> None:
         """Mark an inbox entry as taken in, with the next flush."""

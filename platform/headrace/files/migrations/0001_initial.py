@@ -31,11 +31,19 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=255)),
                 ('mime', models.CharField(max_length=255)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('is_loose', models.BooleanField(default=False)),
                 ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='files.blob')),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                'indexes': [models.Index(condition=models.Q(('is_loose', True)), fields=['created_at'], name='loose_files')],
             },
+        ),
+        migrations.CreateModel(
+            name='Hold',
+            fields=[
+                ('pk', models.CompositePrimaryKey('holder_id', 'file_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('holder_id', models.UUIDField()),
+                ('file_id', models.UUIDField(db_index=True)),
+            ],
         ),
     ]

@@ -58,7 +58,9 @@ async def arrival_of(trigger: Registered, request: Request, content: bytes) -> A
         keep_raw=trigger.registration.raw_body,
     )
     files_by_name = {
-        name: await in_thread(files.put, part.content, name=part.name, mime=part.mime)
+        name: await in_thread(
+            files.put, part.content, name=part.name, mime=part.mime, is_loose=True
+        )
         for name, part in body.files.items()
     }
     inner = request.path.partition("/")[2].partition("/")[2]

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(functions.CHILD_ENDED, migrations.RunSQL.noop),
+        migrations.RunSQL(functions.HOLD_FILES, migrations.RunSQL.noop),
         migrations.RunSQL(functions.ACCEPT, functions.DROP),
         migrations.RunSQL(functions.LET_GO_ON, migrations.RunSQL.noop),
         migrations.RunSQL(functions.APPEND, migrations.RunSQL.noop),
