@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from headrace_sdk.items import Item, JsonObject
 
-Language = Literal["javascript"]
+Language = Literal["javascript", "python"]
 
 
 class Code(Protocol):

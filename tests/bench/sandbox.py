@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from headrace.sandbox import javascript, running
+from headrace.sandbox import code, running
 from headrace.sandbox.batch import Batch
 from headrace.sandbox.host.child import Child
 from headrace.sandbox.limits import CODE
 from headrace.sandbox.ports import ports
+from headrace_sdk.code import Language
 from headrace_sdk.items import Item
 
 ITEMS: Final = 10_000
@@ -30,6 +31,8 @@ MIXED: Final = (
 )
 BATCH_AIM_S: Final = 0.5
 CODE_AIM_MS: Final = 1.0
+PAUSES_S: Final[dict[Language, float]] = {"javascript": 0.01, "python": 0.5}
+"""In which the next machine or interpreter is made ready."""
 
 
 @dataclass(frozen=True)
@@ -68,39 +71,45 @@ def figures(rows: list[Row]) -> dict[str, tuple[float, str]]:
 
 
 async def _rows(jobs: int, batches: int) -> list[Row]:
-    cold, cached = _start_s(), _start_s()
-    wall, guest = await _code(jobs)
+    cold, cached = _start_s("javascript"), _start_s("javascript")
+    python_cold, python_cached = _start_s("python"), _start_s("python")
+    wall, guest = await _code("javascript", "return { n: $json.n + 1 };", jobs)
+    python_wall, python_guest = await _code(
+        "python", "return {'n': item.json['n'] + 1}", jobs // 10
+    )
     batch = min([await _batch() for _ in range(batches)])
     return [
         Row("start-first", "a process, its engine compiled anew", cold, "s"),
         Row("start", "a process, its engine from the cache", cached, "s"),
         Row("code", "JavaScript of one item, asked to answered", wall, "ms", CODE_AIM_MS),
         Row("code-cpu", "the same, in the fresh machine alone", guest, "ms"),
+        Row("python-first", "a process, CPython compiled anew", python_cold, "s"),
+        Row("python-start", "a process, CPython from the cache", python_cached, "s"),
+        Row("python", "Python of one item, asked to answered", python_wall, "ms"),
+        Row("python-cpu", "the same, in the interpreter alone", python_guest, "ms"),
         Row("batch", f"{ITEMS:,} items, {len(MIXED)} expressions", batch, "s", BATCH_AIM_S),
     ]
 
 
-def _start_s() -> float:
+def _start_s(language: Language) -> float:
     began = time.perf_counter()
-    child = Child(ports.folder)
+    child = Child(language, ports.folder)
     took = time.perf_counter() - began
     child.end()
     return took
 
 
-async def _code(count: int) -> tuple[float, float]:
+async def _code(language: Language, source: str, count: int) -> tuple[float, float]:
     """Medians in milliseconds, with a pause in which the next machine is made ready."""
     took, cost = [], []
     for _ in range(count):
         began = time.perf_counter()
-        body = javascript.body_of(
-            "return { n: $json.n + 1 };", [Item({"n": 1})], per_item=True, variables={}, seed=1
-        )
-        job = running.Job("bench", CODE, now_ms=0, seed=1)
+        body = code.body_of(source, [Item({"n": 1})], per_item=True, variables={}, seed=1)
+        job = running.Job("bench", CODE, now_ms=0, seed=1, language=language)
         await running.run(job, body)
         took.append(time.perf_counter() - began)
         cost.append(job.cpu_s)
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(PAUSES_S[language])
     return statistics.median(took) * 1e3, statistics.median(cost) * 1e3
 
 

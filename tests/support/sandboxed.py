@@ -24,7 +24,8 @@ class Sandboxed:
         variables: JsonObject | None = None,
     ) -> Sequence[Item]:
         told: list[Any] = []
-        return await actions.run_javascript(
+        return await actions.run_code(
+            language,
             "tests",
             source,
             items,

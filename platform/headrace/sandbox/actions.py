@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from headrace.sandbox import javascript, running
+from headrace.sandbox import code, running
 from headrace.sandbox.batch import Batch, Evaluated
 from headrace.sandbox.limits import BATCH_TIME_S, CODE, EXPRESSION, Limits
+from headrace_sdk.code import Language
 from headrace_sdk.items import Item, JsonObject
+
+NOTICED_S: Final = 3.0
+"""Whoever waited longer for a compiler is told what it was."""
 
 probe = running.probe
 close = running.close
 
 
-async def run_javascript(
+async def run_code(
+    language: Language,
     tenant: str,
     source: str,
     items: Sequence[Item],
-    say: javascript.Print,
+    say: code.Print,
     *,
     per_item: bool = False,
     variables: JsonObject | None = None,
@@ -34,11 +40,16 @@ async def run_javascript(
     Raises:
         NodeError: see `headrace_sdk.code.Code.run`.
     """
-    body = javascript.body_of(
-        source, items, per_item=per_item, variables=variables or {}, seed=seed
-    )
-    job = running.Job(tenant, limits, now_ms=now.timestamp() * 1000, seed=seed)
-    return javascript.items_of(await running.run(job, body), items, say)
+    body = code.body_of(source, items, per_item=per_item, variables=variables or {}, seed=seed)
+    job = running.Job(tenant, limits, now_ms=now.timestamp() * 1000, seed=seed, language=language)
+    try:
+        answer = await running.run(job, body)
+    finally:
+        if job.compiled_s > NOTICED_S:
+            say(f"Made {language} ready on this computer, once: {job.compiled_s:.0f} s.", "info")
+        for level, text in job.printed:
+            say(text, code.LEVELS.get(level, "info"))
+    return code.items_of(answer, items, say)
 
 
 async def evaluate(tenant: str, batch: Batch, *, now: datetime, seed: int) -> Evaluated:

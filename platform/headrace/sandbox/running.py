@@ -7,7 +7,7 @@ import atexit
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from headrace.sandbox.errors import CodeStopped, SandboxMissing
 from headrace.sandbox.guest.frames import Header
@@ -15,6 +15,7 @@ from headrace.sandbox.host.child import Child
 from headrace.sandbox.host.pool import PerProcess, Pool
 from headrace.sandbox.limits import GRACE_S, Limits
 from headrace.sandbox.ports import cache_folder, ports
+from headrace_sdk.code import Language
 
 MOST_PROCESSES: Final = 4
 MOST_WAITING: Final = 64
@@ -28,16 +29,28 @@ Kind = Literal["code", "expressions"]
 class Job:
     """One thing to ask a sandbox process; `stop` ends it from another thread.
 
-    Afterwards `cpu_s` is what it cost there, in seconds.
+    Afterwards `cpu_s` is what it cost there, in seconds; `printed` is what it printed, as level and
+    text, where the answer does not tell that itself; `compiled_s` is not 0 when it had to wait
+    until its language was compiled for this computer.
     """
 
     def __init__(
-        self, tenant: str, limits: Limits, *, now_ms: float, seed: int, kind: Kind = "code"
+        self,
+        tenant: str,
+        limits: Limits,
+        *,
+        now_ms: float,
+        seed: int,
+        language: Language = "javascript",
+        kind: Kind = "code",
     ) -> None:
         self._tenant = tenant
         self._limits = limits
         self._facts: Header = {"now_ms": now_ms, "seed": seed, "kind": kind}
+        self._language = language
         self.cpu_s = 0.0
+        self.compiled_s = 0.0
+        self.printed: list[tuple[str, str]] = []
         self._lock = threading.Lock()
         self._child: Child | None = None
         self._is_stopped = False
@@ -56,7 +69,9 @@ class Job:
             "memory_bytes": limits.memory_bytes,
             "output_bytes": limits.output_bytes,
         }
-        with _pool().child(self._tenant) as child:
+        with _pool(self._language).child(self._tenant) as child:
+            if child.asked == 0:
+                self.compiled_s = float(child.facts.get("compiled_s", 0.0))
             with self._lock:
                 self._child = child
                 if self._is_stopped:
@@ -64,6 +79,7 @@ class Job:
             told, answer = child.ask(header, body, limits.time_s + GRACE_S)
             with self._lock:
                 self._child = None
+        self.printed = [(str(level), str(text)) for level, text in told.get("printed", ())]
         if not told.get("ok"):
             message = str(told.get("message", ""))[:4_000]
             raise CodeStopped(message, code=str(told.get("code", "sandbox_crashed")))
@@ -88,36 +104,38 @@ async def run(job: Job, body: bytes) -> bytes:
         raise
 
 
-def probe() -> Header:
-    """What a sandbox process can still do; see `guest.probe`.
+def probe(language: Language = "javascript") -> Header:
+    """What a sandbox process of this language can still do; see `guest.probe`.
 
     Raises:
         SandboxMissing: there is none.
     """
-    with _pool().child("") as child:
+    with _pool(language).child("") as child:
         return {**child.facts, **child.ask({"probe": True}, b"", PROBE_S)[0]}
 
 
 def close() -> None:
     """End the processes of this worker; the next job starts new ones."""
-    _pools.close()
+    for pools in _pools.values():
+        pools.close()
 
 
-def _pool() -> Pool:
+def _pool(language: Language) -> Pool:
     if not ports.is_on:
         message = "Code is not run here: its sandbox is switched off (SANDBOX=off)."
         raise SandboxMissing(message)
-    return _pools.get()
+    return _pools[language].get()
 
 
 def _new_threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(MOST_WAITING, thread_name_prefix="sandbox")
 
 
-def _new_pool() -> Pool:
-    return Pool(max(2, min(MOST_PROCESSES, os.cpu_count() or 1)), cache_folder())
+def _pools_of(language: Language) -> PerProcess[Pool]:
+    size = max(2, min(MOST_PROCESSES, os.cpu_count() or 1))
+    return PerProcess(lambda: Pool(language, size, cache_folder()), Pool.close)
 
 
-_pools: Final = PerProcess[Pool](_new_pool, Pool.close)
+_pools: Final = {language: _pools_of(language) for language in get_args(Language)}
 _threads: Final = PerProcess[ThreadPoolExecutor](_new_threads, lambda _: None)
 atexit.register(close)

@@ -17,6 +17,11 @@ def coded(source, **params):
     return document([MANUAL, step], "start -> work")
 
 
+def in_python(source):
+    step = node("work", "code.python", {"code": source})
+    return document([MANUAL, step], "start -> work")
+
+
 def run(owner, flow, *items):
     with working():
         execution = begin(owner, flow, *items)
@@ -60,3 +65,22 @@ def test_without_a_sandbox_the_step_refuses_visibly(in_alpha, owner, monkeypatch
 
     assert status == "failed"
     assert step_of(execution).error["code"] == "sandbox_missing"
+
+
+def test_a_step_of_python_gives_its_items_and_prints_to_its_log(in_alpha, owner):
+    source = "print('seen', len(items))\nreturn [{'n': item.json['n'] + 1} for item in items]"
+
+    execution, status = run(owner, in_python(source), {"n": 1})
+
+    page = queries.step_items(execution, "work", "0", side="output", port=None, offset=0, limit=10)
+    assert status == "completed"
+    assert [item.json for item in page.items] == [{"n": 2}]
+    assert [line["message"] for line in step_of(execution).log][-1] == "seen 1"
+
+
+def test_python_that_fails_fails_its_step_with_its_line(in_alpha, owner):
+    execution, status = run(owner, in_python("\nraise ValueError('no stock')"))
+
+    error = step_of(execution).error
+    assert status == "failed"
+    assert (error["code"], error["message"]) == ("code_failed", "ValueError: no stock (line 2)")

@@ -1,9 +1,9 @@
-"""Runs code in the real sandbox, without a database; what was compiled is shared by all tests."""
+"""Runs code in the real sandbox, without a database; what was compiled stays for later tests."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ import pytest
 from headrace.sandbox import actions, running
 from headrace.sandbox.limits import Limits
 from headrace.sandbox.ports import ports
+from headrace_bootstrap.project import ROOT
+from headrace_sdk.code import Language
 from headrace_sdk.items import Item
 from headrace_sdk.testing.context import NOON
 
@@ -20,8 +22,8 @@ PATIENCE_S = 45.0
 
 
 @pytest.fixture(scope="session", autouse=True)
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    ports.folder = Path(tmp_path_factory.getbasetemp().parent) / "sandbox"
+def sandbox() -> Iterator[None]:
+    ports.folder = ROOT / ".headrace" / "sandbox"
     yield
     actions.close()
 
@@ -47,10 +49,12 @@ def run(printed: list[tuple[str, str]]) -> Callable[..., Any]:
         limits: Limits = RELAXED,
         tenant: str = "alpha",
         seed: int = 1,
+        language: Language = "javascript",
         **more: Any,
     ) -> list[Item]:
         given = [item if isinstance(item, Item) else Item(item) for item in items]
-        return await actions.run_javascript(
+        return await actions.run_code(
+            language,
             tenant,
             source,
             given,
@@ -62,3 +66,9 @@ def run(printed: list[tuple[str, str]]) -> Callable[..., Any]:
         )
 
     return run
+
+
+@pytest.fixture
+def run_python(run: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for Python."""
+    return partial(run, language="python")

@@ -26,7 +26,7 @@ GLOBALS = "return { names: ['require', 'process', 'fetch', 'WebAssembly', 'std',
 
 @pytest.fixture
 def pool():
-    pool = Pool(2, cache_folder())
+    pool = Pool("javascript", 2, cache_folder())
     yield pool
     pool.close()
 
@@ -63,14 +63,14 @@ async def test_what_one_job_breaks_is_whole_for_the_next(run):
 
 async def test_a_stopped_job_leaves_its_process_alive_for_others(run):
     actions.close()
-    with running._pool().child("alpha") as child:
+    with running._pool("javascript").child("alpha") as child:
         before = child.pid
 
     with pytest.raises(NodeError):
         await run("for (;;) {}", limits=Limits(time_s=0.1), tenant="alpha")
     await run("return [];", tenant="beta")
 
-    with running._pool().child("beta") as child:
+    with running._pool("javascript").child("beta") as child:
         assert child.pid == before
 
 
@@ -120,7 +120,7 @@ async def test_a_process_that_cannot_be_started_is_a_refusal_that_says_why(monke
     monkeypatch.setattr("headrace.sandbox.host.child.MODULE", "headrace.nowhere")
 
     with pytest.raises(SandboxMissing, match="nowhere"):
-        Child(None)
+        Child("javascript", None)
 
 
 def test_the_worker_itself_never_loads_the_engine():

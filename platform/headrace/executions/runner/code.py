@@ -30,8 +30,8 @@ class RunCode:
         variables: JsonObject | None = None,
     ) -> Sequence[Item]:
         """See `headrace_sdk.code.Code.run`."""
-        del language
-        return await sandbox.run_javascript(
+        return await sandbox.run_code(
+            language,
             str(current().id),
             source,
             items,

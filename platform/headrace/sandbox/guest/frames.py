@@ -11,9 +11,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 SIZES: Final = struct.Struct(">IQ")
-MAX_HEADER_BYTES: Final = 1024 * 1024
+MAX_HEADER_BYTES: Final = 4 * 1024 * 1024
 
 Header = dict[str, Any]
+Wait = Callable[[], tuple[Header, bytes]]
+"""Gives the next job, once there is one."""
+Answer = Callable[[Header, bytes], None]
 Read = Callable[[int], bytes]
 """Gives exactly so many bytes.
 

@@ -6,13 +6,12 @@ socket and no environment behind them that a fault in a library could open.
 
 from __future__ import annotations
 
-import random
 import struct
-import time
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from wasmtime import Caller, Engine, FuncType, Linker, Memory, ValType
+
+from headrace.sandbox.guest.world import World
 
 _I32: Final = ValType.i32()
 _I64: Final = ValType.i64()
@@ -21,38 +20,6 @@ _BAD_DESCRIPTOR: Final = 8
 """WASI's `badf` (wasi_snapshot_preview1, `errno`)."""
 
 _MAX_RANDOM_BYTES: Final = 65_536
-
-
-@dataclass(slots=True)
-class World:
-    """What the running job sees of the outside. One job runs at a time.
-
-    `epoch_ms` is the time that its clock begins with; `chance` gives its random bytes.
-    """
-
-    epoch_ms: float = 0.0
-    started: float = 0.0
-    deadline: float = float("inf")
-    chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
-
-    def begin(self, *, now_ms: float, seed: int, time_s: float) -> None:
-        """A new job."""
-        self.epoch_ms, self.started = now_ms, time.monotonic()
-        self.deadline = self.started + time_s
-        self.chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
-
-    def end(self) -> None:
-        """No job is running."""
-        self.deadline = float("inf")
-
-    @property
-    def is_late(self) -> bool:
-        """Is the time of the job used up?"""
-        return time.monotonic() >= self.deadline
-
-    def nanoseconds(self) -> int:
-        """The clock of the job."""
-        return int(self.epoch_ms * 1e6 + (time.monotonic() - self.started) * 1e9)
 
 
 def link(engine: Engine, world: World) -> Linker:

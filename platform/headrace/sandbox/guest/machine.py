@@ -1,45 +1,100 @@
-"""The compiled QuickJS of this process, and the watch over what runs in it."""
+"""The compiled WebAssembly of this process, and the watch over what runs in it."""
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import importlib.util
 import os
 import platform
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 import wasmtime
 
-from headrace.sandbox.guest.imports import World, link
-
-GUEST_SHA256: Final = "647ab11ae29cc6d39a6d17d3aa1e7a6a0b5fb9c44b4864475a18bc644f926050"
-"""`_guest.wasm` of quickjs-rs 0.2.6, whose functions `vm` calls: another one is not run."""
+from headrace.sandbox.guest.world import World
 
 STACK_BYTES: Final = 3 << 19
 """As much as the engine allows, so that QuickJS mostly sees its own limit first."""
 RING_AGAIN_S: Final = 0.005
+SLACK_S: Final = 0.05
+"""QuickJS looks at the clock itself; only what it does not interrupt is trapped, so much later."""
 
 
 class WrongGuest(Exception):
     """The installed engine is not the one that this driver was written for."""
 
 
-class Machine:
-    """One a process. `world` is what its virtual machines see."""
+@dataclass(frozen=True, slots=True)
+class Wasm:
+    """A file of an installed package; with another content than `sha256` it is not run."""
 
-    def __init__(self, cache: Path | None) -> None:
+    package: str
+    file: str
+    sha256: str
+
+    def read(self) -> bytes:
+        """Its content.
+
+        Raises:
+            WrongGuest: it is missing, or another one.
+        """
+        spec = importlib.util.find_spec(self.package)
+        if spec is None or spec.origin is None:
+            message = f"{self.package} is not installed."
+            raise WrongGuest(message)
+        content = Path(spec.origin).with_name(self.file).read_bytes()
+        found = hashlib.sha256(content).hexdigest()
+        if found != self.sha256:
+            message = f"{self.package} brings another engine than it should (sha256 {found})."
+            raise WrongGuest(message)
+        return content
+
+
+class Machine:
+    """One a process. `world` is what its virtual machines see.
+
+    `compiled_s` is how long it took to compile the engine; 0 when that was done before.
+    """
+
+    def __init__(self, wasm: Wasm, cache: Path | None) -> None:
         config = wasmtime.Config()
         config.epoch_interruption = True
         config.max_wasm_stack = STACK_BYTES
         self.engine = wasmtime.Engine(config)
         self.world = World()
-        self.module = _module(self.engine, cache)
-        self.linker = link(self.engine, self.world)
+        self.compiled_s = 0.0
+        self.module = self._module(wasm, cache)
         self.watch = Watch(self.engine)
+
+    def _module(self, wasm: Wasm, cache: Path | None) -> wasmtime.Module:
+        """Compiled at most once for each folder `cache`, which only we may write."""
+        if cache is None:
+            return self._compiled(wasm)
+        facts = f"{wasm.sha256}:{version('wasmtime')}:{platform.machine()}:{platform.node()}"
+        file = cache / f"{hashlib.sha256(facts.encode()).hexdigest()[:32]}.module"
+        with _alone(file.with_suffix(".lock")):
+            if file.is_file():
+                try:
+                    return wasmtime.Module.deserialize_file(self.engine, str(file))
+                except wasmtime.WasmtimeError:
+                    file.unlink(missing_ok=True)
+            module = self._compiled(wasm)
+            _store(file, bytes(module.serialize()))
+        return module
+
+    def _compiled(self, wasm: Wasm) -> wasmtime.Module:
+        content = wasm.read()
+        began = time.monotonic()
+        module = wasmtime.Module(self.engine, content)
+        self.compiled_s = time.monotonic() - began
+        return module
 
 
 class Watch:
@@ -77,37 +132,16 @@ class Watch:
                 self._change.wait(max(left, RING_AGAIN_S))
 
 
-def _module(engine: wasmtime.Engine, cache: Path | None) -> wasmtime.Module:
-    """The module, compiled at most once for each folder `cache`, which only we may write."""
-    wasm = _guest().read_bytes()
-    found = hashlib.sha256(wasm).hexdigest()
-    if found != GUEST_SHA256:
-        message = f"quickjs-rs brings another engine than 0.2.6 does (sha256 {found})."
-        raise WrongGuest(message)
-    if cache is None:
-        return wasmtime.Module(engine, wasm)
-    facts = f"{found}:{version('wasmtime')}:{platform.machine()}:{platform.node()}"
-    file = cache / f"{hashlib.sha256(facts.encode()).hexdigest()[:32]}.module"
-    if file.is_file():
-        try:
-            return wasmtime.Module.deserialize(engine, file.read_bytes())
-        except wasmtime.WasmtimeError:
-            file.unlink(missing_ok=True)
-    module = wasmtime.Module(engine, wasm)
-    _store(file, bytes(module.serialize()))
-    return module
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Others who want to compile the same wait, and then find it done."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _store(file: Path, content: bytes) -> None:
-    """Under its name all at once: several processes may start at the same time."""
+    """Under its name all at once: one that is killed meanwhile leaves no half of it."""
     part = file.with_name(f"{file.name}.{os.getpid()}")
     part.write_bytes(content)
     part.replace(file)
-
-
-def _guest() -> Path:
-    spec = importlib.util.find_spec("quickjs_rs")
-    if spec is None or spec.origin is None:
-        message = "quickjs-rs is not installed."
-        raise WrongGuest(message)
-    return Path(spec.origin).with_name("_guest.wasm")

@@ -1,6 +1,6 @@
 """One QuickJS: a WebAssembly instance of its own memory, thrown away when it has failed.
 
-Its functions and their meanings are those of quickjs-rs 0.2.6 (`machine.GUEST_SHA256`). Handles
+Its functions and their meanings are those of quickjs-rs 0.2.6 (`jobs.QUICKJS`). Handles
 are numbers that only the instance which gave them understands.
 """
 
@@ -10,9 +10,10 @@ import struct
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wasmtime import Func, Global, Memory, Store, Trap, TrapCode, Val, WasmtimeError
+from wasmtime import Func, Global, Linker, Memory, Store, Trap, Val, WasmtimeError
 
-from headrace.sandbox.guest.machine import Machine
+from headrace.sandbox.guest.machine import SLACK_S, Machine
+from headrace.sandbox.guest.stopping import Stopped, trapped
 
 OWN_BYTES: Final = 8 << 20
 """What the instance needs besides the heap of the job."""
@@ -20,21 +21,9 @@ OWN_BYTES: Final = 8 << 20
 SETUP_BYTES: Final = 64 << 20
 """For our own code, before there is a job with a limit."""
 
-SLACK_S: Final = 0.05
-"""QuickJS looks at the clock itself; only what it does not interrupt is trapped, so much later."""
-
 PAGE: Final = 65_536
 FOREVER: Final = 1 << 40
 DEADLY_WORDS: Final = ("out of memory", "memory allocation")
-
-
-class Stopped(Exception):
-    """A job did not come to its end; `code` says why."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +39,12 @@ class Image:
 class Vm:
     """Make it from an `image`, or empty. After any exception it must not be used again."""
 
-    def __init__(self, machine: Machine, image: Image | None = None) -> None:
+    def __init__(self, machine: Machine, linker: Linker, image: Image | None = None) -> None:
         self._machine = machine
         self._store = Store(machine.engine)
         self._store.set_epoch_deadline(FOREVER)
         self._store.set_limits(instances=1, memories=1, tables=4)
-        exports = machine.linker.instantiate(self._store, machine.module).exports(self._store)
+        exports = linker.instantiate(self._store, machine.module).exports(self._store)
         self._exports: Any = exports
         self._memory: Memory = exports["memory"]  # type: ignore[assignment]
         self._stack_pointer: Global = exports["__stack_pointer"]  # type: ignore[assignment]
@@ -155,18 +144,14 @@ class Vm:
         try:
             return function(self._store, *arguments)  # type: ignore[no-any-return]
         except Trap as trap:
-            raise self._stopped(trap) from trap
+            raise trapped(
+                trap,
+                is_late=self._machine.world.is_late,
+                used_bytes=self._memory.data_len(self._store),
+                limit_bytes=self._memory_limit,
+            ) from trap
         except WasmtimeError as error:
             raise Stopped("sandbox_crashed", str(error)[:200]) from None
-
-    def _stopped(self, trap: Trap) -> Stopped:
-        if self._machine.world.is_late or trap.trap_code is TrapCode.INTERRUPT:
-            return Stopped("code_timeout", "")
-        if trap.trap_code in {TrapCode.STACK_OVERFLOW, TrapCode.MEMORY_OUT_OF_BOUNDS}:
-            return Stopped("code_too_deep", "")
-        if self._memory.data_len(self._store) > self._memory_limit * 0.8:
-            return Stopped("code_memory", "")
-        return Stopped("sandbox_crashed", str(trap.trap_code))
 
     def _write(self, content: bytes) -> tuple[int, int]:
         length = max(len(content), 1)

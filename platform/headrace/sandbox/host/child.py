@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from headrace.sandbox.errors import SandboxCrashed, SandboxMissing
 from headrace.sandbox.guest.frames import Header, pack, unpack
+from headrace_sdk.code import Language
 
-START_S: Final = 60.0
-"""The very first start compiles the engine, which takes seconds on a busy machine."""
+START_S: Final = 180.0
+"""The very first start compiles the engine: that of Python takes half a minute when busy."""
 
 MAX_ANSWER_BYTES: Final = 64 << 20
 MODULE: Final = "headrace.sandbox.guest"
@@ -23,13 +24,13 @@ MODULE: Final = "headrace.sandbox.guest"
 class Child:
     """Start it, `ask` it one thing at a time, `end` it; `kill` may come from another thread."""
 
-    def __init__(self, cache: Path | None) -> None:
+    def __init__(self, language: Language, cache: Path | None) -> None:
         """Start the process and wait until it is ready.
 
         Raises:
             SandboxMissing: it cannot be started, or fails its own test.
         """
-        command = [sys.executable, "-I", "-m", MODULE, *([str(cache)] if cache else [])]
+        command = [sys.executable, "-I", "-m", MODULE, language, *([str(cache)] if cache else [])]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 command,

@@ -1,4 +1,4 @@
-"""The sandbox processes of one worker: made when needed, shared fairly, replaced when worn."""
+"""A worker's sandbox processes for one language: made when needed, shared, replaced when worn."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Final, Generic, TypeVar
 
 from headrace.sandbox.errors import SandboxMissing
 from headrace.sandbox.host.child import Child
+from headrace_sdk.code import Language
 
 REPLACED_AFTER: Final = 1_000
 """Jobs of one process, so that nothing which might leak can grow."""
@@ -27,14 +28,15 @@ class Pool:
     Safe to use from several threads.
     """
 
-    def __init__(self, size: int, cache: Path | None = None) -> None:
+    def __init__(self, language: Language, size: int, cache: Path | None = None) -> None:
+        self._language = language
         self._size = size
         self._per_tenant = max(1, size - 1)
         self._cache = cache
         self._change = threading.Condition()
         self._idle: list[Child] = []
         self._busy: Counter[str] = Counter()
-        self._refused: tuple[float, SandboxMissing] | None = None
+        self._refused: tuple[float, str] | None = None
         self._is_closed = False
 
     @contextmanager
@@ -90,11 +92,11 @@ class Pool:
     def _started(self) -> Child:
         refused = self._refused
         if refused is not None and time.monotonic() < refused[0]:
-            raise refused[1]
+            raise SandboxMissing(refused[1])
         try:
-            return Child(self._cache)
+            return Child(self._language, self._cache)
         except SandboxMissing as error:
-            self._refused = (time.monotonic() + REFUSED_FOR_S, error)
+            self._refused = (time.monotonic() + REFUSED_FOR_S, str(error))
             raise
 
 

@@ -1,4 +1,4 @@
-"""What goes into a JavaScript job and what its answer means: items here, JSON there."""
+"""What goes into a job of code and what its answer means: items here, JSON there."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ Print = Callable[[str, Level], None]
 def body_of(
     source: str, items: Sequence[Item], *, per_item: bool, variables: JsonObject, seed: int
 ) -> bytes:
-    """The job as `guest/code.js` reads it."""
+    """The job as `guest/code.js` and `guest/cpython/inside.py` read it."""
     job = {
         "source": source,
         "perItem": per_item,
         "items": [given_item(item) for item in items],
         "variables": variables,
+        "seed": seed & 0xFFFFFFFF,
         "chance": [seed >> shift & 0xFFFFFFFF for shift in (0, 32, 64, 96)],
     }
     return written(job)

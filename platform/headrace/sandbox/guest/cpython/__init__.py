@@ -1,0 +1,1 @@
+"""Python of tenants: CPython in WebAssembly, an interpreter for every job."""

@@ -1,0 +1,149 @@
+"""What Python gets, what it may return, and which error tells what went wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from headrace.sandbox import actions
+from headrace.sandbox.limits import Limits
+from headrace_sdk.errors import NodeError
+from headrace_sdk.items import FileRef, Item
+from headrace_sdk.testing.context import NOON
+from tests.unit.sandbox.test_confinement import IS_SEALED
+
+FILE = FileRef("f1", "a.txt", "text/plain", 3, "00")
+
+
+def json(items):
+    return [item.json for item in items]
+
+
+def parents(items):
+    return [[pair.item for pair in item.paired] for item in items]
+
+
+async def test_it_runs_once_over_all_items(run_python):
+    made = await run_python("return [{'n': i.json['n'] * 2} for i in items]", [{"n": 1}, {"n": 2}])
+
+    assert json(made) == [{"n": 2}, {"n": 4}]
+
+
+async def test_it_runs_for_each_item_and_leaves_out_what_is_none(run_python):
+    source = "return {**item['json'], 'at': index} if item.json['n'] > 5 else None"
+
+    made = await run_python(source, [{"n": 5}, {"n": 6}], per_item=True)
+
+    assert json(made) == [{"n": 6, "at": 1}]
+    assert parents(made) == [[1]]
+
+
+async def test_items_that_are_sorted_or_changed_keep_their_lineage(run_python):
+    source = "items[0].json['seen'] = True\nreturn [items[2], {'json': items[0].json}, {'new': 1}]"
+
+    made = await run_python(source, [{"n": 0}, {"n": 1}, {"n": 2}])
+
+    assert json(made) == [{"n": 2}, {"n": 0, "seen": True}, {"new": 1}]
+    assert parents(made) == [[2], [0], []]
+
+
+async def test_files_pass_through(run_python):
+    made = await run_python("return items", [Item({}, {"data": FILE})])
+
+    assert made[0].binary == {"data": FILE}
+
+
+async def test_what_it_prints_is_heard_even_when_it_is_stopped(run_python, printed):
+    source = "import sys\nprint('a', 1)\nprint('é', file=sys.stderr)\nwhile True: pass"
+
+    with pytest.raises(NodeError):
+        await run_python(source, limits=Limits(time_s=0.3))
+
+    assert printed == [("info", "a 1"), ("info", "é")]
+
+
+async def test_time_and_chance_are_those_of_the_run_and_secrets_are_not(run_python):
+    source = (
+        "import datetime, random, secrets\n"
+        "return {'day': str(datetime.datetime.now())[:16], 'chance': random.random(),"
+        " 'secret': secrets.token_hex()}"
+    )
+
+    first, again, other = [(await run_python(source, seed=seed))[0].json for seed in (1, 1, 2)]
+
+    assert first["chance"] == again["chance"] != other["chance"]
+    assert first["secret"] != again["secret"]
+    assert first["day"] == f"{NOON:%Y-%m-%d %H:%M}"
+
+
+async def test_dates_and_decimals_become_json(run_python):
+    source = "import datetime, decimal\nreturn {'d': datetime.date(2026, 3, 1), 'n': decimal.Decimal('1.5'), 's': {1}}"
+
+    assert json(await run_python(source)) == [{"d": "2026-03-01", "n": 1.5, "s": [1]}]
+
+
+async def test_what_one_job_breaks_is_whole_for_the_next(run_python):
+    await run_python("import builtins, json\nbuiltins.len = json.loads = None\nreturn []")
+
+    assert json(await run_python("import json\nreturn {'n': len(json.loads('[1]'))}")) == [{"n": 1}]
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "message"),
+    [
+        ("\nfoo.bar", "code_failed", r"NameError: name 'foo' is not defined \(line 2\)"),
+        ("return ]", "code_syntax", r"SyntaxError: .* \(line 1\)"),
+        ("from math import *", "code_syntax", "SyntaxError"),
+        ("return [1]", "code_result_invalid", "An item is a dict, not 1"),
+        ("", "code_result_invalid", "returned nothing"),
+        ("return {'n': float('nan')}", "code_result_invalid", "cannot be written as JSON"),
+        ("return {'n': object()}", "code_result_invalid", "object is no JSON"),
+        ("raise SystemExit", "code_failed", "SystemExit"),
+        ("import os\nos._exit(0)", "code_failed", "ended its interpreter"),
+        ("return {'json': {}, 'pairedItem': 7}", "code_result_invalid", "pairedItem"),
+    ],
+)
+async def test_every_mistake_has_a_code_and_says_what_is_wrong(run_python, source, code, message):
+    with pytest.raises(NodeError, match=message) as error:
+        await run_python(source)
+
+    assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("source", "limits", "code"),
+    [
+        ("while True: pass", Limits(time_s=0.2), "code_timeout"),
+        ("a = []\nwhile True: a.append(bytearray(10**6))", Limits(), "code_memory"),
+        ("return {'t': 'x' * 2000}", Limits(output_bytes=1000), "code_output_too_large"),
+        ("def f(): return f()\nf()", Limits(), "code_too_deep"),
+    ],
+)
+async def test_every_limit_has_a_code_of_its_own(run_python, source, limits, code):
+    with pytest.raises(NodeError) as error:
+        await run_python(source, limits=limits)
+
+    assert error.value.code == code
+
+
+async def test_the_failing_item_is_named(run_python):
+    with pytest.raises(NodeError, match="two") as error:
+        await run_python(
+            "if item.json['n'] == 2: raise ValueError('two')\nreturn item",
+            [{"n": 1}, {"n": 2}],
+            per_item=True,
+        )
+
+    assert error.value.item == 1
+
+
+@pytest.mark.skipif(not IS_SEALED, reason="this system filters no calls")
+async def test_the_process_of_python_can_touch_nothing_around_it(monkeypatch):
+    monkeypatch.setenv("HEADRACE_CANARY", "secret")
+    actions.close()
+
+    facts = actions.probe("python")
+
+    assert facts["filtered"] is True
+    assert facts["environment"] == []
+    assert not any(facts[name] for name in facts if name.startswith("can_"))
+    assert facts["user"] != 0
