@@ -29,7 +29,10 @@ _VERBS: Final[dict[str, Callable[[], int]]] = {
 # What a shell reports for a command that ended on Ctrl-C.
 _INTERRUPTED: Final = 130
 # Django commands that read no row: no server is started for them.
-_WITHOUT_DATABASE: Final = {"", "help", "--help", "version", "--version", "check", "generate"}
+_WITHOUT_DATABASE: Final = {
+    *("", "help", "--help", "version", "--version"),
+    *("check", "generate", "startplugin"),
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -44,6 +44,7 @@ from headrace_sdk.items import (
     PassedOn,
     to_main,
 )
+from headrace_sdk.needs import Needs
 from headrace_sdk.net import Net
 from headrace_sdk.node import (
     MAIN_IN,
@@ -108,6 +109,7 @@ __all__ = [
     "LoopRule",
     "ManualRegistration",
     "NameValue",
+    "Needs",
     "Net",
     "Node",
     "NodeError",

@@ -12,6 +12,7 @@ from typing import Final
 import pluggy
 
 from headrace_sdk.credentials import CredentialType
+from headrace_sdk.needs import Needs
 from headrace_sdk.node import AnyNode
 
 PROJECT: Final = "headrace"
@@ -29,3 +30,8 @@ def headrace_nodes() -> Sequence[AnyNode]:  # type: ignore[empty-body]
 @hookspec
 def headrace_credential_types() -> Sequence[type[CredentialType]]:  # type: ignore[empty-body]
     """The credential types of this package."""
+
+
+@hookspec(firstresult=True)
+def headrace_needs() -> Needs | None:
+    """What the nodes of this package reach outside; without it they reach nothing."""

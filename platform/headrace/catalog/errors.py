@@ -42,3 +42,9 @@ class InvalidPlugin(HeadraceError):
     """A package declares something that cannot be used. Never leaves the loader."""
 
     code = "invalid_plugin"
+
+
+class CannotStart(HeadraceError):
+    """A new plugin cannot be written under this name or into this folder."""
+
+    code = "cannot_start_plugin"

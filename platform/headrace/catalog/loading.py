@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePath
 from typing import Any, Final
@@ -17,10 +17,11 @@ from pluggy import PluginManager
 
 from headrace.catalog.errors import InvalidPlugin
 from headrace.catalog.specification import credential_type_json, spec_json
-from headrace.catalog.types import CATEGORIES, BrokenPlugin, Catalog, Package, Plugin
+from headrace.catalog.types import CATEGORIES, BrokenPlugin, Catalog, Package, Plugin, Trust
 from headrace_sdk import hooks
 from headrace_sdk.credentials import CredentialType
 from headrace_sdk.items import JsonObject
+from headrace_sdk.needs import Needs
 from headrace_sdk.node import AnyNode, Node
 
 BUILT_IN: Final = "headrace"
@@ -30,11 +31,16 @@ MAX_ERROR_LENGTH: Final = 4_000
 _TYPE: Final = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
-def load_catalog(found: Iterable[EntryPoint] | None = None) -> Catalog:
-    """Everything that is installed now: built-in nodes first, then packages by name."""
+def load_catalog(
+    found: Iterable[EntryPoint] | None = None, verified: Collection[str] = ()
+) -> Catalog:
+    """Everything that is installed now: built-in nodes first, then packages by name.
+
+    `verified` are the distributions whose nodes may run in the process of a worker.
+    """
     if found is None:
         found = entry_points(group=hooks.ENTRY_POINT_GROUP)
-    loader = _Loader()
+    loader = _Loader(verified)
     for entry_point in sorted(found, key=_load_order):
         loader.load(entry_point)
     return loader.catalog()
@@ -55,7 +61,8 @@ def _package(entry_point: EntryPoint) -> Package:
 class _Loader:
     """What was loaded so far. A pack and a type belong to whoever came first."""
 
-    def __init__(self) -> None:
+    def __init__(self, verified: Collection[str]) -> None:
+        self._verified = verified
         self._plugins: list[Plugin] = []
         self._broken: list[BrokenPlugin] = []
         self._specs: dict[str, JsonObject] = {}
@@ -66,7 +73,7 @@ class _Loader:
         """Take in one package, or list it as broken."""
         package = _package(entry_point)
         try:
-            plugin = _contributions(entry_point, package)
+            plugin = _contributions(entry_point, package, self._trust(package))
             specs = self._checked(plugin)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code may raise anything
             self._broken.append(BrokenPlugin(package, _trimmed(error)))
@@ -75,6 +82,11 @@ class _Loader:
         self._specs |= specs
         self._packs |= {_pack(kind): package.distribution for kind in specs}
         self._credential_types |= {kind.id for kind in plugin.credential_types}
+
+    def _trust(self, package: Package) -> Trust:
+        if package.distribution == BUILT_IN:
+            return "core"
+        return "verified" if package.distribution in self._verified else "community"
 
     def catalog(self) -> Catalog:
         """The result, in an order that does not depend on the order of loading."""
@@ -102,6 +114,7 @@ class _Loader:
                 raise InvalidPlugin(
                     f"The pack of {kind!r} belongs to {owner}; use one of your own."
                 )
+            _check_slots(node_class, plugin)
             specs[kind] = spec_json(node_class, plugin.package)
         for credential_type in plugin.credential_types:
             if credential_type.id in self._credential_types:
@@ -110,16 +123,32 @@ class _Loader:
         return specs
 
 
-def _contributions(entry_point: EntryPoint, package: Package) -> Plugin:
+def _contributions(entry_point: EntryPoint, package: Package, trust: Trust) -> Plugin:
     manager = PluginManager(hooks.PROJECT)
     manager.add_hookspecs(hooks)
     manager.register(entry_point.load(), name=package.distribution)
     manager.check_pending()
+    needs = manager.hook.headrace_needs() or Needs()
+    if not isinstance(needs, Needs):
+        raise InvalidPlugin(f"headrace_needs returned {needs!r}, which is no Needs.")
     return Plugin(
         package,
         tuple(_classes(manager.hook.headrace_nodes(), Node)),
         tuple(_classes(manager.hook.headrace_credential_types(), CredentialType)),
+        needs,
+        trust,
     )
+
+
+def _check_slots(node_class: AnyNode, plugin: Plugin) -> None:
+    """A slot for a secret that the package does not own up to is none."""
+    wanted = {kind for slot in node_class.credentials for kind in slot.types}
+    undeclared = sorted(wanted - set(plugin.needs.credentials))
+    if undeclared and plugin.trust != "core":
+        raise InvalidPlugin(
+            f"{node_class.type!r} has a slot for {', '.join(undeclared)}, which headrace_needs "
+            "does not declare: add it to Needs(credentials=…)."
+        )
 
 
 def _classes(contributed: Iterable[Iterable[Any]], base: type) -> Iterable[Any]:

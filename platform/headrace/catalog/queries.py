@@ -9,11 +9,12 @@ from functools import cache
 from typing import Any, cast
 
 import orjson
+from django.conf import settings
 
 from headrace.catalog.documentation import page
 from headrace.catalog.loading import load_catalog
 from headrace.catalog.parameters import Fault, faults_of
-from headrace.catalog.shapes import shapes_in
+from headrace.catalog.shapes import shapes_in, stored_params
 from headrace.catalog.specification import credential_type_json
 from headrace.catalog.types import Catalog
 from headrace.engine import NodeShape
@@ -21,11 +22,14 @@ from headrace_sdk.credentials import CredentialType
 from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.node import AnyNode
 
+__all__ = ["stored_params"]
+"""What is asked for here and answered elsewhere in this app."""
+
 
 @cache
 def catalog() -> Catalog:
     """The catalogue of this process, loaded on first use."""
-    return load_catalog()
+    return load_catalog(verified=settings.HEADRACE_VERIFIED_PLUGINS)
 
 
 def spec(kind: str) -> JsonObject:

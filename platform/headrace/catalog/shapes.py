@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 
 from headrace.catalog.specification import defaults
@@ -11,6 +12,8 @@ from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.node import AnyNode, Port, PortsFrom, Trigger
 from headrace_sdk.ports import resolve_ports
 
+logger = logging.getLogger(__name__)
+
 
 def shapes_in(catalog: Catalog, document: Mapping[str, JsonValue]) -> dict[str, NodeShape | None]:
     """By node id; `None` where the type is unknown. What is no node is left out."""
@@ -18,13 +21,20 @@ def shapes_in(catalog: Catalog, document: Mapping[str, JsonValue]) -> dict[str, 
 
 
 def stored_params(node_class: AnyNode, node: Mapping[str, JsonValue]) -> JsonObject:
-    """A node's stored parameters, brought to the version of its class."""
+    """A node's stored parameters, brought to the version of its class.
+
+    Those that its `upgrade` cannot take stay as they are; the form then says what is wrong.
+    """
     params = node.get("params")
     params = params if isinstance(params, dict) else {}
     version = node.get("version")
-    if isinstance(version, int) and version < node_class.version:
-        return node_class.upgrade(params, version)
-    return params
+    if not isinstance(version, int) or version >= node_class.version:
+        return params
+    try:
+        return node_class.upgrade(dict(params), version)
+    except Exception:
+        logger.exception("%s cannot upgrade from version %s.", node_class.type, version)
+        return params
 
 
 def _nodes(document: Mapping[str, JsonValue]) -> Iterator[tuple[str, JsonObject]]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from headrace.catalog.errors import UnknownNodeType
 from headrace_sdk.credentials import CredentialType
 from headrace_sdk.items import JsonObject
+from headrace_sdk.needs import Needs
 from headrace_sdk.node import AnyNode
+
+Trust = Literal["core", "verified", "community"]
+"""`core` is ours; an operator names what is `verified`; the rest runs in processes of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,13 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Plugin:
-    """A package whose contributions are all in use."""
+    """A package whose contributions are all in use. Core is not held to `needs`."""
 
     package: Package
     nodes: tuple[AnyNode, ...]
     credential_types: tuple[type[CredentialType], ...]
+    needs: Needs = field(default_factory=Needs)
+    trust: Trust = "core"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def category_id(name: str) -> str:
 class Catalog:
     """Everything that is installed. Types are looked up in a dictionary and nowhere else."""
 
-    __slots__ = ("_credential_types", "_nodes", "_specs", "broken", "plugins")
+    __slots__ = ("_credential_types", "_nodes", "_owners", "_specs", "broken", "plugins")
 
     def __init__(
         self,
@@ -79,6 +85,7 @@ class Catalog:
         self.broken = broken
         self._specs = specs
         self._nodes = {node.type: node for plugin in plugins for node in plugin.nodes}
+        self._owners = {node.type: plugin for plugin in plugins for node in plugin.nodes}
         self._credential_types = {
             kind.id: kind for plugin in plugins for kind in plugin.credential_types
         }
@@ -127,6 +134,10 @@ class Catalog:
         if found is None:
             raise UnknownNodeType(kind)
         return found
+
+    def plugin_of(self, kind: str) -> Plugin | None:
+        """The package that brings a type."""
+        return self._owners.get(kind)
 
     def spec(self, kind: str) -> JsonObject:
         """The NodeSpec of a type.

@@ -162,6 +162,12 @@ SETTINGS: Final = (
     Setting(
         "HEADRACE_EGRESS_ALLOW", "", words, "host:port of internal services that may be called."
     ),
+    Setting(
+        "HEADRACE_VERIFIED_PLUGINS",
+        "",
+        words,
+        "Packages whose nodes may run inside of workers; others get processes of their own.",
+    ),
     Setting("HEADRACE_DEBUG", "false", flag, "Show tracebacks. Refused unless bound to this host."),
     Setting("HEADRACE_LEASE_S", "15", positive, "After so long a silent worker is taken for dead."),
     Setting("HEADRACE_SWEEP_S", "2", positive, "How often timers and lost work are looked for."),

@@ -64,8 +64,11 @@ class EgressClient:
         max_bytes: int | None = None,
         follow_redirects: bool = True,
         before_send: Callable[[], Awaitable[None]] | None = None,
+        check_target: Callable[[str], None] | None = None,
     ) -> HttpResponse:
         """Send a request and read its answer whole; every status is an answer.
+
+        `check_target` is told the address of each hop, and raises where it must not go.
 
         Raises:
             InvalidAddress, AddressNotAllowed, CredentialNotForHost: refused before sending.
@@ -90,6 +93,7 @@ class EgressClient:
                     limit=limit,
                     follow_redirects=follow_redirects,
                     before_send=before_send,
+                    check_target=check_target,
                 )
         except TimeoutError as error:
             message = f"No complete answer from {_host(request.target)} within {timeout_s:g} s."
@@ -112,9 +116,12 @@ class EgressClient:
         limit: int,
         follow_redirects: bool,
         before_send: Callable[[], Awaitable[None]] | None,
+        check_target: Callable[[str], None] | None,
     ) -> HttpResponse:
         for _ in range(self._policy.max_redirects + 1):
             refuse_foreign_host(credential, request.target)
+            if check_target is not None:
+                check_target(request.target)
             if before_send is not None:
                 await before_send()
             response = await self._once(request, limit)

@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from headrace.accounts.permissions import require
 from headrace.accounts.types import Actor
 from headrace.bus import actions as bus
-from headrace.catalog.queries import catalog
+from headrace.catalog.queries import catalog, stored_params
 from headrace.tenants.context import current
 from headrace.triggers import paths
 from headrace.triggers.errors import WebhookPathTaken
@@ -65,7 +65,7 @@ def registrations(version: VersionRecord) -> Iterator[tuple[JsonObject, Registra
         node_class = catalog().find(str(node["type"]))
         if node_class is None or not issubclass(node_class, Trigger) or node.get("disabled"):
             continue
-        params = node_class.Params.model_validate(node.get("params") or {})
+        params = node_class.Params.model_validate(stored_params(node_class, node))
         for registration in node_class.register(params, str(node["id"])):
             yield node, registration
 
@@ -123,6 +123,7 @@ def _hooks(
             pattern=paths.pattern(path),
             method=method,
             config={
+                "version": node.get("version"),
                 "params": node.get("params") or {},
                 "credentials": node.get("credentials") or {},
             },

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from django.db import transaction
 
-from headrace.catalog.queries import catalog
+from headrace.catalog.queries import catalog, stored_params
 from headrace.executions import actions as executions
 from headrace.executions.beginning import Beginning
 from headrace.executions.queries import open_executions
@@ -99,11 +99,10 @@ def _beginning(schedule: Schedule, planned: datetime, now: datetime) -> Beginnin
             "timezone": schedule.rule["timezone"],
         }
     )
-    items = (
-        node_class.accept(node_class.Params.model_validate(stored.get("params") or {}), arrival)
-        if node_class is not None and issubclass(node_class, Trigger)
-        else [Item(arrival.data)]
-    )
+    items: Sequence[Item] = [Item(arrival.data)]
+    if node_class is not None and issubclass(node_class, Trigger):
+        params = node_class.Params.model_validate(stored_params(node_class, stored))
+        items = node_class.accept(params, arrival)
     return Beginning(
         workflow_id=schedule.workflow_id,
         workflow_name=record.workflow_name,

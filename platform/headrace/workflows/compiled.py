@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
 
-from headrace.catalog.queries import catalog, shapes_for
+from headrace.catalog.queries import catalog, shapes_for, stored_params
 from headrace.engine import Graph, compile_graph
 from headrace.expressions import CompiledValue, compile_value
 from headrace.tenants.context import current
@@ -97,9 +97,7 @@ def compile_version(record: VersionRecord) -> CompiledWorkflow:
 def _node(node: JsonObject) -> CompiledNode:
     kind = str(node["type"])
     found = catalog().find(kind, cast("int | None", node.get("version")))
-    params = cast("JsonObject", node.get("params") or {})
-    if found is not None and node.get("version") not in (None, found.version):
-        params = found.upgrade(params, cast("int", node["version"]))
+    params = stored_params(found, node) if found else cast("JsonObject", node.get("params") or {})
     return CompiledNode(
         id=str(node["id"]),
         name=str(node["name"]),

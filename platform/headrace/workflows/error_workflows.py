@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, cast
 from uuid import UUID
 
-from headrace.catalog.queries import catalog
+from headrace.catalog.queries import catalog, stored_params
 from headrace.engine import Problem
 from headrace.workflows import document as documents
 from headrace.workflows.models import Workflow
@@ -65,7 +65,7 @@ def _listens(document: JsonObject) -> bool:
         node_class = catalog().find(str(node["type"]))
         if node_class is None or not issubclass(node_class, Trigger) or node.get("disabled"):
             continue
-        params = node_class.Params.model_validate(node.get("params") or {})
+        params = node_class.Params.model_validate(stored_params(node_class, node))
         asked = node_class.register(params, str(node["id"]))
         if any(isinstance(one, ErrorRegistration) and one.scope == "named" for one in asked):
             return True

@@ -10,6 +10,7 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 
 from headrace.accounts.types import Actor
+from headrace.catalog.fence import target_check
 from headrace.catalog.queries import catalog
 from headrace.credentials import actions as credentials
 from headrace.credentials.queries import require_use
@@ -27,13 +28,14 @@ from headrace_sdk.node import AnyNode
 class FormHttp:
     """`lookup.http`: what a form asks for changes nothing, so that no key is sent along."""
 
-    def __init__(self, client: EgressClient) -> None:
+    def __init__(self, client: EgressClient, kind: str) -> None:
         self._client = client
+        self._check_target = target_check(catalog().plugin_of(kind))
 
     async def request(self, method: str, url: str, *, item: int = 0, **given: Any) -> HttpResponse:
         """See `headrace_sdk.context.Http.request`."""
         del item
-        return await self._client.request(method, url, **given)
+        return await self._client.request(method, url, check_target=self._check_target, **given)
 
 
 class FormLookup:
@@ -96,7 +98,7 @@ async def _opened(
 ) -> AsyncIterator[Lookup]:
     client = EgressClient(EgressPolicy.from_settings(), _apply)
     try:
-        yield FormLookup(node_class, params, chosen, FormHttp(client))
+        yield FormLookup(node_class, params, chosen, FormHttp(client, node_class.type))
     finally:
         await client.close()
 

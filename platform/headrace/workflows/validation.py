@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from headrace.catalog.queries import catalog, check_params, shapes_for
+from headrace.catalog.queries import catalog, check_params, shapes_for, stored_params
 from headrace.engine import Problem, check_graph
 from headrace.expressions import ExpressionProblem, check_value, compile_value
 from headrace.expressions.errors import ExpressionSyntaxError
@@ -91,7 +91,7 @@ def _expression_problem(node: JsonObject, base: str, fault: ExpressionProblem) -
 
 
 def _parameter_problems(node_class: type[Node], node: JsonObject, base: str) -> Iterator[Problem]:  # type: ignore[type-arg]
-    params = cast("JsonObject", node.get("params") or {})
+    params = stored_params(node_class, node)
     for pointer, message in check_params(node_class, params):
         yield Problem(
             code="invalid_parameter",
@@ -110,7 +110,7 @@ def _parameter_problems(node_class: type[Node], node: JsonObject, base: str) -> 
 
 def _credential_problems(node_class: type[Node], node: JsonObject, base: str) -> Iterator[Problem]:  # type: ignore[type-arg]
     chosen = node.get("credentials") or {}
-    params = cast("JsonObject", node.get("params") or {})
+    params = stored_params(node_class, node)
     for slot in node_class.credentials:
         shown = slot.show_if is None or params.get(slot.show_if[0]) in slot.show_if[1]
         if slot.required and shown and not cast("JsonObject", chosen).get(slot.name):

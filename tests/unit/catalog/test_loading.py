@@ -12,6 +12,7 @@ import pytest
 from headrace.catalog.errors import UnknownNodeType
 from headrace.catalog.loading import load_catalog
 from headrace.catalog.queries import catalog
+from headrace_sdk import Needs
 
 NODE = """
     from headrace_sdk import hookimpl, node
@@ -125,6 +126,32 @@ def test_a_package_is_found_by_its_entry_point(install):
             """,
             "has no attribute 'Fields'",
         ),
+        (
+            """
+            from headrace_sdk import hookimpl
+            @hookimpl
+            def headrace_needs():
+                return {"hosts": ["example.com"]}
+            """,
+            "which is no Needs",
+        ),
+        (
+            """
+            from headrace_sdk import CredentialSlot, Needs, hookimpl, node
+            @node("bad_one.take", title="Take", category="Text",
+                  credentials=(CredentialSlot("account", ("http_basic",)),))
+            def take(text: str) -> str:
+                "Take a secret that was not declared."
+                return text
+            @hookimpl
+            def headrace_nodes():
+                return [take]
+            @hookimpl
+            def headrace_needs():
+                return Needs(credentials=("http_bearer",))
+            """,
+            "has a slot for http_basic, which headrace_needs does not declare",
+        ),
     ],
     ids=lambda value: value if len(value) < 40 else "source",
 )
@@ -220,3 +247,27 @@ def test_built_in_nodes_come_through_the_same_door():
         node.type for node in built_in.nodes
     }
     assert catalog().broken == ()
+
+
+def test_a_package_is_trusted_only_by_name(install):
+    install("acme-tools")
+    loaded = load_catalog(install("other-tools"), verified=("acme-tools",))
+
+    trust = {plugin.package.distribution: plugin.trust for plugin in loaded.plugins}
+    assert trust == {"acme-tools": "verified", "other-tools": "community"}
+    assert loaded.plugin_of("acme_tools.shout").trust == "verified"
+    assert catalog().plugin_of("flow.if").trust == "core"
+
+
+def test_what_a_package_needs_is_read_with_it(install):
+    source = """
+        from headrace_sdk import Needs, hookimpl
+        @hookimpl
+        def headrace_needs():
+            return Needs(hosts=("api.example.com",), files=True)
+    """
+    install("acme-tools", source)
+    loaded = load_catalog(install("silent-one"))
+
+    assert loaded.plugins[0].needs == Needs(hosts=("api.example.com",), files=True)
+    assert loaded.plugins[1].needs == Needs()

@@ -11,7 +11,7 @@ import pytest
 from headrace.egress.client import EgressClient
 from headrace.egress.policy import EgressPolicy
 from headrace_sdk.credentials import Credential, Secret
-from headrace_sdk.errors import HeadraceError, UpstreamError
+from headrace_sdk.errors import HeadraceError, UpstreamError, UserError
 
 
 def put_secret(credential, auth):
@@ -132,6 +132,20 @@ def test_a_credential_stays_behind_when_a_redirect_leaves_its_origin(server):
     asyncio.run(request())
 
     assert [headers.get("x-key") for _, _, headers, _ in server.seen] == ["s3cret", None]
+
+
+def test_a_redirect_is_followed_only_to_where_the_caller_may_go(server):
+    """S-032: a declared host must not lead on to one that was not declared."""
+    port = server.server_port
+
+    def check(url):
+        if "localhost" in url:
+            raise UserError("Not there.", field="url")
+
+    with pytest.raises(UserError):
+        send(server, f"{{base}}/redirect/http://localhost:{port}/plain", check_target=check)
+
+    assert len(server.seen) == 1
 
 
 @pytest.mark.parametrize("path", ["bomb", "endless"])

@@ -13,6 +13,7 @@ from headrace.executions.blocks.ledger import RunId
 from headrace.executions.runner.apart import Apart
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.context import RunContext, RunFacts
+from headrace.executions.runner.declared import held_to_needs
 from headrace.executions.runner.ephemeral import Ephemeral
 from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.parameters import Parameters
@@ -70,7 +71,7 @@ class Attempts:
                 run, command.inputs, inputs, now=started_at, run_index=command.turn
             ),
             inputs=inputs,
-            context=context,
+            context=held_to_needs(context, node.kind),
             timeout_s=limit_s or DEFAULT_STEP_LIMIT_S,
             wake=wake if command.wake else None,
             apart=self._apart,

@@ -104,6 +104,7 @@ class RunHttp:
         self._client = client
         self._is_safe = is_safe
         self._calls: dict[int, int] = {}
+        self.check_target: Callable[[str], None] | None = None
 
     async def request(
         self,
@@ -138,10 +139,13 @@ class RunHttp:
             max_bytes=max_bytes,
             follow_redirects=follow_redirects,
             before_send=self._check_lease,
+            check_target=self.check_target,
         )
 
     async def pin(self, host: str, port: int) -> str:
         """See `headrace_sdk.net.Net.pin`."""
+        if self.check_target is not None:
+            self.check_target(f"tcp://{host}:{port}")
         await self._check_lease()
         return await self._client.pin(host, port)
 
@@ -171,7 +175,7 @@ class RunContext:
         self._live = live
         self.mask = mask
         self.http = self.net = RunHttp(facts, client, is_safe)
-        self.files = TenantFiles()
+        self.files: Any = TenantFiles()
         self.state = RunState(doorway)
         self.coordination = RunCoordination(doorway)
         self.execution = facts.execution

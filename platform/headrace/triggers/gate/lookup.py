@@ -14,7 +14,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 from psycopg_pool import AsyncConnectionPool
 
-from headrace.catalog.queries import catalog
+from headrace.catalog.queries import catalog, stored_params
 from headrace.executions.limits import Limits, limits_of_version
 from headrace.tenants.threads import in_thread
 from headrace.triggers import paths
@@ -78,7 +78,7 @@ def registered(hook: Hook) -> Registered:
     if node_class is None or not issubclass(node_class, Trigger):
         message = f"The trigger type {hook.node_type} is not installed."
         raise HeadraceError(message, code="node_type_missing")
-    params = node_class.Params.model_validate(hook.config["params"])
+    params = node_class.Params.model_validate(stored_params(node_class, hook.config))
     found = next(
         one
         for one in node_class.register(params, hook.node)
