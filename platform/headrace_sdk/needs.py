@@ -24,8 +24,9 @@ class Needs:
     processes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for names in (self.hosts, self.credentials, self.processes):
-            if isinstance(names, str) or not all(isinstance(name, str) and name for name in names):
+        given: tuple[object, ...] = (self.hosts, self.credentials, self.processes)
+        for names in given:
+            if not _are_names(names):
                 message = f"Needs are tuples of names, such as ('api.example.com',): not {names!r}."
                 raise ContractError(message)
         for host in self.hosts:
@@ -40,6 +41,10 @@ class Needs:
         except ValueError:
             return False
         return any(_matches(host, declared.lower()) for declared in self.hosts)
+
+
+def _are_names(given: object) -> bool:
+    return isinstance(given, tuple) and all(isinstance(one, str) and one for one in given)
 
 
 def _matches(host: str, declared: str) -> bool:

@@ -43,12 +43,13 @@ def run(*command, cwd):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_a_new_plugin_is_installed_found_and_passes_its_own_test(tmp_path, python):
     made = start_plugin("weather-map", tmp_path / "mine")
 
-    pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
-    offline = ("--no-index", "--no-deps", "--no-build-isolation")
-    run(*pip, "install", *offline, "-e", made, cwd=tmp_path)
+    offline = ("--offline", "--no-deps", "--no-build-isolation")
+    uv = (sys.executable, "-m", "uv", "pip", "install", "--python", python)
+    run(*uv, *offline, "-e", made, cwd=tmp_path)
 
     assert run(python, "-c", FOUND, cwd=tmp_path).split() == ["weather_map.greet"]
     assert "2 passed" in run(python, "-m", "pytest", "-p", "no:valkey", cwd=made)
