@@ -26,8 +26,8 @@ from headrace_sdk import (
     to_main,
 )
 from headrace_sdk.http_headers import checked_headers
+from headrace_sdk.pacing import Pace
 from headrace_sdk.summaries import shown
-from nodes.web.pacing import Pace
 from nodes.web.paging import Page, first_page, listed, next_page
 from nodes.web.request_auth import ON_REQUESTS
 from nodes.web.request_body import body_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -72,3 +73,22 @@ async def connected(
             yield reader, writer
         finally:
             writer.close()
+
+
+async def open_socket(net: Net, host: str, port: int, limit_s: float) -> socket.socket:
+    """A connected socket, for client libraries that take one. Whoever asks for it closes it.
+
+    Raises:
+        UserError, UpstreamError: it may not or cannot be made.
+    """
+    address = await net.pin(host, port)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    opened.setblocking(False)
+    try:
+        async with reaching(host, port, limit_s):
+            await asyncio.get_running_loop().sock_connect(opened, (address, port))
+    except BaseException:
+        opened.close()
+        raise
+    return opened

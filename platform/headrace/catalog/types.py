@@ -60,6 +60,7 @@ CATEGORIES: Final = (
     Category("web", "Web and APIs", "blue"),
     Category("ai", "AI", "violet"),
     Category("code", "Code", "green"),
+    Category("message", "Messages", "pink"),
     Category("people", "People", "pink"),
 )
 OTHER_COLOR: Final = "blue"

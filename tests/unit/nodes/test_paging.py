@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from headrace_sdk import UpstreamError, UserError
+from headrace_sdk.pacing import Pace
 from headrace_sdk.testing import MemoryContext, MemoryHttp, answer, run_node
 from nodes.web.http_request import HttpRequest
-from nodes.web.pacing import Pace
 
 URL = "https://api.example.com/users"
 

@@ -1,0 +1,183 @@
+"""Send E-mail, against a mail server of this machine."""
+
+from __future__ import annotations
+
+import pytest
+
+from headrace_sdk import Item, SecretError, UpstreamError, UserError
+from headrace_sdk.testing import LocalNet, MemoryFiles, make_credential, run_node
+from nodes.credentials.smtp import Smtp
+from nodes.messages.send_email import SendEmail
+from tests.support.mail import mail_server
+
+PASSWORD = "canary-88c1"
+
+
+@pytest.fixture(scope="module")
+def box_of_module():
+    with mail_server(user="shop", password=PASSWORD) as box:
+        yield box
+
+
+@pytest.fixture
+def box(box_of_module):
+    box_of_module.taken.clear()
+    box_of_module.answers.clear()
+    box_of_module.connections = 0
+    return box_of_module
+
+
+def send(box, items=({},), *, password=PASSWORD, files=None, **params):
+    given = {
+        "sender": "Shop <shop@example.com>",
+        "to": "ada@example.com",
+        "subject": "Hi",
+        **params,
+    }
+    credential = make_credential(
+        Smtp, host="mail.test", port=box.port, encryption="none", user="shop", password=password
+    )
+    return run_node(
+        SendEmail,
+        given,
+        items,
+        credentials={"server": credential},
+        net=LocalNet({box.port}),
+        files=files,
+    )
+
+
+def test_text_and_html_arrive_as_two_ways_to_read_the_same(box):
+    result = send(box, text="Grüße, Zoë.\n.\nA line with one dot.", html="<p>Grüße</p>")
+
+    letter = box.letters[0]
+    assert letter.get_body(("plain",)).get_content() == "Grüße, Zoë.\n.\nA line with one dot.\n"
+    assert letter.get_body(("html",)).get_content() == "<p>Grüße</p>\n"
+    assert result.json() == [
+        {"message_id": letter["message-id"], "accepted": ["ada@example.com"], "refused": []}
+    ]
+
+
+def test_files_go_along_under_their_names(box):
+    files = MemoryFiles()
+    file = files.add(b"\x00\xffpdf", name="Rechnung März.pdf", mime="application/pdf")
+
+    send(box, [Item({}, {"invoice": file})], files=files, text="See.", attachments=["invoice"])
+
+    attached = list(box.letters[0].iter_attachments())
+    assert [
+        (one.get_filename(), one.get_content_type(), one.get_content()) for one in attached
+    ] == [("Rechnung März.pdf", "application/pdf", b"\x00\xffpdf")]
+
+
+def test_a_file_that_the_item_has_not_is_named(box):
+    with pytest.raises(UserError, match="no file 'x'") as caught:
+        send(box, attachments=["x"])
+
+    assert (caught.value.code, caught.value.item) == ("no_file", 0)
+
+
+def test_bcc_stands_on_the_envelope_only(box):
+    send(
+        box,
+        to="Ada <ada@example.com>; bob@example.com",
+        cc="c@example.com",
+        bcc="d@example.com",
+        reply_to="r@example.com",
+    )
+
+    letter = box.letters[0]
+    assert box.taken[0].rcpt_tos == [
+        "ada@example.com",
+        "bob@example.com",
+        "c@example.com",
+        "d@example.com",
+    ]
+    assert (letter["to"], letter["cc"], letter["reply-to"]) == (
+        "Ada <ada@example.com>, bob@example.com",
+        "c@example.com",
+        "r@example.com",
+    )
+    assert "d@example.com" not in letter.as_string()
+
+
+def test_a_repeat_has_the_same_message_id_and_another_item_another_one(box):
+    send(box, [{}, {}])
+    send(box)
+
+    first, second, again = [letter["message-id"] for letter in box.letters]
+    assert first == again != second
+    assert box.connections == 2  # one for each run, whatever the number of e-mails
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("subject", "Hi\r\nBcc: eve@example.com", "invalid_header"),
+        ("subject", "Hi\u2028there", "invalid_header"),
+        ("to", "ada@example.com\r\nBcc: eve@example.com", "invalid_address"),
+        ("to", "ada@example.com> RCPT TO:<eve@example.com", "invalid_address"),
+        ("to", '"a b"@example.com', "invalid_address"),
+        ("to", "ada", "invalid_address"),
+        ("to", " , ", "invalid_address"),
+        ("cc", "a@b@c", "invalid_address"),
+        ("sender", "a@example.com, b@example.com", "invalid_address"),
+        ("reply_to", "x\x00@example.com", "invalid_address"),
+    ],
+)
+def test_what_could_smuggle_a_header_or_is_no_address_is_refused(box, field, value, code):
+    with pytest.raises(UserError) as caught:
+        send(box, **{field: value})
+
+    assert (caught.value.code, caught.value.field, box.taken) == (code, field, [])
+
+
+def test_who_is_refused_is_told_and_the_others_get_it(box):
+    box.answers["bob@example.com"] = "550 no such user"
+
+    result = send(box, to="ada@example.com, bob@example.com").json()[0]
+
+    assert result["accepted"] == ["ada@example.com"]
+    assert result["refused"] == [
+        {"address": "bob@example.com", "code": 550, "reason": "no such user"}
+    ]
+
+
+@pytest.mark.parametrize(("answer", "is_retryable"), [("450 later", True), ("550 never", False)])
+def test_a_refusal_of_all_fails_and_is_worth_a_retry_if_it_is_for_now(box, answer, is_retryable):
+    box.answers["ada@example.com"] = answer
+
+    with pytest.raises(UpstreamError) as caught:
+        send(box)
+
+    error = caught.value
+    assert (error.code, error.sent, error.is_retryable) == ("mail_refused", "no", is_retryable)
+
+
+def test_a_connection_that_breaks_after_the_letter_leaves_it_open_whether_it_was_sent(box):
+    box.answers["data"] = "hang up"
+
+    with pytest.raises(UpstreamError) as caught:
+        send(box)
+
+    assert (caught.value.code, caught.value.sent) == ("connection_lost", "maybe")
+
+
+def test_a_wrong_password_is_said_and_not_shown(box):
+    with pytest.raises(SecretError) as caught:
+        send(box, password="wrong-5d2e")
+
+    assert caught.value.code == "credential_refused"
+    assert "wrong-5d2e" not in caught.value.message
+
+
+def test_nobody_is_asked_where_no_credential_is_chosen():
+    with pytest.raises(SecretError, match="Choose a credential"):
+        run_node(SendEmail, {"sender": "a@b.example", "to": "a@b.example", "subject": ""})
+
+
+def test_a_server_that_is_away_was_sent_nothing(box):
+    with pytest.raises(UpstreamError) as caught:
+        send(box.__class__(port=1))
+
+    assert caught.value.sent == "no"
