@@ -31,7 +31,7 @@ SETTLE_S: Final = 90.0
 """Within so long after the last fault everything has ended or waits for a person."""
 
 WARM_UP: Final = 40
-LONGEST: Final = 4
+LONGEST: Final = 6
 """A slow machine may take so many times as long until enough executions were accepted."""
 
 LOG_LINES: Final = 20
