@@ -43,11 +43,16 @@ def test_what_a_node_prints_stands_in_the_log_of_its_step(in_alpha, owner):
 
 @pytest.mark.parametrize(
     ("act", "settings", "code"),
-    [("die", {}, "process_died"), ("hang", {"timeout_s": 0.5}, "timeout")],
+    [
+        ("die", {}, "process_died"),
+        ("hang", {"timeout_s": 0.5}, "timeout"),
+        ("grow", {}, "resource_limit"),
+    ],
 )
 def test_a_node_that_dies_or_hangs_fails_alone_and_the_worker_goes_on(
     in_alpha, owner, act, settings, code
 ):
+    """R-004."""
     with working():
         execution = begin(owner, acting(act, **settings), {})
         assert ended(execution) == "failed"

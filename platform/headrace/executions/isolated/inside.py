@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import sys
 import threading
 from datetime import datetime
 from importlib import import_module
 from random import Random
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Final, cast
 
 import orjson
 
@@ -23,6 +24,13 @@ from headrace_sdk.context import Context, LogLevel, Suspension
 from headrace_sdk.errors import ContractError, HeadraceError, NodeError, UserError
 from headrace_sdk.items import Inputs, JsonObject
 from headrace_sdk.node import ParamSet
+
+MEMORY_BYTES: Final = 1 << 30
+"""What the node may have of its own: a worker drives many others beside it."""
+
+TOO_MUCH: Final = (
+    f"The node needed more than {MEMORY_BYTES >> 20} MB of memory. Give it fewer items at a time."
+)
 
 
 class InsideContext:
@@ -101,6 +109,8 @@ async def outcome(job: Job, context: InsideContext) -> JsonObject:
         made = {port: [one.to_json() for one in items] for port, items in returned.items()}
     except HeadraceError as error:
         return {"error": _error_json(error)}
+    except MemoryError:
+        return {"error": {"code": "resource_limit", "message": TOO_MUCH}}
     except Exception as error:  # noqa: BLE001 - an author's code; its text may hold a secret
         return {"error": {"code": "node_crashed", "kind": type(error).__name__}}
     return {"done": cast("JsonObject", made)}
@@ -135,6 +145,7 @@ def main() -> None:
     job = _read_job(stdin)
     if job is None:
         return
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     threading.Thread(target=_end_with_worker, args=(stdin.fileno(),), daemon=True).start()
     last = asyncio.run(outcome(job, InsideContext(job, answers)))
     sys.stdout.flush()
