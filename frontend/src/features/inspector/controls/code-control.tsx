@@ -1,19 +1,24 @@
 // Source text and JSON with colours. JSON is stored as a value and only while the text is valid.
 
+import { useMemo } from "react";
 import type { JsonValue } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { CodeEditor } from "../expression/code-editor";
+import { useKnownData } from "../expression/use-known-data";
 import { useDraft } from "../form/use-draft";
 import { textOf } from "../model/json";
 import type { ControlProps } from "./control";
 
 export function CodeControl({ field, value, onChange, naming, disabled }: ControlProps) {
+  const known = useKnownData();
+  const support = useMemo(() => ({ known }), [known]);
   return (
     <CodeEditor
       naming={naming}
       language={field.hints.language}
       text={textOf(value)}
       disabled={disabled}
+      support={support}
       onText={onChange}
     />
   );

@@ -4,26 +4,27 @@ import { lazy, Suspense } from "react";
 import { TextareaInput } from "@/ui/input";
 import type { ControlNaming } from "../controls/control";
 import type { EditorProps } from "./code-mirror";
+import type { ExpressionSupport } from "./expression-language";
 
 const CodeMirror = lazy(() => import("./code-mirror").then((m) => ({ default: m.CodeMirror })));
 
 type Props = {
   readonly naming: ControlNaming;
-  /** `json`, `javascript`; others are shown without colours. */
+  /** `json`, `javascript`, `python`; others are shown without colours. */
   readonly language: string;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly disabled: boolean;
+  readonly support?: ExpressionSupport;
 };
 
-export function CodeEditor({ naming, language, text, onText, disabled }: Props) {
+const COLOURED: readonly string[] = ["json", "javascript", "python"];
+
+export function CodeEditor({ language, ...editor }: Props) {
   return (
     <LazyEditor
-      naming={naming}
-      kind={language === "json" || language === "javascript" ? language : "plain"}
-      text={text}
-      onText={onText}
-      disabled={disabled}
+      {...editor}
+      kind={COLOURED.includes(language) ? (language as EditorProps["kind"]) : "plain"}
       multiline
       minLines={5}
     />

@@ -15,6 +15,7 @@ import { EditorView, keymap } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { cspNonce } from "@/ui/csp";
 import type { ControlNaming } from "../controls/control";
+import type { CodeLanguage } from "../model/code-completion";
 import { codeColors, editorTheme } from "./code-theme";
 import { type ExpressionSupport, expressionLanguage, insertReference } from "./expression-language";
 
@@ -28,14 +29,14 @@ export type EditorHandle = {
 
 export type EditorProps = {
   readonly naming: ControlNaming;
-  readonly kind: "expression" | "json" | "javascript" | "plain";
+  readonly kind: "expression" | "json" | "javascript" | "python" | "plain";
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly disabled: boolean;
   /** Enter makes a new line, and pasted ones are kept. */
   readonly multiline?: boolean;
   readonly minLines?: number;
-  /** For `expression`: what is known of the data, and references that are dropped. */
+  /** What is known of the data: for `expression`, with references that are dropped, and code. */
   readonly support?: ExpressionSupport;
   readonly faults?: readonly Fault[];
   readonly onFocus?: (handle: EditorHandle) => void;
@@ -66,8 +67,8 @@ export function CodeMirror(props: EditorProps) {
     });
     view.current = made;
     editables.set(made, editable);
-    if (newest.current.kind === "javascript") void addJavaScript(made);
     const { caret = null, kind } = newest.current;
+    if (kind === "javascript" || kind === "python") void addLanguage(made, kind, newest);
     if (caret !== null) {
       made.focus();
       made.dispatch({ selection: { anchor: Math.min(caret, made.state.doc.length) } });
@@ -104,9 +105,14 @@ export function CodeMirror(props: EditorProps) {
 }
 
 /** Its grammar is large and rarely needed, so it comes on its own. */
-async function addJavaScript(view: EditorView): Promise<void> {
-  const { javascript } = await import("@codemirror/lang-javascript");
-  view.dispatch({ effects: StateEffect.appendConfig.of(javascript()) });
+async function addLanguage(
+  view: EditorView,
+  kind: CodeLanguage,
+  newest: { readonly current: EditorProps },
+): Promise<void> {
+  const { codeLanguage } = await import("./code-language");
+  const language = codeLanguage(kind, () => newest.current.support?.known.current ?? []);
+  view.dispatch({ effects: StateEffect.appendConfig.of(language) });
 }
 
 const editables = new WeakMap<EditorView, Compartment>();
