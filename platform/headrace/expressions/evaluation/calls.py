@@ -92,9 +92,9 @@ def _method_call(builder: Builder, node: Call, callee: Member) -> Closure:
     def method(frame: Frame) -> Value:
         receiver = target(frame)
         invoke = invokes.get(type(receiver))
+        if skips_nothing and is_nullish(receiver):
+            return SKIPPED
         if invoke is None:
-            if skips_nothing and is_nullish(receiver):
-                return SKIPPED
             return _not_callable(receiver, name, span, skips_missing)
         try:
             return invoke(frame, receiver)
