@@ -5,11 +5,21 @@ from __future__ import annotations
 import pytest
 
 from headrace.executions import queries
+from headrace.sandbox import actions
 from headrace.sandbox.ports import ports
 from tests.support.engine import begin, ended, working
 from tests.support.workflows import MANUAL, document, node
 
 pytestmark = pytest.mark.usefixtures("committed")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sandbox():
+    """Ready before anybody waits for an execution: compiling an engine takes as long as it takes."""
+    for language in ("javascript", "python"):
+        actions.probe(language)
+    yield
+    actions.close()
 
 
 def coded(source, **params):
