@@ -86,7 +86,7 @@ class ConvertText(Node[Form]):
     category = "data"
     icon = "code-xml"
     synonyms = ("xml", "yaml", "yml", "markdown", "md", "html", "parse", "rss", "soap", "convert")
-    place = "child"
+    place = "async"
     Params = Form
     examples = (
         Example(

@@ -77,7 +77,7 @@ class TemplateText(Node[Form]):
     category = "data"
     icon = "file-text"
     synonyms = ("jinja", "render", "html", "mail", "markdown", "report", "letter", "prompt")
-    place = "child"
+    place = "async"
     Params = Form
     examples = (
         Example(

@@ -104,7 +104,7 @@ class MakeFile(Node[Form]):
     icon = "file"
     synonyms = ("csv", "excel", "xlsx", "spreadsheet", "json", "export", "write", "attachment")
     effect = "read"
-    place = "child"
+    place = "async"
     Params = Form
     examples = (
         Example(

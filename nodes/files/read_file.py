@@ -146,7 +146,7 @@ class ReadFile(Node[Form]):
         "extract",
         "parse",
     )
-    place = "child"
+    place = "async"
     Params = Form
     examples = (
         Example(

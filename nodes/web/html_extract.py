@@ -118,7 +118,7 @@ class HtmlExtract(Node[Form]):
     icon = "file-code"
     synonyms = ("scrape", "css", "xpath", "selector", "parse", "crawl", "readability", "cheerio")
     outputs = (Port("main", "Out"), Port("empty", "Empty"))
-    place = "child"
+    place = "async"
     Params = Form
     examples = (
         Example(
