@@ -16,6 +16,7 @@ import httpcore
 
 from headrace.egress.addresses import is_public
 from headrace.egress.errors import AddressNotAllowed
+from headrace.egress.own_servers import is_same_machine
 from headrace.egress.policy import EgressPolicy
 from headrace_sdk.errors import UpstreamError
 
@@ -28,7 +29,7 @@ async def pin(
     Every address of the name must be allowed: a name that also points inside is refused.
 
     Raises:
-        AddressNotAllowed: an address is internal, or the port is closed.
+        AddressNotAllowed: an address is internal or our own, or the port is closed.
         UpstreamError: the name does not resolve.
     """
     is_open = policy.allows_port(port) or port in further_ports
@@ -42,7 +43,24 @@ async def pin(
             f"Ask your operator to allow {host}:{port} if it is meant."
         )
         raise AddressNotAllowed(message)
+    await _refuse_own(host, port, addresses, policy)
     return addresses[0]
+
+
+async def _refuse_own(host: str, port: int, addresses: list[str], policy: EgressPolicy) -> None:
+    for own_host, own_port in policy.own:
+        if own_port != port:
+            continue
+        try:
+            own = await _resolve(own_host, own_port, policy.resolve_timeout_s)
+        except UpstreamError:
+            own = addresses
+        if any(is_same_machine(address, one) for address in addresses for one in own):
+            message = (
+                f"{host}:{port} is a server that this installation itself runs on, which no "
+                f"workflow may reach. Use a server of your own."
+            )
+            raise AddressNotAllowed(message, code="own_server")
 
 
 async def _resolve(host: str, port: int, timeout_s: float) -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from headrace.egress.own_servers import places_of
+
 PORTS = frozenset({80, 443})
 """Ports that any public host may be called on besides those above 1023."""
 
@@ -18,17 +20,24 @@ LOWEST_FREE_PORT = 1024
 
 @dataclass(frozen=True, slots=True)
 class EgressPolicy:
-    """`internal` holds `host:port` entries that are exempt from the address check."""
+    """`internal` holds `host:port` entries that are exempt from the address check.
+
+    `own` are the servers of the platform itself, which nothing exempts.
+    """
 
     internal: frozenset[str] = frozenset()
     max_response_bytes: int = 64 * 1024 * 1024
     max_redirects: int = 5
     resolve_timeout_s: float = 3.0
+    own: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
     def from_settings(cls) -> EgressPolicy:
         """The policy of this process."""
-        return cls(internal=frozenset(settings.HEADRACE_EGRESS_ALLOW))
+        return cls(
+            internal=frozenset(settings.HEADRACE_EGRESS_ALLOW),
+            own=places_of((settings.DATABASE_URL, settings.REDIS_URL)),
+        )
 
     def exempts(self, host: str, port: int) -> bool:
         """Did the operator name exactly this host and port?"""
