@@ -1,0 +1,1 @@
+"""Databases of the tenant's own: SQL and Redis."""
