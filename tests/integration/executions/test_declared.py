@@ -29,15 +29,19 @@ def step_of(owner, params, **more):
     return next(step for step in queries.history(execution) if step.node == "reach")
 
 
-def test_a_declared_host_is_called(in_alpha, owner, stub, monkeypatch):
-    plug(monkeypatch, needs=Needs(hosts=("127.0.0.1",)))
+@pytest.mark.parametrize("trust", ["verified", "community"])
+def test_a_declared_host_is_called(in_alpha, owner, stub, monkeypatch, trust):
+    plug(monkeypatch, needs=Needs(hosts=("127.0.0.1",)), trust=trust)
 
     assert step_of(owner, {"url": stub.url("/x")}).status == "completed"
     assert stub.count("/x") == 1
 
 
-def test_another_host_is_not_and_the_step_says_what_to_do(in_alpha, owner, stub, monkeypatch):
-    plug(monkeypatch, needs=Needs(hosts=("api.example.com",)))
+@pytest.mark.parametrize("trust", ["verified", "community"])
+def test_another_host_is_not_and_the_step_says_what_to_do(
+    in_alpha, owner, stub, monkeypatch, trust
+):
+    plug(monkeypatch, needs=Needs(hosts=("api.example.com",)), trust=trust)
 
     error = step_of(owner, {"url": stub.url("/x")}).error
 
@@ -47,9 +51,12 @@ def test_another_host_is_not_and_the_step_says_what_to_do(in_alpha, owner, stub,
     assert "api.example.com" in error["message"]
 
 
+@pytest.mark.parametrize("trust", ["verified", "community"])
 @pytest.mark.parametrize(("files", "status"), [(True, "completed"), (False, "failed")])
-def test_files_are_only_for_those_that_declare_them(in_alpha, owner, monkeypatch, files, status):
-    plug(monkeypatch, needs=Needs(files=files))
+def test_files_are_only_for_those_that_declare_them(
+    in_alpha, owner, monkeypatch, files, status, trust
+):
+    plug(monkeypatch, needs=Needs(files=files), trust=trust)
 
     assert step_of(owner, {"act": "store"}).status == status
 

@@ -19,9 +19,19 @@ from typing import Any, BinaryIO, Final, cast
 
 import orjson
 
-from headrace.executions.isolated.job import HEAD_BYTES, Job, framed
+from headrace.executions.isolated import faults, fence, returning
+from headrace.executions.isolated.asking import (
+    AskedFiles,
+    AskedHttp,
+    AskedOutcomes,
+    AskedState,
+    Line,
+    opened,
+)
+from headrace.executions.isolated.job import HEAD_BYTES, Doors, Job, framed
 from headrace_sdk.context import Context, LogLevel, Suspension
-from headrace_sdk.errors import ContractError, HeadraceError, NodeError, UserError
+from headrace_sdk.credentials import Credential
+from headrace_sdk.errors import ContractError, HeadraceError
 from headrace_sdk.items import Inputs, JsonObject
 from headrace_sdk.node import ParamSet
 
@@ -65,10 +75,32 @@ class InsideContext:
     def __getattr__(self, name: str) -> Any:
         """Refuses what only the worker could do."""
         message = (
-            f"A node with a process of its own has no ctx.{name}: it computes. "
+            f"A node with a process of its own has no ctx.{name}. "
             "Give what it needs as items, and let other nodes speak to the outside."
         )
         raise ContractError(message)
+
+
+class AskingContext(InsideContext):
+    """That of a plugin: it may ask the worker for what its package declared, and for no more."""
+
+    def __init__(self, job: Job, doors: Doors, answers: Answers) -> None:
+        super().__init__(job, answers)
+        self.line = Line(answers.say)
+        self._slots: dict[str, str] = {}
+        self.http = AskedHttp(self.line, self._slots)
+        self.state = AskedState(self.line)
+        self.files = AskedFiles(self.line)
+        if doors.outcomes is not None:
+            self.outcomes = AskedOutcomes(self.line, doors.outcomes, stops=doors.stops)
+
+    async def credential(self, slot: str) -> Credential | None:
+        """See `Context.credential`."""
+        told = await self.line.ask("credential.open", slot=slot)
+        if told is None:
+            return None
+        self._slots[told["id"]] = slot
+        return opened(told)
 
 
 class Answers:
@@ -93,36 +125,26 @@ class Answers:
 async def outcome(job: Job, context: InsideContext) -> JsonObject:
     """The last answer: what the node returned, or why it did not."""
     module, _, name = job.node_class.partition(":")
-    node = getattr(import_module(module), name)()
-    checked = [node.Params.model_validate(one) for one in job.params]
-    params = ParamSet(checked if len(checked) == job.rows else checked * job.rows)
     inputs = Inputs(job.inputs)
     ctx = cast("Context", context)
     try:
+        node = getattr(import_module(module), name)()
+        checked = [node.Params.model_validate(one) for one in job.params]
+        params = ParamSet(checked if len(checked) == job.rows else checked * job.rows)
         if job.wake is not None:
             returned = await node.resume(ctx, params, inputs, job.wake)
         else:
             returned = await node.run(ctx, params, inputs)
-        if isinstance(returned, Suspension):
+        if isinstance(returned, Suspension) and job.doors is None:
             message = "A node with a process of its own cannot wait."
             raise ContractError(message)
-        made = {port: [one.to_json() for one in items] for port, items in returned.items()}
+        return returning.to_json(returned)
     except HeadraceError as error:
-        return {"error": _error_json(error)}
+        return {"error": faults.to_json(error)}
     except MemoryError:
         return {"error": {"code": "resource_limit", "message": TOO_MUCH}}
     except Exception as error:  # noqa: BLE001 - an author's code; its text may hold a secret
         return {"error": {"code": "node_crashed", "kind": type(error).__name__}}
-    return {"done": cast("JsonObject", made)}
-
-
-def _error_json(error: HeadraceError) -> JsonObject:
-    return {
-        "code": error.code,
-        "message": error.message,
-        "item": error.item if isinstance(error, NodeError) else None,
-        "field": error.field if isinstance(error, UserError) else None,
-    }
 
 
 def _read_job(stdin: BinaryIO) -> Job | None:
@@ -132,22 +154,42 @@ def _read_job(stdin: BinaryIO) -> Job | None:
     return Job.from_bytes(stdin.read(int.from_bytes(head, "big")))
 
 
-def _end_with_worker(descriptor: int) -> None:
+def _read_answers(descriptor: int, context: InsideContext) -> None:
+    """Hand on what the worker answers; without a worker, end."""
     # Past the buffer, whose lock a thread must not hold when the interpreter ends.
-    os.read(descriptor, 1)
+    while head := _exactly(descriptor, HEAD_BYTES):
+        answer = _exactly(descriptor, int.from_bytes(head, "big"))
+        if isinstance(context, AskingContext) and answer:
+            context.line.hear(orjson.loads(answer))
     os._exit(1)
+
+
+def _exactly(descriptor: int, size: int) -> bytes:
+    """So many bytes; none when the other end is closed."""
+    read = bytearray()
+    while len(read) < size:
+        part = os.read(descriptor, size - len(read))
+        if not part:
+            return b""
+        read += part
+    return bytes(read)
 
 
 def main() -> None:
     """One job, then the end."""
+    fence.leave()
     stdin, answers = sys.stdin.buffer, Answers(os.fdopen(int(sys.argv[1]), "wb"))
     answers.say({"ready": True})
     job = _read_job(stdin)
     if job is None:
         return
+    context = InsideContext(job, answers)
+    if job.doors is not None:
+        context = AskingContext(job, job.doors, answers)
+        fence.close(job.doors.programs)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
-    threading.Thread(target=_end_with_worker, args=(stdin.fileno(),), daemon=True).start()
-    last = asyncio.run(outcome(job, InsideContext(job, answers)))
+    threading.Thread(target=_read_answers, args=(stdin.fileno(), context), daemon=True).start()
+    last = asyncio.run(outcome(job, context))
     sys.stdout.flush()
     sys.stderr.flush()
     try:

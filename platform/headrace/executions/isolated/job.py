@@ -1,7 +1,8 @@
 """What goes into the process of a node and what comes out of it: frames of JSON with a length.
 
 In goes one `Job`. Out come objects, each with one key: `ready` before the job, then `log`,
-`progress`, `stream`, and at last `done` or `error`.
+`progress`, `stream`, and at last `done`, `wait`, `collected` or `error`. A plugin's process may
+`ask` and `tell` as well; what it asked is answered by frames after the job.
 """
 
 from __future__ import annotations
@@ -23,8 +24,20 @@ MAX_FRAME_BYTES: Final = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Doors:
+    """What a plugin may ask the worker for; `outcomes` are the items that have one already.
+
+    `programs` are those that it declared to start. `stops`: the first item that fails ends it.
+    """
+
+    programs: Sequence[str] = ()
+    outcomes: Sequence[int] | None = None
+    stops: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """One run of a node.
+    """One run of a node; without `doors` it computes only.
 
     `node_class` is `module:name`. `params` are its checked values in the form of
     `pydantic.BaseModel.model_dump(mode="json")`: one for all `rows`, or one for each.
@@ -41,6 +54,7 @@ class Job:
     turn: int
     now: datetime
     random_seed: int
+    doors: Doors | None = None
 
     def to_bytes(self) -> bytes:
         """The body of its frame."""
@@ -61,6 +75,7 @@ class Job:
         facts |= {
             "inputs": {port: [Item.from_json(one) for one in items] for port, items in inputs},
             "wake": Wake(**facts["wake"]) if facts["wake"] else None,
+            "doors": Doors(**facts["doors"]) if facts["doors"] else None,
             "execution": ExecutionInfo(**facts["execution"]),
             "now": datetime.fromisoformat(facts["now"]),
         }

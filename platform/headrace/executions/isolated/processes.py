@@ -12,24 +12,39 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import orjson
 
+from headrace.executions.isolated import faults, returning
 from headrace.executions.isolated.job import HEAD_BYTES, MAX_FRAME_BYTES, Job, framed
-from headrace_sdk.errors import NodeError, UserError
-from headrace_sdk.items import Item
+from headrace.executions.isolated.returning import Returned
+from headrace_sdk.errors import NodeError
+from headrace_sdk.items import JsonObject, JsonValue
 
 INSIDE: Final = "headrace.executions.isolated.inside"
 AT_ONCE: Final = max(2, os.cpu_count() or 1)
+LAST: Final = frozenset({"done", "wait", "collected"})
+"""What a node that did not fail says at last."""
+
 LINE_BYTES: Final = 64 * 1024
 """Longer lines that a node prints are cut."""
 
 Hear = Callable[[str, Any], None]
 """Told what a node says while it runs: `log`, `progress` or `stream`, and what."""
+
+
+class Serve(Protocol):
+    """Answers a plugin's process."""
+
+    async def ask(self, door: str, given: Mapping[str, Any]) -> JsonValue:
+        """The answer to a question; a `NodeError` is one, too."""
+
+    def tell(self, door: str, given: Mapping[str, Any]) -> None:
+        """Take in what has no answer."""
 
 
 class ProcessDied(NodeError):
@@ -82,9 +97,11 @@ class Processes:
         self._spares: list[asyncio.Task[Child]] = []
 
     async def run(
-        self, job: Job, hear: Hear, timeout_s: float | None
-    ) -> Mapping[str, Sequence[Item]]:
+        self, job: Job, hear: Hear, timeout_s: float | None, serve: Serve | None = None
+    ) -> Returned:
         """What the node returned; what it printed is heard as lines of its log.
+
+        `serve` answers what it asks; without it nothing can be asked.
 
         Time counts from when a process is ready. However this ends, the process has ended too.
 
@@ -97,7 +114,7 @@ class Processes:
             printed = asyncio.create_task(_listen(child, hear))
             try:
                 async with asyncio.timeout(timeout_s):
-                    return await _answer(child, job, hear)
+                    return await _answer(child, job, hear, serve)
             finally:
                 await asyncio.shield(asyncio.create_task(_end(child, printed)))
 
@@ -164,27 +181,44 @@ async def _end(child: Child, printed: asyncio.Task[None]) -> None:
     await printed
 
 
-async def _answer(child: Child, job: Job, hear: Hear) -> Mapping[str, Sequence[Item]]:
+async def _answer(child: Child, job: Job, hear: Hear, serve: Serve | None) -> Returned:
+    await _send(child, job.to_bytes())
+    questions: set[asyncio.Task[None]] = set()
+    try:
+        async with asyncio.TaskGroup() as group:
+            while True:
+                ((kind, said),) = (await child.frame()).items()
+                if kind == "ask" and serve is not None:
+                    questions.add(group.create_task(_reply(child, serve, said)))
+                elif kind == "tell" and serve is not None:
+                    serve.tell(said["door"], said["given"])
+                elif kind in LAST:
+                    for question in questions:
+                        question.cancel()
+                    return returning.from_json(kind, said)
+                elif kind == "error":
+                    raise faults.from_json(said)
+                else:
+                    hear(kind, said)
+    except BaseExceptionGroup as failed:
+        raise failed.exceptions[0] from None
+
+
+async def _reply(child: Child, serve: Serve, asked: Mapping[str, Any]) -> None:
+    """Answer one question; an error of a node's kind is an answer, others end the run."""
+    try:
+        answer: JsonObject = {"done": await serve.ask(asked["door"], asked["given"])}
+    except NodeError as error:
+        answer = {"error": faults.to_json(error)}
+    await _send(child, orjson.dumps({"number": asked["number"], **answer}))
+
+
+async def _send(child: Child, body: bytes) -> None:
     stdin = child.process.stdin
     if stdin is not None:
         with suppress(ConnectionError):
-            stdin.write(framed(job.to_bytes()))
+            stdin.write(framed(body))
             await stdin.drain()
-    while True:
-        ((kind, said),) = (await child.frame()).items()
-        if kind == "done":
-            return {port: [Item.from_json(one) for one in items] for port, items in said.items()}
-        if kind == "error":
-            raise _error(said)
-        hear(kind, said)
-
-
-def _error(said: Mapping[str, Any]) -> NodeError:
-    message = said.get("message") or f"The node failed with an unexpected {said.get('kind')}."
-    if said.get("field"):
-        code, item = said["code"], said.get("item")
-        return UserError(message, field=said["field"], code=code, item=item)
-    return NodeError(message, code=said["code"], item=said.get("item"))
 
 
 async def _listen(child: Child, hear: Hear) -> None:

@@ -1,15 +1,24 @@
-"""Runs a node with `place = "child"` in a process of its own, and hears what it says from there."""
+"""Runs nodes in processes of their own, and hears what they say there.
+
+Those that ask for it compute only; those of plugins that no operator has verified may ask for what
+their package declared.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
+from headrace.catalog.queries import catalog
+from headrace.catalog.types import Plugin
+from headrace.executions.isolated import job as parts
+from headrace.executions.isolated.asking import Collected
 from headrace.executions.isolated.job import Job
 from headrace.executions.isolated.processes import Processes
+from headrace.executions.isolated.returning import Returned
 from headrace.executions.runner.context import RunContext
+from headrace.executions.runner.doors import Doors
 from headrace_sdk.context import Wake
-from headrace_sdk.items import Inputs, Item
+from headrace_sdk.items import Inputs
 from headrace_sdk.node import AnyNode, ParamSet
 
 
@@ -28,8 +37,9 @@ class Apart:
         *,
         wake: Wake | None,
         timeout_s: float | None,
-    ) -> Mapping[str, Sequence[Item]]:
+    ) -> Returned:
         """See `Processes.run`."""
+        plugin = plugin_apart(node_class)
         job = Job(
             node_class=f"{node_class.__module__}:{node_class.__qualname__}",
             params=[one.model_dump(mode="json") for one in _distinct(params)],
@@ -42,6 +52,7 @@ class Apart:
             turn=context.turn,
             now=context.now,
             random_seed=context.random.getrandbits(64),
+            doors=_doors(plugin, node_class, context, inputs) if plugin else None,
         )
 
         def hear(kind: str, said: Any) -> None:
@@ -52,7 +63,28 @@ class Apart:
             elif kind == "stream":
                 context.stream(said)
 
-        return await self._processes.run(job, hear, timeout_s)
+        serve = Doors(context) if plugin else None
+        returned = await self._processes.run(job, hear, timeout_s, serve)
+        return context.outcomes.collect() if isinstance(returned, Collected) else returned
+
+
+def runs_apart(node_class: AnyNode) -> bool:
+    """Does it say so, or is its package not trusted in a worker?"""
+    return node_class.place == "child" or plugin_apart(node_class) is not None
+
+
+def plugin_apart(node_class: AnyNode) -> Plugin | None:
+    """The package of a node that is not trusted in a worker."""
+    plugin = catalog().plugin_of(node_class.type)
+    return plugin if plugin is not None and plugin.trust == "community" else None
+
+
+def _doors(plugin: Plugin, node_class: AnyNode, context: RunContext, inputs: Inputs) -> parts.Doors:
+    if not node_class.per_item:
+        return parts.Doors(plugin.needs.processes)
+    known = tuple(item for item in range(len(inputs.main)) if context.outcomes.has(item))
+    stops = bool(getattr(context.outcomes, "stops", True))
+    return parts.Doors(plugin.needs.processes, known, stops)
 
 
 def _distinct(params: ParamSet[Any]) -> list[Any]:

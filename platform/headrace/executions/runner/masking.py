@@ -57,6 +57,11 @@ class MaskedOutcomes:
         """See `headrace_sdk.outcomes.Outcomes.goes_on`."""
         return self.inner.goes_on
 
+    @property
+    def stops(self) -> bool:
+        """Does the first item that fails end it?"""
+        return bool(getattr(self.inner, "stops", True))
+
     def has(self, item: int) -> bool:
         """See `headrace_sdk.outcomes.Outcomes.has`."""
         return self.inner.has(item)

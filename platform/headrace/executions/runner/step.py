@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from headrace.executions.errors import CancelRequested, DatabaseLost, LeaseLost
 from headrace.executions.outages import OF_THE_ORM
-from headrace.executions.runner.apart import Apart
+from headrace.executions.runner.apart import Apart, runs_apart
 from headrace.executions.runner.context import RunContext
 from headrace.executions.runner.masking import masked, masked_traceback
 from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended, failure_of
@@ -103,7 +103,7 @@ class Attempt:
 
     @property
     def _is_apart(self) -> bool:
-        return self.node.node_class is not None and self.node.node_class.place == "child"
+        return self.node.node_class is not None and runs_apart(self.node.node_class)
 
     async def _call(self) -> Mapping[str, Sequence[Item]] | Suspension:
         if self.node.node_class is None or self.params is None:

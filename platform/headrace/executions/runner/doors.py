@@ -1,0 +1,131 @@
+"""The worker's side of a plugin's process: opens the doors of the context that it may ask for.
+
+Whatever is not named here does not exist for that process. What was declared is checked where the
+context was made, so the same refusals hold on both sides.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+from headrace.executions.isolated import faults
+from headrace.executions.runner.context import RunContext
+from headrace_sdk.credentials import Credential
+from headrace_sdk.errors import NodeError
+from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
+
+Given: TypeAlias = Mapping[str, Any]
+
+STATE_ASKED: Final = frozenset({"get", "incr", "append", "compare_set"})
+STATE_TOLD: Final = frozenset({"set", "delete"})
+LIMITS: Final = frozenset({"timeout_s", "max_bytes", "follow_redirects", "item"})
+
+
+class NoSuchDoor(NodeError):
+    """A plugin's process asked for what it is never given."""
+
+    code = "not_available_apart"
+
+    def __init__(self, door: str) -> None:
+        super().__init__(f"A node with a process of its own has no {door[:50]!r}.")
+
+
+class Doors:
+    """Of one attempt. Credentials that were opened for it are kept here by slot."""
+
+    def __init__(self, context: RunContext) -> None:
+        self._context = context
+        self._opened: dict[str, Credential] = {}
+
+        self._asked: Final[Mapping[str, Callable[[Given], Awaitable[JsonValue]]]] = {
+            "http.request": self._request,
+            "credential.open": self._open,
+            "files.put": self._put,
+            "files.read": self._read,
+            "outcomes.begin": self._begin,
+        }
+
+    async def ask(self, door: str, given: Given) -> JsonValue:
+        """The answer to a question.
+
+        Raises:
+            NodeError: refused, or failed as it would have in the worker.
+        """
+        area, _, verb = door.partition(".")
+        if area == "state" and verb in STATE_ASKED:
+            answer: JsonValue = await getattr(self._context.state, verb)(**given)
+            return answer
+        if door not in self._asked:
+            raise NoSuchDoor(door)
+        return await self._asked[door](given)
+
+    def tell(self, door: str, given: Given) -> None:
+        """Take in what has no answer.
+
+        Raises:
+            NodeError: it cannot be done; the attempt fails by it.
+        """
+        area, _, verb = door.partition(".")
+        match area, verb:
+            case "state", _ if verb in STATE_TOLD:
+                getattr(self._context.state, verb)(**given)
+            case "outcomes", "done":
+                outputs = {
+                    port: [Item.from_json(one) for one in items]
+                    for port, items in given["outputs"].items()
+                }
+                self._context.outcomes.done(int(given["item"]), outputs)
+            case "outcomes", "failed":
+                self._context.outcomes.failed(int(given["item"]), faults.from_json(given["error"]))
+            case _:
+                raise NoSuchDoor(door)
+
+    async def _put(self, given: Given) -> JsonValue:
+        content = base64.b64decode(given["content"])
+        name, mime = str(given["name"]), str(given["mime"])
+        file: FileRef = await self._context.files.put(content, name=name, mime=mime)
+        return file.to_json()
+
+    async def _read(self, given: Given) -> JsonValue:
+        file = FileRef(str(given["id"]), "", "", 0, "")
+        return base64.b64encode(await self._context.files.read(file)).decode()
+
+    async def _begin(self, given: Given) -> JsonValue:
+        await self._context.outcomes.begin(int(given["item"]))
+        return None
+
+    async def _open(self, given: Given) -> JsonValue:
+        slot = str(given["slot"])
+        credential = await self._context.credential(slot)
+        if credential is None:
+            return None
+        self._opened[slot] = credential
+        told: JsonObject = {
+            "id": credential.id,
+            "type": credential.type,
+            "name": credential.name,
+            "values": dict(credential.values),
+            "secrets": {name: secret.reveal() for name, secret in credential.secrets.items()},
+            "hosts": list(credential.hosts),
+        }
+        return told
+
+    async def _request(self, given: Given) -> JsonValue:
+        body, slot = given["body"], given["slot"]
+        answer = await self._context.http.request(
+            str(given["method"]),
+            str(given["url"]),
+            headers=given["headers"],
+            query=[(str(name), str(value)) for name, value in given["query"]],
+            body=None if body is None else base64.b64decode(body),
+            credential=self._opened.get(slot) if slot else None,
+            **{name: value for name, value in given["limits"].items() if name in LIMITS},
+        )
+        return {
+            "status": answer.status,
+            "headers": dict(answer.headers),
+            "body": base64.b64encode(answer.body).decode(),
+            "url": answer.url,
+        }
