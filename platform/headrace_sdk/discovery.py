@@ -29,5 +29,8 @@ def _classes(package: ModuleType, base: type[T]) -> Iterator[type[T]]:
     for info in walk_packages(package.__path__, f"{package.__name__}."):
         module = import_module(info.name)
         for value in vars(module).values():
-            if isclass(value) and issubclass(value, base) and value.__module__ == info.name:
+            # `isclass` would ask a lazy module for its class, and so load it.
+            if isinstance(value, ModuleType) or not isclass(value):
+                continue
+            if issubclass(value, base) and value.__module__ == info.name:
                 yield value
