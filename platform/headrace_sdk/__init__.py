@@ -64,12 +64,14 @@ from headrace_sdk.node import (
 )
 from headrace_sdk.oauth2 import OAuth2Type, Provider
 from headrace_sdk.outcomes import Outcomes, each_item
+from headrace_sdk.pages import ChatPage, FormPage, FormStep, Question, Theme
 from headrace_sdk.probing import Probe
 from headrace_sdk.registrations import (
     CallRegistration,
     ErrorRegistration,
     EventRegistration,
     ManualRegistration,
+    PageRegistration,
     Registration,
     ScheduleRegistration,
     WebhookRegistration,
@@ -83,6 +85,7 @@ __all__ = [
     "Assignment",
     "CallRegistration",
     "CallResult",
+    "ChatPage",
     "Choice",
     "Condition",
     "Conditions",
@@ -97,6 +100,8 @@ __all__ = [
     "Example",
     "ExecutionInfo",
     "FileRef",
+    "FormPage",
+    "FormStep",
     "Gathered",
     "HeadraceError",
     "HttpResponse",
@@ -116,6 +121,7 @@ __all__ = [
     "OAuth2Type",
     "Outcomes",
     "Outputs",
+    "PageRegistration",
     "Pair",
     "ParamSet",
     "Params",
@@ -125,6 +131,7 @@ __all__ = [
     "PortsFrom",
     "Probe",
     "Provider",
+    "Question",
     "Rate",
     "Registration",
     "Reply",
@@ -133,6 +140,7 @@ __all__ = [
     "Secret",
     "SecretError",
     "Suspension",
+    "Theme",
     "Trigger",
     "Turn",
     "UpstreamError",

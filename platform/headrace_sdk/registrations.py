@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from headrace_sdk.context import Choice
 from headrace_sdk.items import JsonObject
+from headrace_sdk.pages import FormPage, Page
 
 HookAuth = Literal["none", "basic", "header", "hmac"]
 RespondMode = Literal["immediately", "last_node", "respond_node"]
@@ -34,6 +35,19 @@ class WebhookRegistration:
     response_status: int = 200
     raw_body: bool = False
     options: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRegistration(WebhookRegistration):
+    """Asks for a hosted page: `/form/<path>` or `/chat/<path>`, by the kind of `page`.
+
+    `auth` is `none` or `basic`; `methods`, `raw_body` and `options` have no meaning here.
+
+    A form's arrival has the checked answers by name as `data["answers"]` and the files in
+    `binary`; a chat's has `{"session", "message", "history"}`. Both have `data["submitted_at"]`.
+    """
+
+    page: Page = field(default_factory=lambda: FormPage("", ()))
 
 
 @dataclass(frozen=True, slots=True)

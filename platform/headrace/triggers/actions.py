@@ -26,6 +26,7 @@ from headrace_sdk.node import Trigger
 from headrace_sdk.registrations import (
     ErrorRegistration,
     EventRegistration,
+    PageRegistration,
     Registration,
     ScheduleRegistration,
     WebhookRegistration,
@@ -105,14 +106,16 @@ def listen(actor: Actor, workflow_id: UUID) -> tuple[list[str], Any]:
         },
     )
     listener.refresh_from_db()
-    return sorted({f"/webhook-test/{hook['path']}" for hook in hooks}), listener.until
+    return sorted(
+        {paths.test_address(hook["method"], hook["path"]) for hook in hooks}
+    ), listener.until
 
 
 def _hooks(
     version: VersionRecord, node: JsonObject, registration: WebhookRegistration
 ) -> Iterator[Hook]:
     path = paths.normal(registration.path or f"{version.ref.workflow_id.hex}-{node['id']}")
-    for method in registration.methods:
+    for method in _methods(registration):
         yield Hook(
             tenant_id=current().id,
             workflow_id=version.ref.workflow_id,
@@ -128,6 +131,13 @@ def _hooks(
                 "credentials": node.get("credentials") or {},
             },
         )
+
+
+def _methods(registration: WebhookRegistration) -> tuple[str, ...]:
+    """A page has its own name space: a method that no request can have."""
+    if isinstance(registration, PageRegistration):
+        return (registration.page.kind,)
+    return registration.methods
 
 
 def _add_hooks(version: VersionRecord, node: JsonObject, registration: WebhookRegistration) -> None:

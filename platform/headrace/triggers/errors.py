@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from headrace.triggers.paths import live_address
 from headrace_sdk.errors import HeadraceError
 
 
@@ -12,8 +13,10 @@ class WebhookPathTaken(HeadraceError):
     status = 409
 
     def __init__(self, path: str, method: str) -> None:
+        address = live_address(method, path)
+        asked = address if address.startswith(f"/{method}/") else f"{method} {address}"
         super().__init__(
-            f"Another active workflow already answers {method} /webhook/{path}. "
+            f"Another active workflow already answers {asked}. "
             "Choose another path, or deactivate that workflow.",
             facts={"path": path, "method": method},
         )

@@ -9,6 +9,9 @@ from urllib.parse import unquote
 from headrace_sdk.errors import UserError
 
 MAX_SEGMENTS: Final = 6
+PAGE_KINDS: Final = frozenset({"form", "chat"})
+"""The methods of hosted pages. In lower case, which no request's method ever is."""
+
 _SEGMENT: Final = re.compile(r":?[A-Za-z0-9._~-]{1,100}")
 
 
@@ -51,3 +54,17 @@ def parameters(path: str, requested: str) -> dict[str, str]:
         for name, value in zip(path.split("/"), requested.strip("/").split("/"), strict=False)
         if name.startswith(":")
     }
+
+
+def live_address(method: str, path: str) -> str:
+    """Where a hook of this method answers; pages have their kind as method."""
+    return f"/{_place(method)}/{path}"
+
+
+def test_address(method: str, path: str) -> str:
+    """Where the draft answers while somebody listens."""
+    return f"/{_place(method)}-test/{path}"
+
+
+def _place(method: str) -> str:
+    return method if method in PAGE_KINDS else "webhook"

@@ -45,6 +45,14 @@ class Answers:
                 asyncio.create_task(self._look()),
             ]
 
+    async def stop(self) -> None:
+        """End listening."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        self._tasks = []
+
     def expect(self, execution_id: UUID, owner: TenantRef) -> asyncio.Future[dict[str, Any]]:
         """A future for the answer of an execution; call it before the execution can start."""
         future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()

@@ -1,4 +1,4 @@
-"""The gate: `/webhook/*` and `/webhook-test/*` in front of Django, fifteen times as fast.
+"""The gate: `/webhook/*`, and hosted pages, in front of Django, fifteen times as fast.
 
 A 2xx is sent only after the execution, its input and its queue row are committed (P-1). Without
 PostgreSQL the answer is 503 with Retry-After; without Redis everything is accepted all the same.
@@ -6,23 +6,21 @@ PostgreSQL the answer is 503 with Retry-After; without Redis everything is accep
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import psycopg
 from django import db
 from django.conf import settings
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import PoolTimeout
 
-from headrace.executions.doorbell import doorbell
-from headrace.executions.queries import answers_of
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.queries import aby_host
 from headrace.triggers.gate import receive as receiving
 from headrace.triggers.gate import replies
-from headrace.triggers.gate.answers import Answers
+from headrace.triggers.gate.acceptance import Acceptance
 from headrace.triggers.gate.body import Unreadable
 from headrace.triggers.gate.http import (
     Answer,
@@ -37,14 +35,18 @@ from headrace.triggers.gate.http import (
     request_of,
     send_answer,
 )
-from headrace.triggers.gate.lookup import Registered, TriggerCache
+from headrace.triggers.gate.lookup import Registered
+from headrace.triggers.gate.pages import outcomes
+from headrace.triggers.gate.pages.serving import Pages
+from headrace.triggers.paths import PAGE_KINDS
 from headrace_sdk.errors import HeadraceError
+from headrace_sdk.registrations import PageRegistration
 
 logger = logging.getLogger(__name__)
 
-PREFIXES: Final = ("/webhook/", "/webhook-test/")
-WITHOUT_REDIS_S: Final = 0.4
-"""So long a caller waits for an answer while Redis is out (engine-rules 36)."""
+PREFIXES: Final = tuple(
+    f"/{kind}{suffix}/" for kind in ("webhook", *sorted(PAGE_KINDS)) for suffix in ("", "-test")
+)
 
 DATABASE_ERRORS = (
     psycopg.OperationalError,
@@ -54,6 +56,9 @@ DATABASE_ERRORS = (
     db.InterfaceError,
 )
 
+is_called: Final = re.compile("/webhook").match
+"""Is it a program that asks? People get pages in place of problems."""
+
 AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
 
 
@@ -62,9 +67,8 @@ class Gate:
 
     def __init__(self, inner: AsgiApp) -> None:
         self._inner = inner
-        self._triggers = TriggerCache()
-        self._answers = Answers(settings.REDIS_URL, answers_of)
-        self._pool: AsyncConnectionPool[Any] | None = None
+        self._acceptance = Acceptance()
+        self._pages = Pages(self._acceptance)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -75,7 +79,11 @@ class Gate:
             answer = await self._serve(request_of(scope), receive)
         except ClientGone:
             return
-        await send_answer(send, answer)
+        await send_answer(send, answer if is_called(scope["path"]) else outcomes.readable(answer))
+
+    async def close(self) -> None:
+        """Give back what was opened."""
+        await self._acceptance.close()
 
     async def _serve(self, request: Request, receive: Receive) -> Answer:
         try:
@@ -92,80 +100,46 @@ class Gate:
 
     async def _receive(self, request: Request, content: bytes, owner: TenantRef) -> Answer:
         prefix, _, inner = request.path.removeprefix("/").partition("/")
-        is_test = prefix == "webhook-test"
-        pool = await self._opened()
+        kind, _, test = prefix.partition("-")
+        method = request.method if kind == "webhook" else kind
         # What is remembered may be the version before the present one; then it is looked up anew.
         for _ in range(2):
-            trigger = await self._triggers.find(
-                pool, owner.id, request.method, inner, is_test=is_test
-            )
+            trigger = await self._acceptance.find(owner, method, inner, is_test=test == "test")
             if trigger is None:
                 break
-            if not await receiving.is_allowed(trigger, request, content):
-                return problem(401, "not_authenticated", "The request is not signed as it must be.")
-            answer = await self._begin(trigger, request, content, owner)
+            if isinstance(trigger.registration, PageRegistration):
+                answer = await self._pages.serve(trigger, request, content, owner)
+            else:
+                answer = await self._called(trigger, request, content, owner)
             if answer is not None:
                 return answer
-            self._triggers.forget(owner.id, request.method, inner)
+            self._acceptance.forget(owner, method, inner)
         return _unknown()
 
-    async def _begin(
+    async def _called(
         self,
         trigger: Registered,
         request: Request,
         content: bytes,
         owner: TenantRef,
     ) -> Answer | None:
-        """Accept a request; `None` when the trigger's version is no longer the active one."""
+        """Accept a call; `None` when the trigger's version is no longer the active one."""
+        if not await receiving.is_allowed(trigger, request, content):
+            return problem(401, "not_authenticated", "The request is not signed as it must be.")
         arrival = await receiving.arrival_of(trigger, request, content)
-        waits = trigger.registration.respond != "immediately"
-        channel = self._answers.channel if waits else None
-        begun = receiving.beginning(trigger, arrival, request, answer_to=channel)
-        future = self._answers.expect(begun.execution_id, owner) if waits else None
-        try:
-            pool = await self._opened()
-            async with pool.connection() as connection:
-                ref = await receiving.accept(connection, begun)
-            if ref is None:
+        key = receiving.delivery(trigger, request.headers)
+        begun = self._acceptance.beginning(trigger, arrival, dedupe_key=key)
+        async with self._acceptance.accepted(begun, owner) as accepted:
+            if accepted is None:
                 return None
-            if ref.is_new:
-                doorbell().ring(begun.lane)
-            if future is None or not ref.is_new:
-                return replies.accepted(trigger, ref.id)
-            return await self._wait(trigger, future, ref.id)
-        finally:
-            if waits:
-                self._answers.forget(begun.execution_id)
-
-    async def _wait(
-        self, trigger: Registered, future: asyncio.Future[dict[str, Any]], execution: Any
-    ) -> Answer:
-        """Wait for the answer as long as it makes sense to."""
-        waited, _ = await asyncio.wait({future}, timeout=WITHOUT_REDIS_S)
-        if not waited and not doorbell().is_broken and self._answers.is_connected:
-            limit = settings.HEADRACE_RESPOND_TIMEOUT_S
-            waited, _ = await asyncio.wait({future}, timeout=limit - WITHOUT_REDIS_S)
-        if not waited:
-            answer = replies.accepted(trigger, execution)
+            if accepted.answer is None:
+                return replies.accepted(trigger, accepted.ref.id)
+            told = await self._acceptance.told(accepted)
+        if told is None:
+            answer = replies.accepted(trigger, accepted.ref.id)
             answer.status = 202
             return answer
-        return await replies.answer_for(trigger, future.result())
-
-    async def _opened(self) -> AsyncConnectionPool[Any]:
-        if self._pool is None:
-            self._pool = AsyncConnectionPool(
-                settings.DATABASE_URL,
-                min_size=1,
-                max_size=8,
-                kwargs={"autocommit": True},
-                open=False,
-                timeout=2.0,
-                check=None,
-                reconnect_timeout=5.0,
-            )
-            await self._pool.open()
-            self._answers.start()
-        return self._pool
+        return await replies.answer_for(trigger, told)
 
 
 def _refusal(error: Exception) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,13 +12,14 @@ Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
+SANDBOX: Final = "sandbox"
 SAFE_HEADERS: Final = (
-    (b"content-security-policy", b"sandbox"),
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
     (b"referrer-policy", b"no-referrer"),
 )
-"""On every answer of the gate: user-controlled content never gets our origin's rights (S-036)."""
+"""On every answer of the gate, beside a policy that begins with `sandbox`: user-controlled content
+never gets our origin's rights (S-036)."""
 
 OURS_ALONE: Final = frozenset(
     {
@@ -56,12 +57,17 @@ class Request:
 
 @dataclass(slots=True)
 class Answer:
-    """What the gate sends back."""
+    """What the gate sends back. Only pages of our own have a `policy` that lets them do more.
+
+    `parts` follow the body, each sent as soon as it is there.
+    """
 
     status: int
     body: bytes = b""
     content_type: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
+    policy: str = SANDBOX
+    parts: AsyncIterator[bytes] | None = None
 
 
 def request_of(scope: Scope) -> Request:
@@ -109,14 +115,20 @@ async def send_answer(send: Send, answer: Answer) -> None:
     """Send an answer with the gate's own headers."""
     headers = [
         (b"content-type", answer.content_type.encode("latin-1", "replace")),
-        (b"content-length", str(len(answer.body)).encode()),
+        (b"content-security-policy", answer.policy.encode("latin-1")),
         *SAFE_HEADERS,
     ]
+    if answer.parts is None:
+        headers.append((b"content-length", str(len(answer.body)).encode()))
     for name, value in answer.headers.items():
         if name.lower() not in OURS_ALONE and name.lower() != "content-type":
             headers.append((_clean(name), _clean(value)))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
+    if answer.parts is not None:
+        await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+        async for part in answer.parts:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body", "body": b"" if answer.parts else answer.body})
 
 
 def _clean(text: str) -> bytes:

@@ -76,7 +76,7 @@ async def arrival_of(trigger: Registered, request: Request, content: bytes) -> A
 
 
 def beginning(
-    trigger: Registered, arrival: Arrival, request: Request, *, answer_to: str | None
+    trigger: Registered, arrival: Arrival, *, dedupe_key: str | None, answer_to: str | None
 ) -> Beginning:
     """What to begin for an arrival."""
     hook = trigger.hook
@@ -92,13 +92,13 @@ def beginning(
         answer_to=answer_to,
         is_test=hook.listener is not None,
         must_be_published=hook.listener is None,
-        dedupe_key=_delivery(trigger, request.headers),
+        dedupe_key=dedupe_key,
         limits=trigger.limits,
         execution_id=new_id(),
     )
 
 
-def _delivery(trigger: Registered, headers: Mapping[str, str]) -> str | None:
+def delivery(trigger: Registered, headers: Mapping[str, str]) -> str | None:
     """The caller's own id for this delivery, where the trigger says which header has it."""
     name = str(trigger.registration.options.get("delivery_header") or "").lower()
     given = headers.get(name, "") if name else ""

@@ -132,16 +132,20 @@ function Address({ webhook: { methods, url, curl } }: { readonly webhook: Webhoo
   return (
     <div className="flex flex-col gap-2 rounded-control border border-line bg-sunken p-3">
       <div className="flex items-center gap-2">
-        <span className="text-xs font-medium text-fg-muted">{methods.join(" · ")}</span>
+        {methods.length > 0 && (
+          <span className="text-xs font-medium text-fg-muted">{methods.join(" · ")}</span>
+        )}
         <code className="min-w-0 flex-1 font-code text-xs wrap-anywhere">{url}</code>
         <CopyButton text={url} label={t("editor.publish.copyUrl")} iconOnly />
       </div>
-      <div className="flex items-start gap-2 border-t border-line pt-2">
-        <pre className="min-w-0 flex-1 overflow-x-auto font-code text-xs whitespace-pre-wrap text-fg-muted">
-          {curl}
-        </pre>
-        <CopyButton text={curl} label={t("editor.publish.copyCurl")} iconOnly />
-      </div>
+      {curl !== null && (
+        <div className="flex items-start gap-2 border-t border-line pt-2">
+          <pre className="min-w-0 flex-1 overflow-x-auto font-code text-xs whitespace-pre-wrap text-fg-muted">
+            {curl}
+          </pre>
+          <CopyButton text={curl} label={t("editor.publish.copyCurl")} iconOnly />
+        </div>
+      )}
     </div>
   );
 }

@@ -39,6 +39,17 @@ describe("what publishing switches on", () => {
     expect(webhooks[0]?.url).toBe("https://acme.test/webhook/0198aa-h");
   });
 
+  it("is the address of a form, which is opened and not called", () => {
+    const form = aSpec("triggers.form", { kind: "trigger", defaults: { path: "" } });
+    const document = documentOf([aNode("f", { type: form.type, params: { path: "contact" } })]);
+
+    const { webhooks } = activationOf(document, () => form, site);
+
+    expect(webhooks).toMatchObject([
+      { url: "https://acme.test/form/contact", methods: [], curl: null },
+    ]);
+  });
+
   it("leaves out disabled triggers", () => {
     expect(activationOf(hook({ path: "x" }, true), specOf, site)).toEqual({
       triggers: [],

@@ -7,7 +7,8 @@ export type WebhookAddress = {
   readonly node: WorkflowNode;
   readonly methods: readonly string[];
   readonly url: string;
-  readonly curl: string;
+  /** A command to try it; pages are opened instead. */
+  readonly curl: string | null;
 };
 
 export type Activation = {
@@ -15,7 +16,12 @@ export type Activation = {
   readonly webhooks: readonly WebhookAddress[];
 };
 
-const WEBHOOK_TYPE = "triggers.webhook";
+/** The first part of the address of each trigger that has one. */
+const PLACES: Readonly<Record<string, string>> = {
+  "triggers.webhook": "webhook",
+  "triggers.form": "form",
+  "triggers.chat": "chat",
+};
 
 /** Where a workflow is served, and under which id. */
 export type Site = { readonly origin: string; readonly workflowId: string };
@@ -29,14 +35,16 @@ export function activationOf(document: WorkflowDocument, specOf: SpecOf, site: S
 }
 
 function addressOf(node: WorkflowNode, specOf: SpecOf, site: Site): WebhookAddress | null {
-  if (node.type !== WEBHOOK_TYPE) return null;
+  const place = PLACES[node.type];
+  if (!place) return null;
   const params: JsonObject = { ...specOf(node.type)?.defaults, ...node.params };
   const chosen = typeof params["path"] === "string" ? params["path"].replace(/^\/+|\/+$/g, "") : "";
   // The server's own rule for a trigger without a path.
   const path = chosen || `${site.workflowId.replaceAll("-", "")}-${node.id}`;
+  const url = `${site.origin}/${place}/${path}`;
+  if (place !== "webhook") return { node, methods: [], url, curl: null };
   const given = params["method"] ?? "POST";
   const methods = (isJsonList(given) ? given : [given]).map(String);
-  const url = `${site.origin}/webhook/${path}`;
   return { node, methods, url, curl: curlFor(methods[0] ?? "POST", url) };
 }
 

@@ -1,0 +1,86 @@
+"""Draws a page: template, style sheet, colours and the policy under which a browser shows it.
+
+Every page is sandboxed into an origin of its own (S-036). Text reaches it through autoescaped
+templates only, and of a theme nothing but checked colours reaches the style sheet (S-037).
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+
+from headrace.triggers.gate.http import Answer
+from headrace_sdk.pages import Theme
+
+ACCENT: Final = "#1f5fbf"
+HTML: Final = "text/html; charset=utf-8"
+_COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+_FOLDER: Final = Path(__file__).parent
+
+
+def page(
+    template: str,
+    facts: Mapping[str, Any],
+    *,
+    theme: Theme,
+    status: int = 200,
+    may_post_to: Sequence[str] = ("'self'",),
+    is_framed: bool = False,
+    script: str = "",
+) -> Answer:
+    """The answer that shows a template of `pages/`. `may_post_to` are sources of its forms.
+
+    `is_framed` lets other sites show it in a frame. `script` names a file beside this one.
+    """
+    nonce = secrets.token_urlsafe(16)
+    accent = theme.accent if _COLOR.fullmatch(theme.accent) else ACCENT
+    shown = {
+        **facts,
+        "theme": theme,
+        "nonce": nonce,
+        "accent": accent,
+        "on_accent": readable_on(accent),
+        "style": asset("page.css"),
+        "script": asset(script) if script else "",
+    }
+    body = render_to_string(f"pages/{template}.html", shown)
+    policy = _policy(nonce, may_post_to, is_framed=is_framed, has_script=bool(script))
+    return Answer(status, body.encode(), HTML, policy=policy)
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a file beside this one."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def readable_on(color: str) -> str:
+    """Black or white, whichever has the higher contrast on `#rrggbb` (WCAG 2.1, 1.4.3).
+
+    The better of the two has at least 4.58 on any colour.
+    """
+    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "#ffffff"
+
+
+def _policy(nonce: str, may_post_to: Sequence[str], *, is_framed: bool, has_script: bool) -> str:
+    allowed = "sandbox allow-forms allow-downloads"
+    parts = [
+        f"{allowed} allow-scripts" if has_script else allowed,
+        "default-src 'none'",
+        f"style-src 'nonce-{nonce}'",
+        "base-uri 'none'",
+        f"form-action {' '.join(may_post_to)}",
+        "frame-ancestors *" if is_framed else "frame-ancestors 'none'",
+    ]
+    if has_script:
+        parts += [f"script-src 'nonce-{nonce}'", "connect-src 'self'"]
+    return "; ".join(parts)

@@ -1,0 +1,147 @@
+"""Pages that the platform hosts for a trigger: what a form asks, and how a chat presents itself.
+
+Everything here is plain data. The platform draws the page and checks what people send against it,
+so a trigger holds no HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from headrace_sdk.errors import UserError
+
+AnswerKind = Literal[
+    "text",
+    "paragraph",
+    "number",
+    "email",
+    "date",
+    "select",
+    "multiselect",
+    "checkbox",
+    "file",
+]
+
+_COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How a page looks. `accent` is `#rrggbb`; empty: the platform's own."""
+
+    accent: str = ""
+    logo_text: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field. `name` is the key of the answer.
+
+    `minimum` and `maximum` bound numbers, `max_length` texts. `accept` lists endings (`.pdf`) and
+    media types (`image/*`) of files, all if empty; `max_bytes` is the size of one.
+    """
+
+    name: str
+    label: str
+    kind: AnswerKind = "text"
+    help: str = ""
+    placeholder: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    max_length: int = 10_000
+    accept: tuple[str, ...] = ()
+    max_bytes: int = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FormStep:
+    """One page of a form. With `only_if` it is shown when that earlier answer has that value."""
+
+    questions: tuple[Question, ...]
+    title: str = ""
+    text: str = ""
+    only_if: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form of one or more pages, and what is shown at its end.
+
+    `redirect` is where people are sent instead, an http or https address.
+    """
+
+    title: str
+    steps: tuple[FormStep, ...]
+    text: str = ""
+    submit: str = "Submit"
+    thanks_title: str = "Thank you"
+    thanks_text: str = ""
+    redirect: str = ""
+    theme: Theme = Theme()
+    kind: Literal["form"] = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPage:
+    """A chat. With `remembers` the widget goes on with a visitor's last conversation."""
+
+    title: str
+    greeting: str = ""
+    placeholder: str = "Write a message"
+    remembers: bool = True
+    theme: Theme = Theme()
+    kind: Literal["chat"] = "chat"
+
+
+Page: TypeAlias = FormPage | ChatPage
+
+
+def checked_color(text: str, *, field: str) -> str:
+    """`#rrggbb` or nothing.
+
+    Raises:
+        UserError: it is anything else; a colour goes into a style sheet.
+    """
+    if text and not _COLOR.fullmatch(text):
+        message = f"{text[:40]!r} is not a colour. Write it as #rrggbb."
+        raise UserError(message, field=field, code="invalid_color")
+    return text
+
+
+def checked_language(text: str, *, field: str) -> str:
+    """A language tag such as `en` or `pt-BR`.
+
+    Raises:
+        UserError: it is not one.
+    """
+    if not _LANGUAGE.fullmatch(text):
+        message = f"{text[:40]!r} is not a language tag such as en or pt-BR."
+        raise UserError(message, field=field, code="invalid_language")
+    return text
+
+
+def checked_address(text: str, *, field: str) -> str:
+    """An http or https address, or nothing (S-039, S-042).
+
+    Raises:
+        UserError: another scheme, no host, a user in it, or characters no address has.
+    """
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        is_fine = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        is_fine = is_fine and parts.username is None and "\\" not in text
+    except ValueError:
+        is_fine = False
+    if not is_fine or any(c <= " " or c == "\x7f" for c in text):
+        message = f"{text[:100]!r} is not a full address that begins with https:// or http://."
+        raise UserError(message, field=field, code="invalid_address")
+    return text
