@@ -186,7 +186,7 @@ async def _upload(question: Question, journey: Journey, part: bodies.Part | None
             raise Refused("Choose a file.")
         return
     check_file(question, part)
-    file = await in_thread(files.put, part.content, name=part.name, mime=part.mime)
+    file = await in_thread(files.put, part.content, name=part.name, mime=part.mime, is_loose=True)
     journey.files[question.name] = cast("dict[str, Any]", file.to_json())
 
 

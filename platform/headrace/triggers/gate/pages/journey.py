@@ -7,6 +7,7 @@ being forged, and is what another site cannot have: it comes only with a page th
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -20,7 +21,7 @@ from headrace_sdk.pages import FormStep
 from headrace_sdk.texts import as_text
 
 LASTS_S: Final = 12 * 3600
-"""Filling in a form may take half a day, after which uploads may be collected."""
+"""Filling in a form may take half a day; loose files stay for a whole one."""
 
 
 class Expired(Exception):
@@ -34,6 +35,7 @@ class Journey:
     who: str
     version: str
     key: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+    begun_at: int = field(default_factory=lambda: int(time.time()))
     step: int = 0
     answers: dict[str, JsonValue] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -54,11 +56,12 @@ def opened(text: JsonValue, hook: Hook, who: str) -> Journey:
         Expired: it may not be used here, now, or by this person.
     """
     try:
-        facts = signing.loads(str(text), salt=_salt(hook), max_age=LASTS_S)
+        facts = signing.loads(str(text), salt=_salt(hook))
     except signing.BadSignature as error:
         raise Expired from error
     journey = Journey(**facts)
-    if journey.who != who or journey.version != str(hook.version_id):
+    is_same = journey.who == who and journey.version == str(hook.version_id)
+    if not is_same or time.time() - journey.begun_at > LASTS_S:
         raise Expired
     return journey
 
