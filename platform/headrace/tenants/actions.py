@@ -77,7 +77,7 @@ def migrate_shared() -> None:
     """Bring the shared schema to the state of this code; no work when it is there."""
     with public(), _migration_lock():
         if not schemas.is_current():
-            schemas.migrate()
+            schemas.upgrade()
 
 
 def migrate_tenants(only: Sequence[TenantRef] | None = None) -> dict[str, Exception]:
@@ -111,7 +111,7 @@ def is_migrated() -> bool:
 
 def _migrate_tenant(ref: TenantRef) -> None:
     with tenant(ref):
-        schemas.migrate()
+        schemas.upgrade()
     check_tables([ref])
 
 

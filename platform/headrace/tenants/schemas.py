@@ -6,19 +6,26 @@ recorded when the first schema of a migration state is built, and replayed for t
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models.functions import Now
 from psycopg import sql
+from psycopg.errors import LockNotAvailable
 
 from headrace.tenants.context import PUBLIC_SCHEMA, TenantRef, public, schema, tenant
 from headrace.tenants.digest import migrations_digest
 from headrace.tenants.models import Blueprint, SchemaState
+
+LOCK_TIMEOUT_S: Final = 2.0
+PAUSE_S: Final = 1.0
+ATTEMPTS: Final = 100
+"""Five minutes in all: a report that reads for longer has to be ended by somebody."""
 
 _READS: Final = ("SELECT", "SHOW", "SET ", "SAVEPOINT", "RELEASE")
 
@@ -27,6 +34,38 @@ def migrate() -> None:
     """Apply every missing migration to the schema at work, and note its new state."""
     call_command(Migrate(), interactive=False, verbosity=0, skip_checks=True)
     _note_state(schema())
+
+
+def upgrade() -> None:
+    """`migrate` for a schema that is in use: no lock is waited for longer than `LOCK_TIMEOUT_S`.
+
+    Whoever waits for one of a table makes everybody wait who comes later, even readers (R-046).
+    What was applied before a lock was not to be had stays so, and is not applied again.
+
+    Raises:
+        OperationalError: a lock was not to be had in `ATTEMPTS` attempts.
+    """
+    for left in range(ATTEMPTS - 1, -1, -1):
+        try:
+            with _impatient():
+                migrate()
+        except OperationalError as error:
+            if not left or not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            time.sleep(PAUSE_S)
+        else:
+            return
+
+
+@contextmanager
+def _impatient() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('lock_timeout', %s, false)", [f"{LOCK_TIMEOUT_S}s"])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("reset lock_timeout")
 
 
 def build(ref: TenantRef) -> None:
