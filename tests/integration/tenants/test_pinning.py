@@ -138,5 +138,6 @@ WITHOUT_OWNER = {
     "executions_callrecording": "read and written under the id of an execution of the tenant",
     "bus_event": "numbered in the order of storing, in the transaction of what it tells of",
     "bus_eventwait": "written by the worker with the wait, in the schema of its execution",
+    "files_hold": "ids of holders and files; only the tenant's own table of files leads anywhere",
     "files_blob": "content by its digest; only the tenant's own table of files leads to it",
 }
