@@ -117,8 +117,11 @@ test("a workflow is built by mouse: palette, wires, wire in the open, insert int
   await expect(card(app, "Limit")).toBeVisible();
 
   await app.keyboard.press("1");
-  await app.locator('[data-id="start:main>shape:main"]').hover({ force: true });
-  await app.getByRole("button", { name: "Insert a node here" }).click();
+  // The wire offers it only below the pointer, and glides away until the zoom has ended.
+  await expect(async () => {
+    await app.locator('[data-id="start:main>shape:main"]').hover({ force: true });
+    await app.getByRole("button", { name: "Insert a node here" }).click({ timeout: 2_000 });
+  }).toPass();
   await addByKeys(app, "sort");
   await saved(app);
 

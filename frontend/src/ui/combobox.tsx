@@ -55,6 +55,8 @@ export function Combobox(props: Props) {
         <button
           type="button"
           {...naming}
+          // A button may not say that it is required; what it must be filled with, its message does.
+          aria-required={undefined}
           disabled={disabled}
           aria-haspopup="dialog"
           className={cx(controlClass, "flex h-control items-center gap-2 text-start", className)}
