@@ -54,9 +54,7 @@ export function Combobox(props: Props) {
       trigger={
         <button
           type="button"
-          {...naming}
-          // A button may not say that it is required; what it must be filled with, its message does.
-          aria-required={undefined}
+          {...permitted(naming)}
           disabled={disabled}
           aria-haspopup="dialog"
           className={cx(controlClass, "flex h-control items-center gap-2 text-start", className)}
@@ -121,4 +119,9 @@ function Choice({ option, isChosen, onChoose }: ChoiceProps) {
       {isChosen && <Icon icon={Check} className="text-accent" />}
     </Command.Item>
   );
+}
+
+/** A button may not say that it is required (ARIA 1.2); its message says so when it is empty. */
+function permitted({ "aria-required": _, ...naming }: ComponentProps<"button">) {
+  return naming;
 }
