@@ -46,10 +46,12 @@ class JavaScript(Node[Form]):
     """Runs JavaScript that you write, over all items at once or item by item.
 
     Once for all items, the code sees them as `items`: each has `json` and, if there are files,
-    `binary`. Once for each item it sees `item`, its `$json` and its number `$itemIndex`. Both have
-    `$input` (`all()`, `first()`, `last()`, `item`), `$execution`, `$workflow` and `console`, and
-    may `await`. What it returns become the items: an array, one item, or plain objects. For one
-    item, `null` leaves it out.
+    `binary`. Once for each item it sees `item`, its `$json` and its number `$itemIndex`. Both
+    have `$input` (`all()`, `first()`, `last()`, `item`), `$execution`, `$workflow` and
+    `console`, and may `await`. For dates there is luxon: `DateTime`, `Duration`, `Interval`,
+    and `$now` and `$today` in the time zone of the workflow; other zones are known when the
+    code names them, as in `setZone("Asia/Tokyo")`. What it returns become the items: an array,
+    one item, or plain objects. For one item, `null` leaves it out.
 
     Items that you pass on, change or sort keep their connection to where they came from; a new
     one gets it by `{ json, pairedItem: 0 }`.

@@ -9,6 +9,7 @@ from typing import Final
 
 from headrace.sandbox import code, running
 from headrace.sandbox.batch import Batch, Evaluated
+from headrace.sandbox.calendar import calendar_of
 from headrace.sandbox.limits import BATCH_TIME_S, CODE, EXPRESSION, Limits
 from headrace_sdk.code import Language
 from headrace_sdk.items import Item, JsonObject
@@ -31,17 +32,26 @@ async def run_code(
     variables: JsonObject | None = None,
     now: datetime,
     seed: int,
+    timezone: str = "UTC",
     limits: Limits = CODE,
 ) -> list[Item]:
     """What `source` makes of `items`, in a machine that nobody else ever uses.
 
-    Its clock begins at `now`, its random numbers follow `seed`. What it prints goes to `say`.
+    Its clock begins at `now` in that zone, its random numbers follow `seed`. What it prints goes
+    to `say`.
 
     Raises:
         NodeError: see `headrace_sdk.code.Code.run`.
     """
     body = code.body_of(source, items, per_item=per_item, variables=variables or {}, seed=seed)
-    job = running.Job(tenant, limits, now_ms=now.timestamp() * 1000, seed=seed, language=language)
+    job = running.Job(
+        tenant,
+        limits,
+        now_ms=now.timestamp() * 1000,
+        seed=seed,
+        language=language,
+        calendar=calendar_of(timezone, source) if language == "javascript" else None,
+    )
     try:
         answer = await running.run(job, body)
     finally:

@@ -6,8 +6,9 @@ import asyncio
 import atexit
 import os
 import threading
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from headrace.sandbox.errors import CodeStopped, SandboxMissing
 from headrace.sandbox.guest.frames import Header
@@ -43,10 +44,13 @@ class Job:
         seed: int,
         language: Language = "javascript",
         kind: Kind = "code",
+        calendar: Mapping[str, Any] | None = None,
     ) -> None:
         self._tenant = tenant
         self._limits = limits
         self._facts: Header = {"now_ms": now_ms, "seed": seed, "kind": kind}
+        if calendar:
+            self._facts["calendar"] = calendar
         self._language = language
         self.cpu_s = 0.0
         self.compiled_s = 0.0

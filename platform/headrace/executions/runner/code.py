@@ -15,9 +15,12 @@ from headrace_sdk.items import Item, JsonObject
 class RunCode:
     """The sandbox as one attempt sees it: the same clock and chance in every attempt."""
 
-    def __init__(self, log: Callable[[str, LogLevel], None], now: datetime, seed: int) -> None:
+    def __init__(
+        self, log: Callable[[str, LogLevel], None], now: datetime, timezone: str, seed: int
+    ) -> None:
         self._log = log
         self._now = now
+        self._timezone = timezone
         self._seed = seed
 
     async def run(
@@ -39,5 +42,6 @@ class RunCode:
             per_item=per_item,
             variables=variables,
             now=self._now,
+            timezone=self._timezone,
             seed=self._seed,
         )

@@ -220,7 +220,7 @@ class RunContext:
     @cached_property
     def code(self) -> RunCode:
         """See `headrace_sdk.context.Context.code`."""
-        return RunCode(self.log, self.now, self._seed())
+        return RunCode(self.log, self.now, self._facts.execution.timezone, self._seed())
 
     def _seed(self) -> int:
         return seed(self._facts.execution_id, self._facts.node, self._facts.run)

@@ -136,11 +136,19 @@
     return made;
   };
 
+  // Made only for code that names them: most does not.
+  const moments = (source) => {
+    if (!/\$(now|today)/.test(source)) return {};
+    const now = DateTime.now();
+    return { $now: now, $today: now.startOf("day") };
+  };
+
   const begin = (text) => {
     const job = parse(text);
     const lines = [];
-    const names = ["console", ...Object.keys(job.variables)];
-    const values = [makeConsole(lines), ...Object.values(job.variables)];
+    const given = { console: makeConsole(lines), ...moments(job.source), ...job.variables };
+    const names = Object.keys(given);
+    const values = Object.values(given);
     outcome = { lines };
     Math.random = makeRandom(job.chance);
     (job.perItem ? forEach : forAll)(job, job.items, names, values).then(

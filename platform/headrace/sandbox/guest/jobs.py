@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +20,14 @@ QUICKJS: Final = Wasm(
 )
 """That of quickjs-rs 0.2.6, whose functions `vm` calls."""
 
-PRELUDES: Final = {"code.js": 2, "expressions.js": 1}
+PRELUDES: Final = {"intl.js": 1, "code.js": 2, "expressions.js": 1}
 """Our own JavaScript, and how many functions each file gives."""
+
+LUXON: Final = "vendor/luxon-3.7.2.min.js"
+AS_GLOBALS: Final = """(() => {{ {source}
+const {{ DateTime, Duration, Interval }} = luxon;
+Object.assign(globalThis, {{ luxon, DateTime, Duration, Interval }});
+}})(); []"""
 
 SELF_TEST: Final = {
     "source": "return [{ answer: 6 * 7 }];",
@@ -67,7 +74,9 @@ class Jobs:
         vm.limit(asked["memory_bytes"])
         world.begin(now_ms=asked["now_ms"], seed=asked["seed"], time_s=asked["time_s"])
         vm.arm(asked["time_s"])
-        begin, finish, batch = vm.entries
+        set_calendar, begin, finish, batch = vm.entries
+        if asked.get("calendar"):
+            vm.call(set_calendar, json.dumps(asked["calendar"]).encode(), max_bytes=0)
         if asked.get("kind") == "expressions":
             return vm.call(batch, body, max_bytes=asked["output_bytes"])
         vm.call(begin, body, max_bytes=0)
@@ -78,7 +87,12 @@ class Jobs:
         vm = Vm(self._machine, self._linker)
         vm.limit(SETUP_BYTES)
         for name, count in PRELUDES.items():
-            vm.prepare(Path(__file__).with_name(name).read_text(encoding="utf-8"), count)
+            vm.prepare(_text(name), count)
+        vm.prepare(AS_GLOBALS.format(source=_text(LUXON)), 0)
         image = vm.image()
         vm.close()
         return image
+
+
+def _text(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
