@@ -1,4 +1,4 @@
-"""Nineteen ways to take a machine down; each ends with an error, and the next job runs."""
+"""Nineteen ways to take a machine down; each ends with an error, and the next job runs (S-009)."""
 
 from __future__ import annotations
 

@@ -54,6 +54,7 @@ async def test_the_language_offers_no_way_out(run):
 
 
 async def test_what_one_job_breaks_is_whole_for_the_next(run):
+    """S-005"""
     await run("JSON.parse = () => 'mine'; Object.prototype.x = 1; globalThis.y = 2; return [];")
 
     seen = await run("return { x: ({}).x ?? null, y: globalThis.y ?? null, n: JSON.parse('1') };")

@@ -82,9 +82,19 @@ async def test_dates_and_decimals_become_json(run_python):
 
 
 async def test_what_one_job_breaks_is_whole_for_the_next(run_python):
+    """S-005"""
     await run_python("import builtins, json\nbuiltins.len = json.loads = None\nreturn []")
 
     assert json(await run_python("import json\nreturn {'n': len(json.loads('[1]'))}")) == [{"n": 1}]
+
+
+async def test_data_that_looks_like_code_stays_data(run_python):
+    """S-010"""
+    value = '\'; import os; raise SystemExit  # """ {items}'
+
+    made = await run_python("return items", [{"a": value}], variables={"workflow": {"n": value}})
+
+    assert json(made) == [{"a": value}]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Eighteen ways out of the interpreter, and eighteen ways to take its machine down: none works."""
+"""Eighteen ways out of the interpreter, and eighteen ways to take its machine down: none works.
+
+S-004, S-007 and S-011 (nothing is reached), S-009 (nothing runs on).
+"""
 
 from __future__ import annotations
 
@@ -77,6 +80,22 @@ async def test_every_way_out_is_an_error(run_python, source):
         await run_python(source)
 
     assert stopped.value.code == "code_failed"
+
+
+async def test_nothing_of_the_host_can_be_written(run_python):
+    """S-011"""
+    source = (
+        "opened = []\n"
+        "for path in ('/etc/hosts', '/etc/resolv.conf', '/dev/shm/x', '/proc/self/mem', '/tmp/x'):\n"
+        "    try:\n"
+        "        open(path, 'r+b')\n"
+        "        opened.append(path)\n"
+        "    except OSError:\n"
+        "        pass\n"
+        "return {'opened': opened}"
+    )
+
+    assert [item.json for item in await run_python(source)] == [{"opened": []}]
 
 
 async def test_the_interpreter_holds_nothing_of_the_host(run_python, monkeypatch):
