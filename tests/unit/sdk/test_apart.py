@@ -78,6 +78,9 @@ def test_in_tests_of_nodes_the_work_is_done_here(name):
         "nodes.web.html_work:extract",
         "nodes.files.reading:read",
         "nodes.files.writing:write",
+        "nodes.database.sqlite_work:select",
+        "nodes.database.sqlite_work:execute",
+        "nodes.database.sqlite_work:fill",
     ],
 )
 def test_what_nodes_have_done_elsewhere_is_found_there(work):
