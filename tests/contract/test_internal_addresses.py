@@ -12,7 +12,15 @@ from headrace.credentials.token_endpoint import Client, ask
 from headrace.egress.policy import EgressPolicy
 from headrace_sdk import HeadraceError
 from headrace_sdk.testing import MemoryContext, run_node_async
-from tests.support.canary import Ways, can_be_led, canary, credential_to, led, reaches_out
+from tests.support.canary import (
+    Ways,
+    can_be_led,
+    canary,
+    credential_to,
+    led,
+    led_params,
+    reaches_out,
+)
 
 KINDS = {kind.id: kind for kind in catalog().credential_types}
 REACHING = [node for node in catalog().nodes if reaches_out(node, KINDS)]
@@ -40,7 +48,7 @@ async def run(node, host, port, ways):
             }
             context = MemoryContext(http=ways, net=ways, credentials=credentials)
             with suppress(HeadraceError):
-                params = led(example.params, host, port)
+                params = led_params(node, example.params, host, port)
                 items = led(list(example.items), host, port)
                 await run_node_async(node, params, items, context=context)
 

@@ -75,6 +75,12 @@ def led(value: Any, host: str, port: int) -> Any:
     return value
 
 
+def led_params(node: AnyNode, params: Any, host: str, port: int) -> Any:
+    """The parameters of an example, and the addresses that the form has by default, replaced."""
+    names = [name for name in node.Params.model_fields if name.endswith("url")]
+    return led({**dict.fromkeys(names, address(host, port)), **params}, host, port)
+
+
 def address(host: str, port: int) -> str:
     """An address by HTTP."""
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
