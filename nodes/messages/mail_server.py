@@ -10,6 +10,7 @@ from typing import Final, Self
 from aiosmtplib import (
     SMTP,
     SMTPAuthenticationError,
+    SMTPConnectError,
     SMTPException,
     SMTPRecipientRefused,
     SMTPResponseException,
@@ -95,13 +96,24 @@ class MailServer:
         values = self._credential.values
         try:
             async with reaching(self.host, self.port, CONNECT_LIMIT_S):
-                await client.connect()
+                try:
+                    await client.connect()
+                except SMTPConnectError as error:
+                    # It hides what TLS found wrong, which is what people need to know.
+                    raise (error.__cause__ or error) from None
                 if values["user"]:
                     password = self._credential.secrets["password"].reveal()
                     await client.login(values["user"], password)
         except SMTPAuthenticationError as error:
             message = f"{self.host} refused user and password ({error.code})."
             raise SecretError(message, code="credential_refused") from None
+        except SMTPResponseException as error:
+            raise self._refusal(error.code, error.message) from None
+        except (SMTPException, ValueError) as error:
+            message = f"{self.host} does not do what the credential says: {error}"
+            raise UpstreamError(
+                message, sent="no", retryable=False, code="unexpected_answer"
+            ) from None
 
     async def _address(self, client: SMTP, letter: Letter) -> Sequence[JsonObject]:
         """Write the envelope; who was refused, unless that is everybody."""

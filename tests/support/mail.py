@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -92,8 +93,10 @@ class OnFreePort(Controller):
 
 
 @contextmanager
-def mail_server(*, user: str = "", password: str = "") -> Iterator[Mailbox]:
-    """One at work; with a user it wants a sign-in."""
+def mail_server(
+    *, user: str = "", password: str = "", tls: ssl.SSLContext | None = None
+) -> Iterator[Mailbox]:
+    """One at work; with a user it wants a sign-in, with `tls` it offers STARTTLS."""
     box = Mailbox(user=user.encode(), password=password.encode())
 
     def check(
@@ -109,6 +112,7 @@ def mail_server(*, user: str = "", password: str = "") -> Iterator[Mailbox]:
         ready_timeout=60,
         authenticator=check,
         auth_require_tls=False,
+        tls_context=tls,
     )
     controller.start()
     box.port = controller.port

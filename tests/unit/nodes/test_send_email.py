@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
+from datetime import UTC, datetime
+
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from headrace_sdk import Item, SecretError, UpstreamError, UserError
 from headrace_sdk.testing import LocalNet, MemoryFiles, make_credential, run_node
@@ -27,7 +34,23 @@ def box(box_of_module):
     return box_of_module
 
 
-def send(box, items=({},), *, password=PASSWORD, files=None, **params):
+def certificate(folder, name):
+    """What a server shows that signed its certificate itself."""
+    key = Ed25519PrivateKey.generate()
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    builder = x509.CertificateBuilder(subject, subject, key.public_key(), 1)
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    signed = builder.not_valid_before(now).not_valid_after(now.replace(year=2099)).sign(key, None)
+    (folder / "pem").write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + signed.public_bytes(Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "pem")
+    return context
+
+
+def send(box, items=({},), *, password=PASSWORD, files=None, encryption="none", **params):
     given = {
         "sender": "Shop <shop@example.com>",
         "to": "ada@example.com",
@@ -35,7 +58,7 @@ def send(box, items=({},), *, password=PASSWORD, files=None, **params):
         **params,
     }
     credential = make_credential(
-        Smtp, host="mail.test", port=box.port, encryption="none", user="shop", password=password
+        Smtp, host="mail.test", port=box.port, encryption=encryption, user="shop", password=password
     )
     return run_node(
         SendEmail,
@@ -181,3 +204,20 @@ def test_a_server_that_is_away_was_sent_nothing(box):
         send(box.__class__(port=1))
 
     assert caught.value.sent == "no"
+
+
+def test_a_server_that_offers_no_encryption_is_told_nothing(box):
+    with pytest.raises(UpstreamError) as caught:
+        send(box, encryption="starttls")
+
+    error = caught.value
+    assert (error.code, error.sent, error.is_retryable) == ("unexpected_answer", "no", False)
+
+
+def test_a_server_that_somebody_else_could_be_is_told_nothing(tmp_path):
+    with mail_server(tls=certificate(tmp_path, "mail.test")) as other:
+        with pytest.raises(UpstreamError) as caught:
+            send(other, encryption="starttls")
+
+        assert (caught.value.sent, other.taken) == ("no", [])
+        assert "TLS" in caught.value.message
