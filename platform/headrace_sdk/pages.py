@@ -90,12 +90,11 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True)
 class ChatPage:
-    """A chat. With `remembers` the widget goes on with a visitor's last conversation."""
+    """A chat."""
 
     title: str
     greeting: str = ""
     placeholder: str = "Write a message"
-    remembers: bool = True
     theme: Theme = Theme()
     kind: Literal["chat"] = "chat"
 

@@ -74,6 +74,7 @@ TENANT_APPS = [
     "headrace.workflows",
     "headrace.executions",
     "headrace.approvals",
+    "headrace.chats",
     "headrace.regression",
     "headrace.bus",
 ]

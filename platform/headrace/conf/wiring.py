@@ -31,11 +31,13 @@ from headrace.operations.cleaning import clean
 from headrace.operations.duties import Duty, duties
 from headrace.outbox.actions import relay, subscribe
 from headrace.realtime.inbox_bell import ChannelsInboxBell
+from headrace.realtime.live_texts import ChannelsLiveTexts
 from headrace.realtime.publisher import ChannelsLive
 from headrace.sandbox.ports import ports as sandbox
 from headrace.state.ports import ports as state
 from headrace.triggers.actions import TriggerRegistry
 from headrace.triggers.firing import fire_due
+from headrace.triggers.ports import ports as triggers
 from headrace.workflows.lookups import FormLookups
 from headrace.workflows.ports import ports as workflows
 from headrace.workflows.queries import CredentialUses
@@ -56,6 +58,7 @@ def bind() -> None:
     workflows.triggers = TriggerRegistry()
     workflows.executions = ExecutionSummaries()
     executions.live = ChannelsLive()
+    triggers.texts = ChannelsLiveTexts()
     approvals.bell = ChannelsInboxBell()
     files.naming = NamedByPayloads()
     state.executions = OpenExecutions()

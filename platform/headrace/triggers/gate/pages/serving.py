@@ -11,6 +11,7 @@ from headrace.triggers.gate import receive as receiving
 from headrace.triggers.gate.acceptance import Acceptance
 from headrace.triggers.gate.http import Answer, Request, problem
 from headrace.triggers.gate.lookup import Registered
+from headrace.triggers.gate.pages.chat import Chat, serve_chat
 from headrace.triggers.gate.pages.form import Form, serve_form
 from headrace.triggers.gate.pages.pace import Pace
 from headrace_sdk.pages import FormPage
@@ -56,7 +57,9 @@ class Pages:
         if isinstance(page, FormPage):
             form = Form(trigger, registration, page, who)
             return await serve_form(form, request, content, owner, self._acceptance)
-        return None
+        is_public = registration.auth == "none"
+        chat = Chat(trigger, page, who, is_public, owner, self._acceptance)
+        return await serve_chat(chat, request, content)
 
 
 def _who(registration: PageRegistration, request: Request) -> str:

@@ -1,0 +1,1 @@
+"""Conversations with workflows: who said what in which session, and what was answered."""

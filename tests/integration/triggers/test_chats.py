@@ -1,0 +1,231 @@
+"""Hosted chats: what is said starts runs, what is answered is kept, and nobody reads another's."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from headrace.chats import actions as chats
+from headrace.chats import queries
+from headrace.chats.types import Session
+from headrace.executions.models import Execution
+from headrace.triggers.gate.acceptance import Acceptance
+from headrace.triggers.ports import ports
+from headrace.workflows import actions as workflows
+from tests.support.hosted import begun, elements, state_of, visiting
+from tests.support.workflows import document, node
+
+pytestmark = pytest.mark.usefixtures("committed", "in_alpha")
+
+NASTY = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{7*191}}'
+KEY = "k" * 16
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What runs give, in place of a worker; none while it is empty."""
+    given: list[dict[str, Any]] = []
+
+    async def told(*_: Any) -> dict[str, Any] | None:
+        return given[0] if given else None
+
+    monkeypatch.setattr(Acceptance, "told", told)
+    monkeypatch.setattr(Acceptance, "told_before", told)
+    return given
+
+
+def gives(value: dict[str, Any]) -> dict[str, Any]:
+    """As a worker says it."""
+    return {"status": "completed", "items": [{"json": value}]}
+
+
+async def publish(owner: Any, **params: Any) -> str:
+    """A workflow with a chat at /chat/support; its id."""
+    chat = node("chat", "triggers.chat", {"path": "support", **params})
+    flow = document([chat, node("end", "flow.no_op")], "chat -> end")
+
+    def work() -> str:
+        draft = workflows.create(owner, document=flow)
+        workflows.publish(owner, draft.row.id)
+        return str(draft.row.id)
+
+    return await sync_to_async(work)()
+
+
+async def opened(visitor: Any) -> Any:
+    """The page of a new session."""
+    return await visitor.http.get("/chat/support", follow_redirects=True)
+
+
+async def say(visitor: Any, page: Any, message: Any, key: str = KEY, **headers: str) -> Any:
+    """Send a message as the page would."""
+    data = {"_state": state_of(page), "_key": key, "message": message}
+    return await visitor.http.post(str(page.url), data=data, headers=headers)
+
+
+async def test_a_message_starts_a_run_and_its_answer_stands_in_the_conversation(
+    alpha, owner, answers
+):
+    await publish(owner)
+    answers.append(gives({"text": "It is on its way."}))
+    async with visiting(alpha) as visitor:
+        page = await opened(visitor)
+        sent = await say(visitor, page, "Where is it?")
+        again = await visitor.http.get(str(page.url))
+
+    assert (sent.status_code, "session=" in sent.headers["location"]) == (303, True)
+    assert "Where is it?" in again.text
+    assert "It is on its way." in again.text
+    (item,) = begun()
+    assert item.json["message"] == "Where is it?"
+    assert re.fullmatch(r"[\w-]{32}", str(item.json["session"]))
+    assert item.json["history"] == []
+
+
+async def test_the_run_is_given_the_turns_before(alpha, owner, answers):
+    await publish(owner)
+    answers.append(gives({"n": 1}))
+    async with visiting(alpha) as visitor:
+        page = await opened(visitor)
+        await say(visitor, page, "one", "a" * 16)
+        await say(visitor, page, "two", "b" * 16)
+
+    assert begun()[1].json["history"] == [{"message": "one", "reply": '{"n":1}'}]
+
+
+async def test_the_same_message_sent_twice_starts_one_run(alpha, owner, answers):
+    await publish(owner)
+    async with visiting(alpha) as visitor:
+        page = await opened(visitor)
+        for _ in range(2):
+            await say(visitor, page, "once")
+        shown = await visitor.http.get(str(page.url))
+
+    assert len(begun()) == 1
+    assert shown.text.count("<p>once</p>") == 1
+
+
+async def test_an_answer_that_came_late_is_found_later(alpha, owner, answers):
+    await publish(owner)
+    async with visiting(alpha) as visitor:
+        page = await opened(visitor)
+        late = await say(visitor, page, "slow", accept="text/event-stream")
+        waiting = await visitor.http.get(str(page.url))
+        answers.append(gives({"reply": "Here it is."}))
+        again = await say(visitor, page, "slow", accept="text/event-stream")
+        answers.clear()
+        shown = await visitor.http.get(str(page.url))
+
+    assert 'event: late\ndata: ""' in late.text
+    assert "No answer yet" in waiting.text
+    assert 'event: reply\ndata: "Here it is."' in again.text
+    assert "Here it is." in shown.text
+    assert len(begun()) == 1
+
+
+async def test_what_a_run_streams_is_shown_before_its_answer(alpha, owner, monkeypatch):
+    """The text that replaces the one before, then the whole answer."""
+    texts: asyncio.Queue[str] = asyncio.Queue()
+
+    class Live:
+        @asynccontextmanager
+        async def following(self, *_: Any) -> Any:
+            yield texts
+
+    async def told(*_: Any) -> dict[str, Any]:
+        texts.put_nowait("It")
+        while not texts.empty():
+            await asyncio.sleep(0)
+        return gives({"text": "It is on its way."})
+
+    monkeypatch.setattr(ports, "texts", Live())
+    monkeypatch.setattr(Acceptance, "told", told)
+    await publish(owner)
+    async with visiting(alpha) as visitor:
+        page = await opened(visitor)
+        sent = await say(visitor, page, "Where?", accept="text/event-stream")
+
+    assert sent.headers["content-type"].startswith("text/event-stream")
+    assert re.findall(r"event: (\w+)\ndata: (.*)\n", sent.text) == [
+        ("text", '"It"'),
+        ("reply", '"It is on its way."'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "key", "path"),
+    [
+        ("", KEY, "/message"),
+        (" \n", KEY, "/message"),
+        ("x" * 20_001, KEY, "/message"),
+        (["a", "b"], KEY, "/message"),
+        ("a", "", "/_key"),
+        ("a", "../x", "/_key"),
+    ],
+)
+async def test_what_is_no_message_is_refused_with_its_path(
+    alpha, owner, answers, message, key, path
+):
+    await publish(owner)
+    async with visiting(alpha) as visitor:
+        page = await say(visitor, await opened(visitor), message, key)
+
+    assert (page.status_code, f"{path}:" in page.text) == (422, True)
+    assert begun() == []
+
+
+async def test_a_message_without_our_seal_is_refused(alpha, owner, answers):
+    """S-071: every message, not only the page, is checked."""
+    await publish(owner)
+    data = {"_state": "forged", "_key": KEY, "message": "a"}
+    async with visiting(alpha) as visitor:
+        page = await visitor.http.post("/chat/support", data=data)
+
+    assert (page.status_code, begun()) == (403, [])
+
+
+async def test_one_session_does_not_show_another(alpha, owner, answers):
+    await publish(owner)
+    answers.append(gives({"text": "secret"}))
+    async with visiting(alpha) as visitor:
+        await say(visitor, await opened(visitor), "Only I know.")
+        other = await opened(visitor)
+
+    assert "Only I know." not in other.text
+    assert "secret" not in other.text
+
+
+async def test_nothing_that_is_said_or_answered_becomes_markup(alpha, owner, answers):
+    """S-037, S-038: in the greeting, in messages and in answers."""
+    await publish(owner, title=NASTY, greeting=NASTY, placeholder=NASTY)
+    answers.append(gives({"text": NASTY}))
+    async with visiting(alpha) as visitor:
+        page = await opened(visitor)
+        await say(visitor, page, NASTY)
+        shown = await visitor.http.get(str(page.url))
+
+    assert elements(shown.text, "img") == []
+    assert [one.keys() for one in elements(shown.text, "script")] == [{"nonce"}]
+    policy = shown.headers["content-security-policy"]
+    assert policy.startswith("sandbox ")
+    assert "allow-same-origin" not in policy
+    assert "set-cookie" not in shown.headers
+
+
+async def test_the_history_is_read_in_pages(alpha, owner):
+    session = Session(Execution().pk, "chat", "s" * 32)
+
+    def work() -> Any:
+        for number in range(5):
+            chats.say(session, str(number), Execution().pk)
+        last = queries.said(session, limit=2)
+        return last, queries.said(session, limit=2, before=last[0].id)
+
+    last, earlier = await sync_to_async(work)()
+
+    assert [[one.message for one in page] for page in (earlier, last)] == [["1", "2"], ["3", "4"]]
