@@ -780,6 +780,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plugins/{distribution}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One package. */
+        get: operations["get_plugins_distribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Switch it on or off for this tenant. */
+        patch: operations["change_plugins_distribution"];
+        trace?: never;
+    };
     "/api/v1/session/": {
         parameters: {
             query?: never;
@@ -1710,6 +1728,13 @@ export interface components {
             /** Format: date-time */
             joined_at: string;
         };
+        /** @description What a package reaches outside. */
+        NeedsShape: {
+            hosts: string[];
+            credentials: string[];
+            files: boolean;
+            processes: string[];
+        };
         /** @description A new key with its text, which is shown this once. */
         NewApiKeyShape: {
             /** Format: uuid */
@@ -1802,6 +1827,10 @@ export interface components {
         PatchedRoleInputRequest: {
             role?: components["schemas"]["RoleEnum"];
         };
+        /** @description On or off. */
+        PatchedSwitchInputRequest: {
+            is_on?: boolean;
+        };
         /** @description A person. */
         PersonShape: {
             /** Format: uuid */
@@ -1820,6 +1849,31 @@ export interface components {
         /** @description The person's tenants. */
         PlacesShape: {
             results: components["schemas"]["PlaceShape"][];
+        };
+        /** @description An installed package; of a broken one `error` is the end of its traceback. */
+        PluginShape: {
+            name: string;
+            distribution: string;
+            version: string;
+            status: components["schemas"]["PluginShapeStatusEnum"];
+            is_on: boolean;
+            trust: components["schemas"]["TrustEnum"];
+            nodes: string[];
+            credential_types: string[];
+            needs: components["schemas"]["NeedsShape"];
+            used_by: components["schemas"]["UserShape"][];
+            error: string | null;
+        };
+        /**
+         * @description * `ready` - ready
+         *     * `broken` - broken
+         * @enum {string}
+         */
+        PluginShapeStatusEnum: "ready" | "broken";
+        /** @description All of them on one page. */
+        PluginsShape: {
+            results: components["schemas"]["PluginShape"][];
+            next: string | null;
         };
         /** @description What a person chose for the interface; only what is given changes. */
         PreferencesInput: {
@@ -2120,6 +2174,13 @@ export interface components {
          * @enum {string}
          */
         ThemeEnum: "light" | "dark" | "system";
+        /**
+         * @description * `core` - core
+         *     * `verified` - verified
+         *     * `community` - community
+         * @enum {string}
+         */
+        TrustEnum: "core" | "verified" | "community";
         /** @description A call without a recording, or with one for other items; the message says what was done. */
         UnrecordedShape: {
             node: string;
@@ -2135,6 +2196,12 @@ export interface components {
         };
         /** @description A workflow that names the credential. */
         UseShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A workflow that uses it. */
+        UserShape: {
             /** Format: uuid */
             id: string;
             name: string;
@@ -3440,9 +3507,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["PluginsShape"];
+                };
+            };
+        };
+    };
+    get_plugins_distribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                distribution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginShape"];
+                };
+            };
+        };
+    };
+    change_plugins_distribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                distribution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSwitchInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginShape"];
                 };
             };
         };

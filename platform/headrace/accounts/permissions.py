@@ -60,7 +60,7 @@ _ADMIN: Final = _MEMBER | {
     "plugin.view",
     "credential.refer",
 }
-_OWNER: Final = _ADMIN | {"tenant.edit"}
+_OWNER: Final = _ADMIN | {"tenant.edit", "plugin.edit"}
 
 ROLE_VERBS: Final[Mapping[Role, frozenset[str]]] = {
     Role.VIEWER: _VIEWER,

@@ -75,10 +75,26 @@ class OfflineLookups:
         return nullcontext(OfflineLookup(params))
 
 
+class Switches(Protocol):
+    """Knows which packages a tenant uses."""
+
+    def off(self) -> frozenset[str]:
+        """The distributions that the tenant at work has switched off."""
+
+
+class AllOn:
+    """Stands in until switches are wired."""
+
+    def off(self) -> frozenset[str]:
+        """None are."""
+        return frozenset()
+
+
 @dataclass(slots=True)
 class Ports:
     """The bound implementations."""
 
+    switches: Switches = field(default_factory=AllOn)
     lookups: Lookups = field(default_factory=OfflineLookups)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 import orjson
 from django.conf import settings
@@ -14,9 +14,10 @@ from django.conf import settings
 from headrace.catalog.documentation import page
 from headrace.catalog.loading import load_catalog
 from headrace.catalog.parameters import Fault, faults_of
+from headrace.catalog.ports import ports
 from headrace.catalog.shapes import shapes_in, stored_params
 from headrace.catalog.specification import credential_type_json
-from headrace.catalog.types import Catalog
+from headrace.catalog.types import Catalog, Plugin
 from headrace.engine import NodeShape
 from headrace_sdk.credentials import CredentialType
 from headrace_sdk.items import JsonObject, JsonValue
@@ -30,6 +31,19 @@ __all__ = ["stored_params"]
 def catalog() -> Catalog:
     """The catalogue of this process, loaded on first use."""
     return load_catalog(verified=settings.HEADRACE_VERIFIED_PLUGINS)
+
+
+def switched_off(kinds: Iterable[str]) -> frozenset[str]:
+    """Those of these types whose package this tenant has switched off."""
+    brought = foreign(kinds)
+    off = ports.switches.off() if brought else frozenset()
+    return frozenset(kind for kind, one in brought.items() if one.package.distribution in off)
+
+
+def foreign(kinds: Iterable[str]) -> dict[str, Plugin]:
+    """Those of these types that are not built in, with their package."""
+    found = {kind: catalog().plugin_of(kind) for kind in kinds}
+    return {kind: one for kind, one in found.items() if one is not None and one.trust != "core"}
 
 
 def spec(kind: str) -> JsonObject:
@@ -73,32 +87,6 @@ def catalog_body() -> tuple[bytes, str]:
     """`catalog_json` as bytes, and their digest."""
     body = orjson.dumps(catalog_json())
     return body, hashlib.sha256(body).hexdigest()[:32]
-
-
-def plugins_json() -> list[JsonObject]:
-    """Every package with what it brings; broken ones with their error instead."""
-    known = catalog()
-    ready: list[dict[str, Any]] = [
-        {
-            **asdict(plugin.package),
-            "status": "ready",
-            "nodes": sorted(node.type for node in plugin.nodes),
-            "credential_types": sorted(kind.id for kind in plugin.credential_types),
-            "error": None,
-        }
-        for plugin in known.plugins
-    ]
-    broken: list[dict[str, Any]] = [
-        {
-            **asdict(broken.package),
-            "status": "broken",
-            "nodes": [],
-            "credential_types": [],
-            "error": broken.error,
-        }
-        for broken in known.broken
-    ]
-    return [*ready, *broken]
 
 
 def credential_types_json() -> list[JsonObject]:

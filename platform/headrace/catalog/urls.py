@@ -10,6 +10,5 @@ urlpatterns = [
     path("nodes/", views.NodesView.as_view()),
     path("nodes/<str:kind>/", views.NodeView.as_view()),
     path("nodes/<str:kind>/options/<str:parameter>/", views.OptionsView.as_view()),
-    path("plugins/", views.PluginsView.as_view()),
     path("credential-types/", views.CredentialTypesView.as_view()),
 ]

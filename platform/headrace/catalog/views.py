@@ -64,18 +64,6 @@ class OptionsView(APIView):
         return Response({"options": found})
 
 
-class PluginsView(APIView):
-    """`GET plugins/`."""
-
-    verbs: ClassVar = {"GET": "plugin.view"}
-
-    @extend_schema(responses=OpenApiTypes.OBJECT)
-    def get(self, request: Request) -> Response:
-        """Every installed package, broken ones included."""
-        del request
-        return Response({"results": queries.plugins_json(), "next": None})
-
-
 class CredentialTypesView(APIView):
     """`GET credential-types/`."""
 

@@ -77,6 +77,7 @@ TENANT_APPS = [
     "headrace.chats",
     "headrace.regression",
     "headrace.bus",
+    "headrace.plugins",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 

@@ -24,6 +24,7 @@ api = [
     path("", include("headrace.regression.urls")),
     path("", include("headrace.triggers.urls")),
     path("", include("headrace.bus.urls")),
+    path("", include("headrace.plugins.urls")),
 ]
 
 urlpatterns = [

@@ -30,6 +30,7 @@ from headrace.files.ports import ports as files
 from headrace.operations.cleaning import clean
 from headrace.operations.duties import Duty, duties
 from headrace.outbox.actions import relay, subscribe
+from headrace.plugins.queries import Switches
 from headrace.realtime.inbox_bell import ChannelsInboxBell
 from headrace.realtime.live_texts import ChannelsLiveTexts
 from headrace.realtime.publisher import ChannelsLive
@@ -65,6 +66,7 @@ def bind() -> None:
     KINDS[ApprovalWait.word] = ApprovalWait()
     executions.events = BusStatements()
     catalog.lookups = FormLookups()
+    catalog.switches = Switches()
     subscribe(TOPIC, delivering.receive)
     subscribe(ENDED, endings.receive)
     duties[:] = [

@@ -143,6 +143,18 @@ def _record(version: Version) -> VersionRecord:
     )
 
 
+def workflows_with(kinds: Collection[str]) -> Mapping[str, Sequence[JsonObject]]:
+    """The workflows whose draft has a node of each type, as `{"id", "name"}`."""
+    found: dict[str, list[JsonObject]] = {kind: [] for kind in kinds}
+    drafts = Workflow.objects.filter(deleted_at=None).only("id", "name", "document")
+    for workflow in drafts.iterator(chunk_size=100) if found else ():
+        body = bytes(workflow.document)
+        for kind, users in found.items():
+            if f'"type":"{kind}"'.encode() in body:
+                users.append({"id": str(workflow.pk), "name": workflow.name})
+    return found
+
+
 class CredentialUses:
     """Implements `headrace.credentials.ports.Uses`."""
 

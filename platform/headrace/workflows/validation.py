@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from headrace.catalog.queries import catalog, check_params, shapes_for, stored_params
+from headrace.catalog.queries import catalog, check_params, shapes_for, stored_params, switched_off
 from headrace.engine import Problem, check_graph
 from headrace.expressions import ExpressionProblem, check_value, compile_value
 from headrace.expressions.errors import ExpressionSyntaxError
@@ -56,9 +56,17 @@ def _setting_problems(document: JsonObject) -> Iterator[Problem]:
 
 def _node_problems(document: JsonObject) -> Iterator[Problem]:
     names = {node.get("name") for _, node in _nodes(document)}
+    off = switched_off({str(node.get("type")) for _, node in _nodes(document)})
     for index, node in _nodes(document):
         node_class = catalog().find(str(node.get("type")))
         base = f"/nodes/{index}"
+        if node.get("type") in off and not node.get("disabled"):
+            yield Problem(
+                code="plugin_off",
+                message=f"The plugin of {node['type']} is switched off. An owner can switch it on.",
+                node=cast("str", node["id"]),
+                path=f"{base}/type",
+            )
         yield from _expression_problems(node, base, names)
         if node_class is not None:
             yield from _parameter_problems(node_class, node, base)

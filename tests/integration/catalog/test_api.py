@@ -7,8 +7,7 @@ import asyncio
 import pytest
 
 from headrace.catalog import options, queries
-from headrace.catalog.loading import load_catalog
-from headrace.catalog.types import BrokenPlugin, Catalog, Package, Plugin
+from headrace.catalog.types import Catalog, Package, Plugin
 from headrace_sdk import Choice, Inputs, Node, Params, UpstreamError, UserError, fields
 
 
@@ -47,29 +46,6 @@ def test_credential_types_come_with_their_form_and_mark_what_is_secret(api):
     password = found["http_basic"]["fields"]["properties"]["password"]
     assert {"http_basic", "http_header", "http_hmac", "http_bearer"} <= found.keys()
     assert password["x-ui"]["secret"] is True
-
-
-def test_plugins_are_shown_to_admins_with_what_they_bring(api):
-    found = api("admin").get("plugins/").json()["results"]
-
-    assert api("member").get("plugins/").status_code == 403
-    assert found[0]["distribution"] == "headrace"
-    assert (found[0]["status"], found[0]["error"]) == ("ready", None)
-    assert "flow.if" in found[0]["nodes"]
-
-
-def test_broken_plugins_are_shown_with_their_error(api, monkeypatch):
-    broken = BrokenPlugin(Package("bad", "bad-one", "1"), "ValueError: no")
-    known = load_catalog()
-    specs = {str(spec["type"]): spec for spec in known.specs}
-    monkeypatch.setattr(queries, "catalog", lambda: Catalog(known.plugins, (broken,), specs))
-
-    found = api("admin").get("plugins/").json()["results"][-1]
-
-    assert (found["status"], found["error"]) == ("broken", "ValueError: no")
-    assert queries.catalog_json()["broken"] == [
-        {"name": "bad", "distribution": "bad-one", "error": "ValueError: no"}
-    ]
 
 
 class Form(Params):
@@ -165,11 +141,8 @@ def test_a_remote_side_that_fails_is_no_error_of_ours(api, chat, monkeypatch, ch
 def test_the_vault_asks_what_a_node_accepts():
     types = queries.InstalledCredentialTypes()
 
-    assert set(types.accepted_by("web.http_request")) == {
-        "http_basic",
-        "http_bearer",
-        "http_header",
-    }
+    accepted = set(types.accepted_by("web.http_request"))
+    assert {"http_basic", "http_bearer", "http_header"} <= accepted
     assert set(types.accepted_by("acme.unknown")) == set()
     assert types.find("http_basic") is not None
     assert types.find("nope") is None

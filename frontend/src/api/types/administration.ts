@@ -79,13 +79,25 @@ export type AuditEntry = {
   readonly request_id: string;
 };
 
+/** What a package declared to reach. */
+export type PluginNeeds = {
+  readonly hosts: readonly string[];
+  readonly credentials: readonly string[];
+  readonly files: boolean;
+  readonly processes: readonly string[];
+};
+
 export type Plugin = {
   readonly name: string;
   readonly distribution: string;
   readonly version: string;
   readonly status: "ready" | "broken";
   readonly nodes: readonly string[];
+  readonly is_on: boolean;
+  readonly trust: "core" | "verified" | "community";
   readonly credential_types: readonly string[];
+  readonly needs: PluginNeeds;
+  readonly used_by: readonly Ref[];
   readonly error: string | null;
 };
 

@@ -29,6 +29,7 @@ export type Verb =
   | "member.edit"
   | "member.delete"
   | "audit.view"
+  | "plugin.edit"
   | "plugin.view";
 
 export function useSession(): Session {

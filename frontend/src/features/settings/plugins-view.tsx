@@ -4,11 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX, Package } from "lucide-react";
 import { pluginsQuery } from "@/api/queries";
 import type { Plugin } from "@/api/types";
-import { t } from "@/lib/i18n";
+import { type MessageKey, t } from "@/lib/i18n";
 import { Chip } from "@/ui/chip";
 import { CopyButton } from "@/ui/copy-button";
 import { EmptyState } from "@/ui/empty-state";
 import { QueryState } from "@/ui/query-state";
+import { PluginNeeds } from "./plugin-needs";
+import { PluginSwitch } from "./plugin-switch";
+import { PluginUses } from "./plugin-uses";
 import { SectionHeader } from "./settings-frame";
 
 export function PluginsView() {
@@ -33,6 +36,10 @@ export function PluginsView() {
 
 const isBroken = (plugin: Plugin): boolean => plugin.status === "broken";
 
+function trustKey(plugin: Plugin): MessageKey {
+  return `plugins.trust.${plugin.trust}`;
+}
+
 function PluginCard({ plugin }: { readonly plugin: Plugin }) {
   const { name, distribution, version, nodes, error } = plugin;
   return (
@@ -51,7 +58,11 @@ function PluginCard({ plugin }: { readonly plugin: Plugin }) {
             {t("plugins.broken")}
           </Chip>
         )}
+        {!isBroken(plugin) && <Chip>{t(trustKey(plugin))}</Chip>}
+        <PluginSwitch plugin={plugin} />
       </div>
+      {!isBroken(plugin) && plugin.trust !== "core" && <PluginNeeds needs={plugin.needs} />}
+      <PluginUses plugin={plugin} />
       {nodes.length > 0 && (
         <details>
           <summary className="cursor-pointer rounded-small text-fg-muted">

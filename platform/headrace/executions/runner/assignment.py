@@ -18,6 +18,7 @@ class Assignment:
     """`mode` says how it was started, `answer_to` the channel on which somebody waits for it.
 
     `origin` says which run or event began it. With a `recording` it calls nobody.
+    `off` are the node types whose package the tenant has switched off.
     """
 
     held: Claim
@@ -28,6 +29,7 @@ class Assignment:
     answer_to: str | None
     origin: Origin
     recording: Recording | None = None
+    off: frozenset[str] = frozenset()
 
     @property
     def workflow_id(self) -> UUID:

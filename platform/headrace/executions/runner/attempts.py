@@ -75,6 +75,7 @@ class Attempts:
             timeout_s=limit_s or DEFAULT_STEP_LIMIT_S,
             wake=wake if command.wake else None,
             apart=self._apart,
+            is_off=node.kind in self._given.off,
         )
         return rehearsed(attempt, command.run, self._given.recording)
 

@@ -1,10 +1,12 @@
-"""Holds the nodes of plugins to what their package declared, at every door of their context."""
+"""Holds the nodes of plugins to what their package declared, and to what the tenant switched on."""
 
 from __future__ import annotations
 
 from headrace.catalog.fence import NoFiles, target_check
-from headrace.catalog.queries import catalog
+from headrace.catalog.queries import catalog, foreign, switched_off
 from headrace.executions.runner.context import RunContext
+from headrace.tenants.threads import in_thread
+from headrace.workflows.compiled import CompiledWorkflow
 
 
 def held_to_needs(context: RunContext, kind: str) -> RunContext:
@@ -16,3 +18,10 @@ def held_to_needs(context: RunContext, kind: str) -> RunContext:
     if not plugin.needs.files:
         context.files = NoFiles(plugin)
     return context
+
+
+async def types_off(workflow: CompiledWorkflow) -> frozenset[str]:
+    """The node types of a workflow whose package this tenant has switched off."""
+    kinds = {node.kind for node in workflow.nodes.values()}
+    # The thread and the query are only for workflows with nodes of plugins.
+    return await in_thread(switched_off, kinds) if foreign(kinds) else frozenset()

@@ -92,6 +92,7 @@ def rehearsed(attempt: Attempt, run: str, recording: Recording | None) -> Attemp
         attempt.wake,
         attempt.params,
         apart=attempt.apart,
+        is_off=attempt.is_off,
         recording=recording,
         run_key=run,
     )

@@ -22,6 +22,7 @@ from headrace.executions.extent import part_of
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner import news, restore
 from headrace.executions.runner.assignment import Assignment
+from headrace.executions.runner.declared import types_off
 from headrace.executions.runner.ending import Ending
 from headrace.executions.runner.journal import Journal, Release
 from headrace.executions.runner.recorder import Recorder
@@ -91,7 +92,10 @@ class Runner:
         workflow = await part_of(version_id, history.first.data if history else {})
         answer_to = str(answer_to) if answer_to else None
         recording = await read_recording(resources.pool, held, mode)
-        given = Assignment(held, workflow, owner, resources, mode, answer_to, origin, recording)
+        given = Assignment(
+            *(held, workflow, owner, resources, mode, answer_to, origin, recording),
+            off=await types_off(workflow),
+        )
         self._assemble(given, trigger)
         taken = history.snapshot if history else None
         self._journal.snapshots = Snapshots(self._recorder, held, taken.seq if taken else 0).riders

@@ -49,6 +49,7 @@ class Attempt:
     effect: Effect = "pure"
     is_keyed: bool = True
     apart: Apart | None = None
+    is_off: bool = False
 
     def prepare(self) -> Failed | None:
         """Evaluate the parameters and learn the effect, before anything is begun.
@@ -58,6 +59,8 @@ class Attempt:
         node_class = self.node.node_class
         if node_class is None:
             return Failed(_missing(self.node))
+        if self.is_off:
+            return Failed(_off(self.node))
         try:
             self.results = self._evaluated()
             self.params = self.parameters.checked(self.results)
@@ -145,6 +148,14 @@ def _paired(items: Sequence[Item], given: int, ports: int) -> Sequence[Item]:
     if len(items) == 1:
         return [Item(items[0].json, items[0].binary, (Pair(0, 0),))]
     return items
+
+
+def _off(node: CompiledNode) -> Failure:
+    message = (
+        f'The plugin that brings the node type "{node.kind}" is switched off here. An owner can '
+        "switch it on under Settings, Plugins."
+    )
+    return Failure("plugin_off", message)
 
 
 def _missing(node: CompiledNode) -> Failure:

@@ -33,8 +33,10 @@ def whole(value: int) -> Number:
         return INFINITY if value > 0 else -INFINITY
 
 
-def number(value: float) -> Number:
+def number(value: Number) -> Number:
     """The same number as `int` where we keep it so. `-0` stays a float: an `int` has none."""
+    if isinstance(value, int):
+        return whole(int(value))
     if value.is_integer() and -SAFE <= value <= SAFE and (value or not is_negative(value)):
         return int(value)
     return value

@@ -1,0 +1,88 @@
+"""Packages as a tenant sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from headrace.catalog.queries import catalog
+from headrace.catalog.types import BrokenPlugin, Plugin
+from headrace.plugins.errors import PluginNotFound
+from headrace.plugins.models import Switch
+from headrace.workflows.queries import workflows_with
+from headrace_sdk.items import JsonObject, JsonValue
+from headrace_sdk.node import AnyNode
+
+
+class Switches:
+    """Implements `headrace.catalog.ports.Switches`."""
+
+    def off(self) -> frozenset[str]:
+        """The distributions that this tenant has switched off."""
+        rows = Switch.objects.filter(is_on=False).values_list("distribution", flat=True)
+        return frozenset(rows)
+
+
+def every() -> list[JsonObject]:
+    """All of them, built-in nodes first, broken ones last."""
+    known, off = catalog(), Switches().off()
+    kinds = [node.type for plugin in known.plugins for node in _shown_nodes(plugin)]
+    uses = workflows_with(kinds)
+    return [
+        *(_ready(plugin, off, uses) for plugin in known.plugins),
+        *(_broken(broken, off) for broken in known.broken),
+    ]
+
+
+def one(distribution: str) -> JsonObject:
+    """A package by its distribution.
+
+    Raises:
+        PluginNotFound: it is not installed.
+    """
+    for found in every():
+        if found["distribution"] == distribution:
+            return found
+    raise PluginNotFound(distribution)
+
+
+def _shown_nodes(plugin: Plugin) -> Sequence[AnyNode]:
+    """Who uses the built-in nodes is no news."""
+    return () if plugin.trust == "core" else plugin.nodes
+
+
+def _ready(
+    plugin: Plugin, off: frozenset[str], uses: Mapping[str, Sequence[JsonObject]]
+) -> JsonObject:
+    users = {str(ref["id"]): ref for node in plugin.nodes for ref in uses.get(node.type, ())}
+    used_by: list[JsonValue] = [*users.values()]
+    return {
+        **asdict(plugin.package),
+        "status": "ready",
+        "is_on": plugin.package.distribution not in off,
+        "trust": plugin.trust,
+        "nodes": sorted(node.type for node in plugin.nodes),
+        "credential_types": sorted(kind.id for kind in plugin.credential_types),
+        "needs": {
+            "hosts": [*plugin.needs.hosts],
+            "credentials": [*plugin.needs.credentials],
+            "files": plugin.needs.files,
+            "processes": [*plugin.needs.processes],
+        },
+        "used_by": used_by,
+        "error": None,
+    }
+
+
+def _broken(broken: BrokenPlugin, off: frozenset[str]) -> JsonObject:
+    return {
+        **asdict(broken.package),
+        "status": "broken",
+        "is_on": broken.package.distribution not in off,
+        "trust": "community",
+        "nodes": [],
+        "credential_types": [],
+        "needs": {"hosts": [], "credentials": [], "files": False, "processes": []},
+        "used_by": [],
+        "error": broken.error,
+    }

@@ -1,0 +1,54 @@
+"""The shapes of the plugins API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from headrace.accounts.http import Input
+
+
+class SwitchInput(Input):
+    """On or off."""
+
+    is_on = serializers.BooleanField()
+
+
+class NeedsShape(serializers.Serializer[Any]):
+    """What a package reaches outside."""
+
+    hosts = serializers.ListField(child=serializers.CharField())
+    credentials = serializers.ListField(child=serializers.CharField())
+    files = serializers.BooleanField()
+    processes = serializers.ListField(child=serializers.CharField())
+
+
+class UserShape(serializers.Serializer[Any]):
+    """A workflow that uses it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class PluginShape(serializers.Serializer[Any]):
+    """An installed package; of a broken one `error` is the end of its traceback."""
+
+    name = serializers.CharField()
+    distribution = serializers.CharField()
+    version = serializers.CharField(allow_blank=True)
+    status = serializers.ChoiceField(["ready", "broken"])
+    is_on = serializers.BooleanField()
+    trust = serializers.ChoiceField(["core", "verified", "community"])
+    nodes = serializers.ListField(child=serializers.CharField())
+    credential_types = serializers.ListField(child=serializers.CharField())
+    needs = NeedsShape()
+    used_by = UserShape(many=True)
+    error = serializers.CharField(allow_null=True)
+
+
+class PluginsShape(serializers.Serializer[Any]):
+    """All of them on one page."""
+
+    results = PluginShape(many=True)
+    next = serializers.CharField(allow_null=True)
