@@ -8,6 +8,7 @@ that is rolled back. A test whose code opens connections of its own asks for `co
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -37,7 +38,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if not needs_none:
         import django
 
+        _keep_files_apart()
         django.setup()
+
+
+def _keep_files_apart() -> None:
+    """Tenants have the same ids in every process's database, so their files must not meet."""
+    from django.conf import settings
+
+    options = settings.STORAGES["default"]["OPTIONS"]
+    options["location"] += f"-{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}"
 
 
 def pytest_unconfigure() -> None:

@@ -61,7 +61,7 @@ class Python(Node[Form]):
     type = "code.python"
     title = "Python"
     category = "code"
-    icon = "square-code"
+    icon = "file-code"
     place = "async"
     synonyms = ("code", "script", "function", "py", "transform", "custom")
     Params = Form

@@ -14,6 +14,12 @@ CRASHES = 3
 """So many workers in a row may die with a step before it is blamed."""
 
 
+def is_begun(client: Client, execution: str, times: int) -> bool:
+    """Does the log say so? A worker that dies before it does leaves nothing to be blamed."""
+    begun = [one for one in client.events(execution) if one["type"] == "workflow.step.started"]
+    return sum(one["node"] == "poison" for one in begun) == times
+
+
 def kill_holder(stack: Stack, execution: str) -> None:
     """`kill -9` for the worker that has this execution."""
     ((pid,),) = rows(
@@ -39,6 +45,7 @@ def test_a_step_that_kills_each_worker_is_blamed_and_others_go_on(
     others = []
     for nth in range(1, CRASHES + 1):
         until(lambda nth=nth: stub.count(path) == nth, f"attempt {nth} is under way")
+        until(lambda nth=nth: is_begun(client, poisoned, nth), f"attempt {nth} is in the log")
         kill_holder(stack, poisoned)
         others.append(client.start(bystander))
 

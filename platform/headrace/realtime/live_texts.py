@@ -14,6 +14,7 @@ from channels.layers import get_channel_layer
 
 from headrace.realtime.names import execution_group
 from headrace.realtime.watching import Watches
+from headrace.tenants.endings import end
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +35,7 @@ class ChannelsLiveTexts:
         try:
             yield texts
         finally:
-            task.cancel()
-            await asyncio.wait({task})
+            await end([task])
 
 
 async def _follow(group: str, texts: asyncio.Queue[str]) -> None:

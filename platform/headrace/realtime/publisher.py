@@ -24,6 +24,7 @@ from headrace.realtime.names import (
     execution_group,
     workflow_group,
 )
+from headrace.tenants.endings import end
 from headrace_sdk.items import JsonObject
 
 logger = logging.getLogger(__name__)
@@ -47,8 +48,7 @@ class ChannelsLive:
     async def stop(self) -> None:
         """End following. The channel layer closes its connections with the loop."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
+            await end([self._task])
             self._task = None
 
     def is_watched(self, tenant: UUID, execution: UUID, workflow: UUID) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 from headrace.executions.blocks.ledger import RunId
 from headrace.executions.runner.assignment import Assignment
+from headrace.tenants.endings import end
 from headrace_sdk.items import JsonObject
 
 SEND_EVERY_S: Final = 0.1
@@ -60,8 +61,7 @@ class Ephemeral:
     async def close(self) -> None:
         """Send nothing more."""
         if self._sending is not None:
-            self._sending.cancel()
-            await asyncio.wait({self._sending})
+            await end([self._sending])
 
     async def _send(self) -> None:
         held, live = self._given.held, self._given.resources.live

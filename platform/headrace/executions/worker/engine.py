@@ -32,6 +32,7 @@ from headrace.executions.runner.runner import Runner
 from headrace.executions.worker.strays import Strays
 from headrace.executions.worker.threads import DatabaseThreads
 from headrace.executions.worker.watchdog import Watchdog
+from headrace.tenants.endings import end
 
 logger = logging.getLogger(__name__)
 
@@ -96,8 +97,7 @@ class Engine:
             ]
             await self._pump(resources)
             await self._drain(resources)
-            for helper in helpers:
-                helper.cancel()
+            await end(helpers)
         await pool.close()
         self._beat.stop()
         self._watchdog.stop()

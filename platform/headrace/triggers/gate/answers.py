@@ -16,6 +16,7 @@ import orjson
 import redis.asyncio as redis
 
 from headrace.tenants.context import TenantRef
+from headrace.tenants.endings import end
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +48,7 @@ class Answers:
 
     async def stop(self) -> None:
         """End listening."""
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        await end(self._tasks)
         self._tasks = []
 
     def expect(self, execution_id: UUID, owner: TenantRef) -> asyncio.Future[dict[str, Any]]:
