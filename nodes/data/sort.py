@@ -107,14 +107,16 @@ class Sort(Node[Form]):
     async def run(self, ctx: Context, params: ParamSet[Form], inputs: Inputs) -> Outputs:
         """Every item, in the new order."""
         form = params.first
-        places = list(range(len(inputs.main)))
+        # All at once: in the new order each would have its page read anew.
+        items = [*inputs.main]
+        places = list(range(len(items)))
         if form.mode == "random":
             ctx.random.shuffle(places)
         # Sorting by the last key first works because Python's sort is stable.
         for key in reversed(form.keys if form.mode == "fields" else ()):
-            places = _sorted(places, inputs.main, key)
+            places = _sorted(places, items, key)
             await ctx.checkpoint()
-        return to_main([inputs.main[place].at(place) for place in places])
+        return to_main([items[place].at(place) for place in places])
 
 
 def _sorted(places: Sequence[int], items: Sequence[Item], key: Key) -> list[int]:
