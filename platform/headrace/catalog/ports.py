@@ -24,8 +24,7 @@ class Lookups(Protocol):
     ) -> AbstractAsyncContextManager[Lookup]:
         """A lookup with the parameters typed so far and the credentials chosen, by slot.
 
-        Raises:
-            Forbidden: the actor may not use one of the credentials.
+        Entering it raises Forbidden where the actor may not use one of the credentials.
         """
 
 

@@ -12,6 +12,7 @@ import orjson
 from django.conf import settings
 
 from headrace.catalog.documentation import page
+from headrace.catalog.fence import CheckTarget, target_check
 from headrace.catalog.loading import load_catalog
 from headrace.catalog.parameters import Fault, faults_of
 from headrace.catalog.ports import ports
@@ -111,3 +112,7 @@ class InstalledCredentialTypes:
         node_class = catalog().find(node_type)
         slots = node_class.credentials if node_class else ()
         return {kind for slot in slots for kind in slot.types}
+
+    def target_check(self, kind: str) -> CheckTarget | None:
+        """What holds the test of a credential to the hosts that its package declared."""
+        return target_check(catalog().plugin_of_credential(kind))

@@ -150,6 +150,11 @@ class Catalog:
             raise UnknownNodeType(kind)
         return self._specs[kind]
 
+    def plugin_of_credential(self, kind: str) -> Plugin | None:
+        """The package that brings a credential type."""
+        found = self.credential_type(kind)
+        return next((one for one in self.plugins if found in one.credential_types), None)
+
     def credential_type(self, kind: str) -> type[CredentialType] | None:
         """A credential type by its id."""
         return self._credential_types.get(kind)

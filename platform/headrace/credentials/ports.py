@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -19,6 +19,9 @@ class CredentialTypes(Protocol):
 
     def accepted_by(self, node_type: str) -> Collection[str]:
         """The ids of the types that a node type has a slot for."""
+
+    def target_check(self, kind: str) -> Callable[[str], None] | None:
+        """What raises where the package of a type must not go; `None` where it may go anywhere."""
 
 
 class Uses(Protocol):
@@ -51,6 +54,11 @@ class NoTypes:
         """Nothing."""
         del node_type
         return ()
+
+    def target_check(self, kind: str) -> Callable[[str], None] | None:
+        """None."""
+        del kind
+        return None
 
 
 class NoUses:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
@@ -74,16 +75,20 @@ async def _tried(kind: type[CredentialType], credential: OpenedCredential) -> st
     client = EgressClient(EgressPolicy.from_settings(), kind.apply)
     try:
         async with asyncio.timeout(LIMIT_S):
-            return await kind.test(_Probe(client), credential)
+            return await kind.test(_Probe(client, ports.types.target_check(kind.id)), credential)
     finally:
         await client.close()
 
 
 class _Probe:
-    """Implements `headrace_sdk.probing.Probe`, `Http` and `Net` for one test."""
+    """Implements `headrace_sdk.probing.Probe`, `Http` and `Net` for one test.
 
-    def __init__(self, client: EgressClient) -> None:
+    A package that is not built in reaches the hosts that it declared, and no other.
+    """
+
+    def __init__(self, client: EgressClient, check: Callable[[str], None] | None) -> None:
         self._client = client
+        self._check = check
 
     @property
     def http(self) -> _Probe:
@@ -98,8 +103,10 @@ class _Probe:
     async def request(self, method: str, url: str, *, item: int = 0, **given: Any) -> HttpResponse:
         """See `headrace_sdk.context.Http.request`."""
         del item
-        return await self._client.request(method, url, **given)
+        return await self._client.request(method, url, check_target=self._check, **given)
 
     async def pin(self, host: str, port: int) -> str:
         """See `headrace_sdk.net.Net.pin`."""
+        if self._check is not None:
+            self._check(f"tcp://[{host}]:{port}" if ":" in host else f"tcp://{host}:{port}")
         return await self._client.pin(host, port)

@@ -81,21 +81,17 @@ class FormLookups:
     def open(
         self, actor: Actor, node_class: AnyNode, params: JsonObject, credentials: Mapping[str, str]
     ) -> AbstractAsyncContextManager[Lookup]:
-        """A lookup for this form.
-
-        Raises:
-            Forbidden: the actor may not use one that is chosen.
-        """
-        chosen = [one for one in credentials.values() if one]
-        if chosen:
-            require_use(actor, chosen)
-        return _opened(node_class, params, credentials)
+        """A lookup for this form. Entering it raises Forbidden where one chosen may not be used."""
+        return _opened(actor, node_class, params, credentials)
 
 
 @asynccontextmanager
 async def _opened(
-    node_class: AnyNode, params: JsonObject, chosen: Mapping[str, str]
+    actor: Actor, node_class: AnyNode, params: JsonObject, chosen: Mapping[str, str]
 ) -> AsyncIterator[Lookup]:
+    given = [one for one in chosen.values() if one]
+    if given:
+        await sync_to_async(require_use)(actor, given)
     client = EgressClient(EgressPolicy.from_settings(), _apply)
     try:
         yield FormLookup(node_class, params, chosen, FormHttp(client, node_class.type))

@@ -6,7 +6,9 @@ from headrace_sdk.testing.context import LogLine, MemoryContext
 from headrace_sdk.testing.coordination import MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import Answers, MemoryHttp, SentRequest, answer, make_credential
+from headrace_sdk.testing.live import live_http
 from headrace_sdk.testing.net import LocalNet
+from headrace_sdk.testing.options import list_options, try_credential
 from headrace_sdk.testing.run import RunResult, run_node, run_node_async
 from headrace_sdk.testing.state import MemoryState
 
@@ -22,7 +24,10 @@ __all__ = [
     "RunResult",
     "SentRequest",
     "answer",
+    "list_options",
+    "live_http",
     "make_credential",
     "run_node",
     "run_node_async",
+    "try_credential",
 ]

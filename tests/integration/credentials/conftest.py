@@ -39,6 +39,9 @@ class OneType:
     def accepted_by(self, node_type: str) -> Collection[str]:
         return [Token.id] if node_type == "test.node" else []
 
+    def target_check(self, kind: str) -> None:
+        return None
+
 
 class KnownUses:
     """Workflows that say so themselves."""
