@@ -10,6 +10,7 @@ const PAGES = [
   "/credentials",
   "/settings/members",
   "/settings/api-keys",
+  "/settings/variables",
   "/settings/audit",
   "/settings/plugins",
   "/me",

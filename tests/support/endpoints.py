@@ -18,6 +18,7 @@ from headrace.regression.stored import encode_sample
 from headrace.regression.types import Sample
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.ids import new_id
+from headrace.variables import actions as variables
 from headrace.workflows import actions as workflows
 from tests.support.approvals import made
 from tests.support.clients import actor
@@ -79,5 +80,6 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
             "key_id": accounts.create_api_key(owner, "canary")[0].id,
             "credential_id": credential.id,
             "approval_id": made("Canary").pk,
+            "variable_id": variables.create(owner, name="CANARY", value="canary").id,
             "file_id": files.put(b"canary", name="a.txt", mime="text/plain").id,
         }

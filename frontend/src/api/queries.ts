@@ -21,6 +21,7 @@ import type {
   StaleStep,
   StepItems,
   TestRun,
+  Variable,
   Workflow,
   WorkflowRow,
   WorkflowTest,
@@ -46,6 +47,7 @@ export const keys = {
   apiKeys: ["api-keys"],
   audit: ["audit"],
   plugins: ["plugins"],
+  variables: ["variables"],
   approvals: ["approvals"],
   tests: (workflow: string) => ["workflows", "one", workflow, "tests"],
 } as const;
@@ -290,3 +292,9 @@ export const staleQuery = (workflow: string, execution: string, revision: number
     retry: false,
     meta: { quiet: true },
   });
+
+export const variablesQuery = queryOptions({
+  queryKey: keys.variables,
+  queryFn: ({ signal }) => api.get<Page<Variable>>("variables/", { signal }),
+  select: ({ results }) => results,
+});

@@ -866,6 +866,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/variables/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every variable by name, with the workflows that name it. */
+        get: operations["get_variables"];
+        put?: never;
+        /** @description A new one; its name stays. */
+        post: operations["post_variables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/variables/{variable_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One variable. */
+        get: operations["get_variables_variable_id"];
+        put?: never;
+        post?: never;
+        /** @description Take it away, unless a workflow names it. */
+        delete: operations["delete_variables_variable_id"];
+        options?: never;
+        head?: never;
+        /** @description Another value or description, for executions that begin from now on. */
+        patch: operations["change_variables_variable_id"];
+        trace?: never;
+    };
     "/api/v1/workflows/": {
         parameters: {
             query?: never;
@@ -1831,6 +1868,11 @@ export interface components {
         PatchedSwitchInputRequest: {
             is_on?: boolean;
         };
+        /** @description `PATCH variables/{id}/`. */
+        PatchedVariableChangeRequest: {
+            value?: string;
+            description?: string;
+        };
         /** @description A person. */
         PersonShape: {
             /** Format: uuid */
@@ -1932,6 +1974,12 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             reply: unknown;
+        };
+        /** @description A workflow that names it. */
+        ReaderShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /**
          * @description * `missing` - missing
@@ -2209,6 +2257,29 @@ export interface components {
         /** @description `POST workflows/validate/`. */
         ValidateInputRequest: {
             document: unknown;
+        };
+        /** @description `POST variables/`. */
+        VariableInputRequest: {
+            name: string;
+            value: string;
+            description?: string;
+        };
+        /** @description A variable; expressions read it as `$vars.<name>`. */
+        VariableShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            value: string;
+            description: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string;
+            used_by: components["schemas"]["ReaderShape"][];
+        };
+        /** @description All of them on one page. */
+        VariablesShape: {
+            results: components["schemas"]["VariableShape"][];
+            next: string | null;
         };
         VersionPageShape: {
             results: components["schemas"]["VersionShape"][];
@@ -3638,6 +3709,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacesShape"];
+                };
+            };
+        };
+    };
+    get_variables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariablesShape"];
+                };
+            };
+        };
+    };
+    post_variables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VariableInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableShape"];
+                };
+            };
+        };
+    };
+    get_variables_variable_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                variable_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableShape"];
+                };
+            };
+        };
+    };
+    delete_variables_variable_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                variable_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_variables_variable_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                variable_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedVariableChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableShape"];
                 };
             };
         };

@@ -146,6 +146,12 @@ const apiKeysRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/settings-api-keys"), "ApiKeysPage"),
 });
 
+const variablesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/variables",
+  component: lazyRouteComponent(() => import("@/routes/settings-variables"), "VariablesPage"),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/audit",
@@ -190,6 +196,7 @@ const routeTree = rootRoute.addChildren([
       settingsIndexRoute,
       membersRoute,
       apiKeysRoute,
+      variablesRoute,
       auditRoute,
       pluginsRoute,
     ]),

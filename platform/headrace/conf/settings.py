@@ -71,6 +71,7 @@ TENANT_APPS = [
     "headrace.files",
     "headrace.state",
     "headrace.credentials",
+    "headrace.variables",
     "headrace.workflows",
     "headrace.executions",
     "headrace.approvals",

@@ -19,6 +19,7 @@ api = [
     path("", include("headrace.catalog.urls")),
     path("", include("headrace.credentials.urls")),
     path("", include("headrace.files.urls")),
+    path("", include("headrace.variables.urls")),
     path("", include("headrace.workflows.urls")),
     path("", include("headrace.executions.urls")),
     path("", include("headrace.regression.urls")),

@@ -39,9 +39,10 @@ from headrace.state.ports import ports as state
 from headrace.triggers.actions import TriggerRegistry
 from headrace.triggers.firing import fire_due
 from headrace.triggers.ports import ports as triggers
+from headrace.variables.ports import ports as variables
 from headrace.workflows.lookups import FormLookups
 from headrace.workflows.ports import ports as workflows
-from headrace.workflows.queries import CredentialUses
+from headrace.workflows.queries import CredentialUses, VariableUses
 
 broker = celery.app
 """Importing it is what makes the tasks of every process known to our broker."""
@@ -53,6 +54,7 @@ def bind() -> None:
     credentials.master_keys = (keys["HEADRACE_VAULT_KEY"], *keys["HEADRACE_VAULT_OLD_KEYS"])
     credentials.types = InstalledCredentialTypes()
     credentials.uses = CredentialUses()
+    variables.uses = VariableUses()
     credentials.sources = _secret_sources(keys)
     sandbox.is_on = keys["SANDBOX"] != "off"
     sandbox.folder = settings.HEADRACE_HOME / "sandbox"
@@ -82,9 +84,9 @@ def bind() -> None:
 def _secret_sources(given: Mapping[str, Any]) -> Mapping[str, SecretSource]:
     """What the operator has set up besides our own database."""
     found: dict[str, SecretSource] = {}
-    variables = env.secrets(PREFIX)
-    if variables:
-        found["environment"] = EnvironmentSecrets(variables)
+    secrets = env.secrets(PREFIX)
+    if secrets:
+        found["environment"] = EnvironmentSecrets(secrets)
     if given["HEADRACE_KV_URL"]:
         found["vault"] = VaultSecrets(
             given["HEADRACE_KV_URL"],

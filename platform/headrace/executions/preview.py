@@ -21,6 +21,8 @@ from headrace.expressions import (
     compile_value,
 )
 from headrace.expressions.errors import ExpressionSyntaxError
+from headrace.variables.naming import variables_in
+from headrace.variables.queries import values
 from headrace_sdk.items import Item, JsonObject, JsonValue
 
 MOST_ITEMS = 200
@@ -71,6 +73,7 @@ def _scope(asked: Preview) -> Scope:
         input=ItemsView(items),
         node=node,
         now=asked.now,
+        variables=values(variables_in({"nodes": asked.value})),
         timezone=str(settings.get("timezone") or "UTC"),
         execution={"id": str(asked.execution or ""), "mode": "test", "resumeUrls": {}},
         workflow={"id": "", "name": str(asked.document.get("name") or "")},

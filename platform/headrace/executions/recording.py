@@ -46,11 +46,15 @@ class Match(StrEnum):
 
 @dataclass(slots=True)
 class Recording:
-    """All calls of the execution `root`; `moments` has the time at which each of its runs began."""
+    """All calls of the execution `root`; `moments` has the time at which each of its runs began.
+
+    `variables` is what it saw as `$vars`.
+    """
 
     root: UUID
     calls: Sequence[Call] = ()
     moments: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    variables: JsonObject = field(default_factory=dict)
 
     def find(self, node: str, run: str, digest: str) -> tuple[Call, Match] | None:
         """The call of this run; if that was given something else, one that was given the same.
@@ -81,6 +85,7 @@ def encode(recording: Recording) -> bytes:
     """The recording as bytes."""
     body: dict[str, Any] = {
         "root": str(recording.root),
+        "variables": recording.variables,
         "moments": [[*run, at.timestamp()] for run, at in recording.moments.items()],
         "calls": [
             {
@@ -118,4 +123,5 @@ def decode(body: bytes | memoryview) -> Recording:
             for one in found["calls"]
         ],
         {(node, run): datetime.fromtimestamp(at, UTC) for node, run, at in found["moments"]},
+        found["variables"],
     )

@@ -59,8 +59,12 @@ def sample_of(execution_id: UUID) -> Sample:
         trigger=past.trigger.id.node,
         items=recorded.trigger(),
         steps=made,
-        recording=Recording(execution_id, calls, _moments(events)),
+        recording=Recording(execution_id, calls, _moments(events), _variables(events)),
     )
+
+
+def _variables(events: Sequence[log.Event]) -> JsonObject:
+    return cast("JsonObject", events[0].data.get("variables") or {})
 
 
 def _calling(events: Iterable[log.Event], workflow: CompiledWorkflow) -> frozenset[str]:

@@ -17,6 +17,7 @@ from headrace.audit import actions as audit
 from headrace.credentials.queries import require_use
 from headrace.engine import Problem
 from headrace.files import actions as files
+from headrace.variables.naming import variables_in
 from headrace.workflows import document as documents
 from headrace.workflows.errors import (
     InvalidDocument,
@@ -280,6 +281,7 @@ def _facts(content: JsonObject) -> dict[str, Any]:
         "digest": documents.digest(documents.without_pins(content)),
         "node_count": len(cast("list[object]", content.get("nodes") or [])),
         "trigger_types": documents.trigger_types(content),
+        "variables": variables_in(content),
     }
 
 

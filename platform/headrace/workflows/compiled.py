@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
@@ -12,6 +12,7 @@ from headrace.engine import Graph, compile_graph
 from headrace.expressions import CompiledValue, compile_value
 from headrace.tenants.context import current
 from headrace.tenants.threads import in_thread
+from headrace.variables.naming import variables_in
 from headrace.workflows.queries import version
 from headrace.workflows.types import VersionRecord
 from headrace.workflows.validation import reads
@@ -46,6 +47,8 @@ class CompiledWorkflow:
     ids_by_name: Mapping[str, str]
     pins: Mapping[str, tuple[Item, ...]]
     settings: JsonObject
+    variables: Sequence[str]
+    """As `variables_in` finds them."""
 
     @property
     def timezone(self) -> str:
@@ -91,6 +94,7 @@ def compile_version(record: VersionRecord) -> CompiledWorkflow:
         ids_by_name={node.name: node.id for node in nodes},
         pins=_pins(document),
         settings=cast("JsonObject", document.get("settings") or {}),
+        variables=variables_in(document),
     )
 
 

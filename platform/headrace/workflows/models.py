@@ -23,6 +23,7 @@ class Workflow(TenantModel):
     revision = models.PositiveIntegerField(default=1)
     node_count = models.PositiveIntegerField(default=0)
     trigger_types = models.JSONField(default=list)
+    variables = models.JSONField(default=list)
     published = models.ForeignKey(
         "workflows.Version", null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -168,3 +168,16 @@ class CredentialUses:
                 if str(one).encode() in body:
                     found[one].append({"id": str(workflow.pk), "name": workflow.name})
         return found
+
+
+class VariableUses:
+    """Implements `headrace.variables.ports.Uses`."""
+
+    def by_name(self) -> Mapping[str, Sequence[JsonObject]]:
+        """The workflows whose draft names each variable."""
+        found: dict[str, list[JsonObject]] = {}
+        drafts = Workflow.objects.filter(deleted_at=None).exclude(variables=[]).order_by("name")
+        for pk, name, variables in drafts.values_list("pk", "name", "variables"):
+            for variable in variables:
+                found.setdefault(variable, []).append({"id": str(pk), "name": name})
+        return found

@@ -113,3 +113,14 @@ export type ExpressionError = {
   readonly column: number | null;
   readonly offset: number | null;
 };
+
+/** A text that expressions read as `$vars.<name>`. */
+export type Variable = {
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  readonly description: string;
+  readonly updated_at: string;
+  readonly updated_by: string;
+  readonly used_by: readonly Ref[];
+};

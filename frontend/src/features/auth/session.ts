@@ -29,6 +29,8 @@ export type Verb =
   | "member.edit"
   | "member.delete"
   | "audit.view"
+  | "variable.view"
+  | "variable.edit"
   | "plugin.edit"
   | "plugin.view";
 

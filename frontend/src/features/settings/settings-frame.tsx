@@ -15,6 +15,7 @@ type Section = {
 const SECTIONS: readonly Section[] = [
   { to: "/settings/members", label: "members.title", needs: "member.view" },
   { to: "/settings/api-keys", label: "apiKeys.title", needs: "api_key.view" },
+  { to: "/settings/variables", label: "variables.title", needs: "variable.view" },
   { to: "/settings/audit", label: "audit.title", needs: "audit.view" },
   { to: "/settings/plugins", label: "plugins.title", needs: "plugin.view" },
 ];

@@ -8,6 +8,7 @@ import { palette } from "./palette";
 import { people } from "./people";
 import { runs } from "./runs";
 import { shell } from "./shell";
+import { variables } from "./variables";
 
 export const messages = {
   ...common,
@@ -18,4 +19,5 @@ export const messages = {
   ...inspector,
   ...runs,
   ...people,
+  ...variables,
 } as const;

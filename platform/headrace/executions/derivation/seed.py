@@ -40,6 +40,7 @@ from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.restore import first_events
 from headrace.files import actions as files
 from headrace.tenants.clock import database_now
+from headrace.variables.queries import values
 from headrace.workflows.compiled import CompiledWorkflow, compiled
 from headrace_sdk.items import Item, JsonObject
 
@@ -111,7 +112,8 @@ def _written(
         clock,
         initial_state(part.graph, beginning.trigger_node),
     )
-    first_events(recorder, _start(beginning), number, frozenset(seed.pins))
+    start, pins = _start(beginning), frozenset(seed.pins)
+    first_events(recorder, start, number, pins, values(workflow.variables))
     if seed.origin is not None:
         recorder.happened(WorkflowForked(), seed.origin)
     for one in seed.taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from headrace.executions.beginning import Origin
@@ -11,6 +11,7 @@ from headrace.executions.recording import Recording
 from headrace.executions.runner.resources import Resources
 from headrace.tenants.context import TenantRef
 from headrace.workflows.compiled import CompiledWorkflow
+from headrace_sdk.items import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Assignment:
     """`mode` says how it was started, `answer_to` the channel on which somebody waits for it.
 
     `origin` says which run or event began it. With a `recording` it calls nobody.
-    `off` are the node types whose package the tenant has switched off.
+    `off` are the node types whose package the tenant has switched off, `variables` what `$vars`
+    holds.
     """
 
     held: Claim
@@ -30,6 +32,7 @@ class Assignment:
     origin: Origin
     recording: Recording | None = None
     off: frozenset[str] = frozenset()
+    variables: JsonObject = field(default_factory=dict)
 
     @property
     def workflow_id(self) -> UUID:

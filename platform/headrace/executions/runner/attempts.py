@@ -146,6 +146,7 @@ class Attempts:
             self._recorder.ledger,
             self._find,
             self._workflow.ids_by_name,
+            variables=self._given.variables,
             execution=execution,
             workflow=workflow,
             timezone=self._workflow.timezone,

@@ -87,7 +87,9 @@ def start_of(held: Claim) -> Start:
     return decode_start(held.start)
 
 
-def first_events(recorder: Recorder, start: Start, number: int, pins: frozenset[str]) -> None:
+def first_events(
+    recorder: Recorder, start: Start, number: int, pins: frozenset[str], variables: JsonObject
+) -> None:
     """The beginning of the log: the execution, and its trigger with what arrived."""
     blocks = encode_items({"main": start.items})
     count = len(start.items)
@@ -105,6 +107,8 @@ def first_events(recorder: Recorder, start: Start, number: int, pins: frozenset[
         "origin": cast("JsonObject", start.origin),
         "outputs": {"main": {"items": count}} if count else {},
     }
+    if variables:
+        held["variables"] = variables
     recorder.journal.append("workflow.started", data=held)
     run = (start.trigger_node, TRIGGER_RUN)
     event = recorder.journal.append(

@@ -32,6 +32,7 @@ from headrace.executions.runner.snapshots import Snapshots
 from headrace.executions.runner.steps import Steps
 from headrace.executions.runner.telling import Audience
 from headrace.executions.runner.timers import Timers
+from headrace.executions.runner.variables import seen_by
 from headrace.executions.types import Status
 from headrace.tenants.context import TenantRef, tenant
 
@@ -95,6 +96,7 @@ class Runner:
         given = Assignment(
             *(held, workflow, owner, resources, mode, answer_to, origin, recording),
             off=await types_off(workflow),
+            variables=await seen_by(workflow, history.first if history else None, recording),
         )
         self._assemble(given, trigger)
         taken = history.snapshot if history else None
@@ -109,8 +111,8 @@ class Runner:
         if self._recorder.state.is_paused:
             self._journal.status = Status.PAUSED
         if start is not None:
-            pins = frozenset(workflow.pins) if start.is_test else frozenset[str]()
-            restore.first_events(self._recorder, start, held.number, pins - {start.trigger_node})
+            pins = frozenset(workflow.pins if start.is_test else ()) - {start.trigger_node}
+            restore.first_events(self._recorder, start, held.number, pins, given.variables)
 
     def _assemble(self, given: Assignment, trigger: str) -> None:
         resources, graph = self._resources, given.workflow.graph

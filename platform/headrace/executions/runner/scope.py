@@ -20,6 +20,7 @@ class Visible:
         find: Callable[[RunId, str], RunId | None],
         ids_by_name: Mapping[str, str],
         *,
+        variables: JsonObject,
         execution: JsonObject,
         workflow: JsonObject,
         timezone: str,
@@ -27,6 +28,7 @@ class Visible:
         self._ledger = ledger
         self._find = find
         self._ids_by_name = ids_by_name
+        self._variables = variables
         self._execution = execution
         self._workflow = workflow
         self._timezone = timezone
@@ -46,7 +48,7 @@ class Visible:
             input=ItemsView(items),
             node=lambda name: self._node(run, name),
             now=now,
-            variables={},
+            variables=self._variables,
             execution=self._execution,
             workflow=self._workflow,
             timezone=self._timezone,

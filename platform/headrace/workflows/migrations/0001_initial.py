@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('node_count', models.PositiveIntegerField(default=0)),
                 ('trigger_types', models.JSONField(default=list)),
+                ('variables', models.JSONField(default=list)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('updated_by_id', models.UUIDField(null=True)),

@@ -1,11 +1,12 @@
 // The names that every expression knows besides nodes: the moment, the run, the workflow.
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { t } from "@/lib/i18n";
 import type { DataNode } from "../model/data-tree";
 import { filterTree } from "../model/data-tree";
 import type { Path } from "../model/json";
 import { pathSuffix } from "../model/reference";
+import { useVariableTree } from "../use-variable-tree";
 import { FoldSection } from "./fold-section";
 import { SchemaView } from "./schema-view";
 
@@ -31,13 +32,17 @@ const NAMES: readonly DataNode[] = [
   leaf(["$itemIndex"], "number"),
   group("$execution", [leaf(["$execution", "id"], "text"), leaf(["$execution", "mode"], "text")]),
   group("$workflow", [leaf(["$workflow", "id"], "text"), leaf(["$workflow", "name"], "text")]),
-  leaf(["$vars"], "object"),
 ];
 
 const referenceOf = ([name = "", ...rest]: Path): string => `${name}${pathSuffix(rest)}`;
 
 export function RunNames({ query }: { readonly query: string }) {
   const [opened, setOpened] = useState(false);
+  const variables = useVariableTree();
+  const names = useMemo(
+    () => (variables.length > 0 ? [...NAMES, group("$vars", variables)] : NAMES),
+    [variables],
+  );
   const isOpen = opened || query !== "";
   return (
     <FoldSection
@@ -47,7 +52,7 @@ export function RunNames({ query }: { readonly query: string }) {
     >
       <SchemaView
         label={t("inspector.runNames")}
-        nodes={filterTree(NAMES, query)}
+        nodes={filterTree(names, query)}
         referenceOf={referenceOf}
       />
     </FoldSection>

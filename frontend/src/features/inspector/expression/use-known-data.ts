@@ -10,6 +10,7 @@ import { type Source, useSources } from "../data/use-sources";
 import { useInspected } from "../inspector-context";
 import type { KnownData, ReferenceEntry } from "../model/completion";
 import type { DataNode } from "../model/data-tree";
+import { useVariableTree } from "../use-variable-tree";
 
 type Answer = { readonly results: readonly ReferenceEntry[] };
 
@@ -29,6 +30,7 @@ export function useKnownData(): KnownData {
   const { node } = useInspected();
   const sources = useSources(node.id);
   const { data: reference = NO_REFERENCE } = useQuery(referenceQuery);
+  const variables = useVariableTree();
   const trees = [
     useTree(sources[0]),
     useTree(sources[1]),
@@ -42,8 +44,8 @@ export function useKnownData(): KnownData {
       name,
       tree: index < NEAREST ? (near[index] ?? []) : [],
     }));
-    return { current: first ?? [], nodes: known, reference };
-  }, [sources, reference, first, second, third, fourth]);
+    return { current: first ?? [], nodes: known, reference, variables };
+  }, [sources, reference, variables, first, second, third, fourth]);
 }
 
 function useTree(source: Source | undefined): readonly DataNode[] {

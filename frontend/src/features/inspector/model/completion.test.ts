@@ -31,6 +31,22 @@ const KNOWN: KnownData = {
   ],
 };
 
+const VARIABLE = {
+  key: "SHOP_URL",
+  path: ["$vars", "SHOP_URL"],
+  type: "text",
+  value: "x",
+  children: [],
+} as const;
+
+test("variables are offered behind $vars, and are texts", () => {
+  const known = { ...KNOWN, variables: [VARIABLE] };
+  const offered = (before: string) => suggestionsFor(before, known)?.options.map((o) => o.label);
+
+  expect(offered("{{ $vars.S")).toEqual(["SHOP_URL"]);
+  expect(offered("{{ $vars.SHOP_URL.")).toEqual(["toUpperCase"]);
+});
+
 const labels = (before: string): readonly string[] | undefined =>
   suggestionsFor(before, KNOWN)?.options.map(({ label }) => label);
 

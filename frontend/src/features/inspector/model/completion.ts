@@ -34,6 +34,8 @@ export type KnownData = {
   readonly current: readonly DataNode[];
   readonly nodes: readonly { readonly name: string; readonly tree: readonly DataNode[] }[];
   readonly reference: readonly ReferenceEntry[];
+  /** What `$vars` holds. */
+  readonly variables?: readonly DataNode[];
 };
 
 /** Suggestions for the text before the caret, or null outside of braces. */
@@ -137,6 +139,8 @@ type Found = { readonly type: string; readonly children: readonly DataNode[] };
 function dataOf(owner: string, known: KnownData): Found | null {
   const current = /^\$json((?:.)*)$/.exec(owner);
   if (current) return descend(known.current, current[1] ?? "");
+  const shared = /^\$vars((?:.)*)$/.exec(owner);
+  if (shared) return descend(known.variables ?? [], shared[1] ?? "");
   const other = /^\$\((["'])(.*?)\1\)\.(?:item|first\(\)|last\(\))\.json(.*)$/.exec(owner);
   if (!other) return null;
   const tree = known.nodes.find(({ name }) => name === other[2])?.tree;

@@ -1,0 +1,7 @@
+// /app/settings/variables
+
+import { VariablesView } from "@/features/variables";
+
+export function VariablesPage() {
+  return <VariablesView />;
+}

@@ -1,0 +1,1 @@
+"""Values by name that all workflows of a tenant read as `$vars`."""
