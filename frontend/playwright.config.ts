@@ -10,7 +10,7 @@ dns.promises.lookup = ((host: string, options: dns.LookupOptions) =>
 
 export default defineConfig({
   testDir: "e2e",
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env["CI"]),

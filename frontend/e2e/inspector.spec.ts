@@ -1,9 +1,7 @@
-// The inspector and live runs in a browser: every form, mapping, three cuts of the socket, past runs.
+// The inspector and live runs in a browser: mapping, three cuts of the socket, past runs.
 
 import type { Page, WebSocketRoute } from "@playwright/test";
 import { expect, expectAccessible, PHONE, test, useTheme } from "./fixtures";
-
-type Spec = { readonly type: string; readonly title: string; readonly defaults: object };
 
 const SERVER = process.env["HEADRACE_E2E_URL"] ?? "http://127.0.0.1:8000";
 
@@ -80,37 +78,6 @@ test("on a phone it is a full sheet with tabs", async ({ app }) => {
   await app.getByRole("tab", { name: "Input" }).click();
   await expect(app.getByRole("treeitem", { name: /total/ })).toBeVisible();
   await expectAccessible(app);
-});
-
-test("every parameter of every node opens in its control and takes an expression", async ({
-  app,
-}) => {
-  test.setTimeout(180_000);
-  const answer = await app.request.get("/api/v1/nodes/");
-  const { nodes } = (await answer.json()) as { readonly nodes: readonly Spec[] };
-  const workflow = await create(app, {
-    ...DOCUMENT,
-    nodes: nodes.map(({ type, title, defaults }, index) => ({
-      ...node(`n${index}`, title, type, index),
-      params: defaults,
-    })),
-    edges: [],
-    pins: {},
-  });
-
-  for (const [index, { title }] of nodes.entries()) {
-    await inspect(app, workflow, `n${index}`);
-    const form = app.getByRole("region", { name: "Parameters" });
-    await expect(app.getByRole("textbox", { name: "Name of the node" })).toHaveValue(title);
-    const toggles = form.getByRole("button", { name: /: expression$/, pressed: false });
-    for (let left = await toggles.count(); left > 0; left -= 1) await toggles.first().click();
-    const on = form.getByRole("button", { name: /: expression$/, pressed: true });
-    const expressions = await on.count();
-    await expect
-      .poll(() => form.locator(".cm-editor").count(), { message: title })
-      .toBeGreaterThanOrEqual(expressions);
-    while ((await on.count()) > 0) await on.first().click();
-  }
 });
 
 test("data is mapped by dragging, and by the keyboard alone", async ({ app }) => {
