@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from headrace.accounts import actions as accounts
+from headrace.accounts import invitations
 from headrace.accounts import queries as people
 from headrace.accounts.http import verb_of
+from headrace.accounts.models import BrowserSession
+from headrace.accounts.types import Role
 from headrace.credentials import actions as credentials
 from headrace.executions import actions as executions
 from headrace.executions.recording import Recording
@@ -77,6 +80,10 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
                 workflow_id=workflow.id, version_id=version.id
             ).pk,
             "member_id": people.members()[1].id,
+            "invitation_id": invitations.invite(owner, "canary@far.example", Role.VIEWER).row.id,
+            "session_id": BrowserSession.objects.create(
+                session_key="canary", person_id=owner.person_id, tenant_id=ref.id
+            ).pk,
             "key_id": accounts.create_api_key(owner, "canary")[0].id,
             "credential_id": credential.id,
             "approval_id": made("Canary").pk,

@@ -63,10 +63,10 @@ export const sessionQuery = queryOptions({
 export const placeQuery = queryOptions({
   queryKey: ["place"],
   queryFn: ({ signal }) =>
-    api.get<{ readonly tenant: Session["tenant"] | null }>("auth/place/", {
-      signal,
-      allowSignedOut: true,
-    }),
+    api.get<{ readonly tenant: Session["tenant"] | null; readonly can_mail: boolean }>(
+      "auth/place/",
+      { signal, allowSignedOut: true },
+    ),
   staleTime: Number.POSITIVE_INFINITY,
 });
 

@@ -158,6 +158,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/forgotten/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask for a link to set another password; the answer is the same for every address. */
+        post: operations["post_auth_forgotten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What a link offers, without using it up. */
+        post: operations["post_auth_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitation/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Become a member and sign in. */
+        post: operations["post_auth_invitation_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/new-password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Set a password by a link and sign in. */
+        post: operations["post_auth_new_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/one-time/": {
         parameters: {
             query?: never;
@@ -677,6 +745,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every invitation that nobody has accepted yet. */
+        get: operations["get_invitations"];
+        put?: never;
+        /** @description Ask somebody in. The link is in this answer and nowhere else. */
+        post: operations["post_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take an invitation back. */
+        delete: operations["delete_invitations_invitation_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}/renew/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Send an invitation again, with a new link; the old one ends. */
+        post: operations["post_invitations_invitation_id_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/": {
         parameters: {
             query?: never;
@@ -708,7 +828,7 @@ export interface paths {
         delete: operations["delete_members_member_id"];
         options?: never;
         head?: never;
-        /** @description Give a member another role. */
+        /** @description Give a member another role, shut them out, or let them in again. */
         patch: operations["change_members_member_id"];
         trace?: never;
     };
@@ -798,6 +918,23 @@ export interface paths {
         patch: operations["change_plugins_distribution"];
         trace?: never;
     };
+    "/api/v1/roles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What each role may do. */
+        get: operations["get_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/": {
         parameters: {
             query?: never;
@@ -832,6 +969,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/leave/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End one's own membership; the last owner cannot. */
+        post: operations["post_session_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Set another password; every other session ends. */
+        post: operations["post_session_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/person/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Change one's name. */
+        patch: operations["change_session_person"];
+        trace?: never;
+    };
     "/api/v1/session/preferences/": {
         parameters: {
             query?: never;
@@ -861,6 +1049,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own browsers that are signed in here. */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        /** @description End all of them but this one. */
+        delete: operations["delete_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description End one of them. */
+        delete: operations["delete_sessions_session_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1187,6 +1410,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The token, with the password that somebody new chooses or somebody known has. */
+        AcceptInputRequest: {
+            token: string;
+            password: string;
+            name?: string;
+        };
         /** @description It was accepted, and is done by whoever holds the execution. */
         AcceptedShape: {
             /** Format: uuid */
@@ -1307,6 +1536,22 @@ export interface components {
             execution: string;
             number: number;
         };
+        BrowserSessionPageShape: {
+            results: components["schemas"]["BrowserSessionShape"][];
+            next: string | null;
+        };
+        /** @description A browser in which one is signed in. */
+        BrowserSessionShape: {
+            /** Format: uuid */
+            id: string;
+            address: string;
+            agent: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            is_this: boolean;
+        };
         /** @description Which executions are meant, by the words of the list. */
         BulkFilterRequest: {
             status?: components["schemas"]["StatusC30Enum"][];
@@ -1355,6 +1600,11 @@ export interface components {
             execution: string;
             node: string;
             run: string;
+        };
+        /** @description The present password and the one to set. */
+        ChangePasswordInputRequest: {
+            current: string;
+            password: string;
         };
         /** @description Two executions side by side. */
         CompareShape: {
@@ -1628,6 +1878,11 @@ export interface components {
             size: number;
             sha256: string;
         };
+        /** @description Whose password is forgotten. */
+        ForgottenInputRequest: {
+            /** Format: email */
+            email: string;
+        };
         /** @description `POST executions/{id}/fork/`. `from`: steps, or the number of an event. */
         ForkInputRequest: {
             items?: unknown[];
@@ -1673,6 +1928,30 @@ export interface components {
             items: number[];
             count: number;
             done: number;
+        };
+        /** @description Whom to ask in, and as what. */
+        InvitationInputRequest: {
+            /** Format: email */
+            email: string;
+            role: components["schemas"]["RoleEnum"];
+        };
+        InvitationPageShape: {
+            results: components["schemas"]["InvitationShape"][];
+            next: string | null;
+        };
+        /** @description An invitation that nobody has accepted yet. */
+        InvitationShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            role: components["schemas"]["RoleEnum"];
+            invited_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            is_expired: boolean;
         };
         /**
          * @description * `published` - published
@@ -1764,6 +2043,7 @@ export interface components {
             role: components["schemas"]["RoleEnum"];
             /** Format: date-time */
             joined_at: string;
+            is_active: boolean;
         };
         /** @description What a package reaches outside. */
         NeedsShape: {
@@ -1789,12 +2069,30 @@ export interface components {
             last_used_at: string | null;
             key: string;
         };
+        /** @description The token of a link, and the password to set. */
+        NewPasswordInputRequest: {
+            token: string;
+            password: string;
+        };
         /** @description What people should know about the end of an execution. */
         NoticeShape: {
             code: string;
             message: string;
         };
         NullEnum: null;
+        /** @description The token of an invitation. */
+        OfferInputRequest: {
+            token: string;
+        };
+        /** @description What an invitation offers; `is_known`: the address has a password already. */
+        OfferShape: {
+            /** Format: email */
+            email: string;
+            role: components["schemas"]["RoleEnum"];
+            invited_by: string;
+            tenant: string;
+            is_known: boolean;
+        };
         /** @description The token of a sign-in link. */
         OneTimeInputRequest: {
             token: string;
@@ -1853,16 +2151,21 @@ export interface components {
             };
             hosts?: string[];
         };
+        /** @description Another role, or whether the member may come in; only what is given changes. */
+        PatchedMemberInputRequest: {
+            role?: components["schemas"]["RoleEnum"];
+            is_active?: boolean;
+        };
+        /** @description What a person is called. */
+        PatchedPersonInputRequest: {
+            name?: string;
+        };
         /** @description What a person chose for the interface; only what is given changes. */
         PatchedPreferencesInputRequest: {
             theme?: components["schemas"]["ThemeEnum"];
             inspector_layout?: {
                 [key: string]: number;
             };
-        };
-        /** @description Another role. */
-        PatchedRoleInputRequest: {
-            role?: components["schemas"]["RoleEnum"];
         };
         /** @description On or off. */
         PatchedSwitchInputRequest: {
@@ -2013,6 +2316,15 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "owner" | "admin" | "member" | "viewer";
+        /** @description A role and every right that it has. */
+        RoleShape: {
+            role: components["schemas"]["RoleEnum"];
+            permissions: string[];
+        };
+        /** @description The roles, the strongest first. */
+        RolesShape: {
+            results: components["schemas"]["RoleShape"][];
+        };
         /** @description A run that is made again, and why. */
         RunAgain: {
             node: string;
@@ -2069,6 +2381,23 @@ export interface components {
         SaveInputRequest: {
             document: unknown;
             name?: string;
+        };
+        /** @description An invitation with its link, which is in this answer and nowhere else. */
+        SentInvitationShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            role: components["schemas"]["RoleEnum"];
+            invited_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            is_expired: boolean;
+            /** Format: uri */
+            link: string;
+            mailed: boolean;
         };
         /** @description Who is signed in, where, and what they may do. */
         SessionShape: {
@@ -2312,9 +2641,14 @@ export interface components {
             /** Format: date-time */
             until: string | null;
         };
-        /** @description Whose sign-in page this is; the bare host's belongs to no tenant. */
+        /**
+         * @description Whose sign-in page this is; the bare host's belongs to no tenant.
+         *
+         *     `can_mail`: who forgot their password gets a letter.
+         */
         WhereShape: {
             tenant: components["schemas"]["TenantShape"] | null;
+            can_mail: boolean;
         };
         /** @description Something that can be written in an expression. */
         WordShape: {
@@ -2644,6 +2978,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacesShape"];
+                };
+            };
+        };
+    };
+    post_auth_forgotten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_auth_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferShape"];
+                };
+            };
+        };
+    };
+    post_auth_invitation_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+        };
+    };
+    post_auth_new_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
                 };
             };
         };
@@ -3430,6 +3855,89 @@ export interface operations {
             };
         };
     };
+    get_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPageShape"];
+                };
+            };
+        };
+    };
+    post_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentInvitationShape"];
+                };
+            };
+        };
+    };
+    delete_invitations_invitation_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_invitations_invitation_id_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentInvitationShape"];
+                };
+            };
+        };
+    };
     get_members: {
         parameters: {
             query?: never;
@@ -3480,7 +3988,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedRoleInputRequest"];
+                "application/json": components["schemas"]["PatchedMemberInputRequest"];
             };
         };
         responses: {
@@ -3629,6 +4137,25 @@ export interface operations {
             };
         };
     };
+    get_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolesShape"];
+                };
+            };
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -3667,6 +4194,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkShape"];
+                };
+            };
+        };
+    };
+    post_session_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_session_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+        };
+    };
+    change_session_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPersonInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
                 };
             };
         };
@@ -3710,6 +4301,63 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlacesShape"];
                 };
+            };
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserSessionPageShape"];
+                };
+            };
+        };
+    };
+    delete_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_sessions_session_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

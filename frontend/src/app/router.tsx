@@ -28,6 +28,20 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/sign-in"), "SignInPage"),
 });
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invitation",
+  validateSearch: search.signIn,
+  component: lazyRouteComponent(() => import("@/routes/invitation"), "InvitationPage"),
+});
+
+const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/new-password",
+  validateSearch: search.signIn,
+  component: lazyRouteComponent(() => import("@/routes/new-password"), "NewPasswordPage"),
+});
+
 /** Everything behind the sign-in. */
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -180,6 +194,8 @@ const unknownRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  invitationRoute,
+  newPasswordRoute,
   shellRoute.addChildren([
     homeRoute,
     workflowsRoute,

@@ -12,6 +12,8 @@ export type PreferenceState = {
   readonly density: Density;
   /** Shortcuts of one key without Ctrl or Alt (WCAG 2.1.4). */
   readonly singleKeys: boolean;
+  /** Beside what the system wishes. */
+  readonly lessMotion: boolean;
 };
 
 const THEME_COOKIE = "headrace_theme";
@@ -37,11 +39,12 @@ export function setPreferences(change: Partial<PreferenceState>): void {
   applyPreferences();
 }
 
-/** Puts theme and density on <html>, where the tokens read them. */
+/** Puts theme, density and motion on <html>, where the tokens read them. */
 export function applyPreferences(): void {
-  const { theme, density } = store.getState();
+  const { theme, density, lessMotion } = store.getState();
   document.documentElement.dataset["theme"] = theme;
   document.documentElement.dataset["density"] = density;
+  document.documentElement.dataset["motion"] = lessMotion ? "less" : "all";
 }
 
 export function isTheme(value: unknown): value is Theme {
@@ -53,11 +56,12 @@ function storedTheme(): Theme {
   return isTheme(stored) ? stored : "system";
 }
 
-function storedRest(): Pick<PreferenceState, "density" | "singleKeys"> {
+function storedRest(): Omit<PreferenceState, "theme"> {
   const stored = parse(localStorage.getItem(STORAGE_KEY));
   return {
     density: stored["density"] === "compact" ? "compact" : "comfortable",
     singleKeys: stored["singleKeys"] !== false,
+    lessMotion: stored["lessMotion"] === true,
   };
 }
 

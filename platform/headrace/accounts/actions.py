@@ -49,7 +49,7 @@ def sign_in(email: str, password: str, *, host: str) -> Person:
     Raises:
         BadCredentials, TooManyAttempts: as for `authenticate`.
     """
-    person = authenticate(email, password, host=host, admits=_is_member)
+    person = authenticate(email, password, host=host, admits=queries.is_active_member)
     audit.record(_as_actor(person).value, "session.started", "person", person.id)
     return person
 
@@ -84,10 +84,11 @@ def sign_in_once(token: str) -> Person:
         SignInToken.objects.select_for_update()
         .select_related("person")
         .filter(secret_hash=hashed(token), tenant_id=current().id)
-        .filter(used_at=None, expires_at__gt=Now(), person__is_active=True)
+        .filter(purpose=SignInToken.SIGN_IN, used_at=None, expires_at__gt=Now())
+        .filter(person__is_active=True)
         .first()
     )
-    if row is None or not _is_member(row.person):
+    if row is None or not queries.is_active_member(row.person):
         raise BadCredentials("This sign-in link is used up or too old. Ask for a new one.")
     SignInToken.objects.filter(pk=row.pk).update(used_at=Now())
     audit.record(_as_actor(row.person).value, "session.started", "person", row.person.id)
@@ -108,14 +109,17 @@ def create_sign_in_link(email: str) -> str:
     return f"{origin_of(current())}/app/sign-in?token={token}"
 
 
-def new_sign_in_token(person: Person, tenant_id: UUID, *, minutes: int) -> str:
-    """A token that signs a person in at that tenant once, if they are a member by then."""
+def new_sign_in_token(
+    person: Person, tenant_id: UUID, *, minutes: int, purpose: str = SignInToken.SIGN_IN
+) -> str:
+    """A token that does its purpose at that tenant once, if the person is a member by then."""
     token = new_token()
     SignInToken.objects.filter(Q(expires_at__lt=Now()) | ~Q(used_at=None)).delete()
     SignInToken.objects.create(
         secret_hash=hashed(token),
         person=person,
         tenant_id=tenant_id,
+        purpose=purpose,
         expires_at=Now() + timedelta(minutes=minutes),
     )
     return token
@@ -175,15 +179,55 @@ def change_role(actor: Actor, membership_id: UUID, role: Role) -> MemberRow:
 
 
 @transaction.atomic
+def set_active(actor: Actor, membership_id: UUID, *, is_active: bool) -> MemberRow:
+    """Shut a member out for the time being, or let them in again; what is theirs stays.
+
+    Raises:
+        MemberNotFound, Forbidden, LastOwner: as for `change_role`.
+    """
+    row = _locked_member(actor, "member.edit", membership_id)
+    if row.is_active == is_active:
+        return queries.as_member(row)
+    if not is_active:
+        _keep_an_owner(row, None)
+    row.is_active = is_active
+    row.save(update_fields=["is_active"])
+    action = "member.activated" if is_active else "member.deactivated"
+    audit.record(actor.value, action, "member", row.pk)
+    return queries.as_member(row)
+
+
+@transaction.atomic
+def leave(actor: Actor) -> None:
+    """End one's own membership of the tenant at work.
+
+    Raises:
+        Forbidden: the actor is no person.
+        MemberNotFound, LastOwner: as for `change_role`.
+    """
+    if actor.kind != "person" or actor.person_id is None:
+        raise Forbidden("session.edit")
+    rows = Membership.objects.select_for_update().filter(tenant_id=current().id)
+    row = rows.filter(person_id=actor.person_id).first()
+    if row is None:
+        raise MemberNotFound
+    _end(actor, row)
+
+
+@transaction.atomic
 def remove_member(actor: Actor, membership_id: UUID) -> None:
     """End a membership; the person's sessions and keys here end with it.
 
     Raises:
         MemberNotFound, Forbidden, LastOwner: as for `change_role`.
     """
-    row = _locked_member(actor, "member.delete", membership_id)
+    _end(actor, _locked_member(actor, "member.delete", membership_id))
+
+
+def _end(actor: Actor, row: Membership) -> None:
     _keep_an_owner(row, None)
     ApiKey.objects.filter(tenant_id=current().id, owner_id=row.person_id).delete()
+    membership_id = row.pk
     row.delete()
     audit.record(actor.value, "member.removed", "member", membership_id)
 
@@ -265,6 +309,19 @@ def save_preferences(actor: Actor, changes: dict[str, Any]) -> dict[str, Any]:
     return preferences
 
 
+@transaction.atomic
+def rename(actor: Actor, name: str) -> None:
+    """Change the name by which others see the actor's person.
+
+    Raises:
+        Forbidden: the actor is no person.
+    """
+    if actor.kind != "person" or actor.person_id is None:
+        raise Forbidden("session.edit")
+    Person.objects.filter(pk=actor.person_id).update(name=name)
+    audit.record(actor.value, "person.renamed", "person", actor.person_id, {"name": name})
+
+
 def set_password(email: str, password: str) -> None:
     """Give a person another password; their sessions end.
 
@@ -287,10 +344,6 @@ def _check_password(password: str, person: Person) -> None:
         raise InvalidInput("/password", " ".join(error.messages)) from error
 
 
-def _is_member(person: Person) -> bool:
-    return Membership.objects.filter(person=person, tenant_id=current().id).exists()
-
-
 def _as_actor(person: Person) -> Actor:
     return Actor("person", person.id, person.name or person.email, person_id=person.id)
 
@@ -306,9 +359,9 @@ def _locked_member(actor: Actor, verb: str, membership_id: UUID) -> Membership:
 
 
 def _keep_an_owner(row: Membership, role: Role | None) -> None:
-    if row.role != Role.OWNER or role == Role.OWNER:
+    if row.role != Role.OWNER or role == Role.OWNER or not row.is_active:
         return
     # Locking every owner makes two of them who leave at once wait for each other.
     owners = Membership.objects.select_for_update().filter(tenant_id=current().id, role=Role.OWNER)
-    if len(owners) == 1:
+    if len(owners.filter(is_active=True)) == 1:
         raise LastOwner

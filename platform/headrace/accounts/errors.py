@@ -37,14 +37,14 @@ class BadCredentials(AccountError):
 
 
 class TooManyAttempts(AccountError):
-    """Too many failed sign-ins."""
+    """Too many failed sign-ins, or other things that are counted."""
 
     code = "too_many_attempts"
     status = 429
 
-    def __init__(self, retry_after_s: int) -> None:
+    def __init__(self, retry_after_s: int, what: str = "Too many failed sign-ins.") -> None:
         super().__init__(
-            f"Too many failed sign-ins. Try again in {max(1, retry_after_s // 60)} minutes.",
+            f"{what} Try again in {max(1, retry_after_s // 60)} minutes.",
             facts={"retry_after_s": retry_after_s},
         )
         self.retry_after_s = retry_after_s
@@ -58,6 +58,50 @@ class MemberNotFound(AccountError):
 
     def __init__(self) -> None:
         super().__init__("There is no such member in this workspace.")
+
+
+class AlreadyMember(AccountError):
+    """Somebody who is in cannot be asked in."""
+
+    code = "already_member"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This person is a member already. Change their role, or let them in again."
+        )
+
+
+class InvitationNotFound(AccountError):
+    """There is no such invitation here."""
+
+    code = "invitation_not_found"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("There is no such invitation in this workspace.")
+
+
+class InvitationOver(AccountError):
+    """The link leads nowhere any more."""
+
+    code = "invitation_over"
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This invitation is used up, revoked or too old. Ask whoever invited you for a new one."
+        )
+
+
+class SessionNotFound(AccountError):
+    """There is no such session of yours."""
+
+    code = "session_not_found"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("You have no such session here. It may have ended.")
 
 
 class LastOwner(AccountError):

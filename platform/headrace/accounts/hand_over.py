@@ -78,5 +78,5 @@ def _has_tenants(person: Person) -> bool:
 
 
 def _tenants(person_id: UUID) -> Sequence[tuple[TenantRef, str]]:
-    mine = Membership.objects.filter(person_id=person_id).values_list("tenant_id", flat=True)
-    return tenants.named(list(mine))
+    mine = Membership.objects.filter(person_id=person_id, is_active=True)
+    return tenants.named(list(mine.values_list("tenant_id", flat=True)))

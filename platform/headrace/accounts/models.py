@@ -1,4 +1,4 @@
-"""Rows of people, their memberships, keys and sign-in tokens. All shared by the tenants."""
+"""Rows of people: memberships, invitations, keys, sessions. All shared by the tenants."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ class Membership(models.Model):
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=10, choices=ROLES)
     joined_at = models.DateTimeField(db_default=Now())
+    is_active = models.BooleanField(default=True)
 
     class Meta:
         """One role a person and tenant."""
@@ -56,6 +57,39 @@ class Membership(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tenant", "person"], name="one_membership_a_person")
         ]
+
+
+class Invitation(models.Model):
+    """Somebody who was asked in and has not answered. Only the hash of the link is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey("tenants.Tenant", on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    role = models.CharField(max_length=10, choices=ROLES)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.CharField(max_length=200)
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        """One a tenant and address, which is stored in lower case."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "email"], name="one_invitation_an_email")
+        ]
+
+
+class BrowserSession(models.Model):
+    """A browser in which a person is signed in at a tenant, beside Django's own session row."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session_key = models.CharField(max_length=40, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    tenant = models.ForeignKey("tenants.Tenant", on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=45)
+    agent = models.CharField(max_length=300)
+    started_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=Now())
 
 
 class ApiKey(models.Model):
@@ -75,11 +109,15 @@ class ApiKey(models.Model):
 
 
 class SignInToken(models.Model):
-    """A link that signs in once. Only the hash is kept."""
+    """A link that works once: to sign in, or to set a password. Only the hash is kept."""
+
+    SIGN_IN: ClassVar = "sign_in"
+    PASSWORD: ClassVar = "password"  # noqa: S105 - a purpose, not a password
 
     secret_hash = models.CharField(primary_key=True, max_length=64)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=10, default=SIGN_IN)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 

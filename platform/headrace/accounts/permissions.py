@@ -56,6 +56,7 @@ _MEMBER: Final = _VIEWER | {
     "node.options",
 }
 _ADMIN: Final = _MEMBER | {
+    "member.invite",
     "member.edit",
     "member.delete",
     "audit.view",

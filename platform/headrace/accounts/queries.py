@@ -34,7 +34,8 @@ def actor_by_session(session: SessionBase) -> Actor | None:
         return None
     membership = (
         Membership.objects.select_related("person")
-        .filter(tenant_id=current().id, person_id=person_id, person__is_active=True)
+        .filter(tenant_id=current().id, person_id=person_id)
+        .filter(is_active=True, person__is_active=True)
         .first()
     )
     if membership is None:
@@ -72,7 +73,8 @@ def actor_by_id(actor_id: UUID) -> Actor | None:
     """The person or API key with this id, as it stands now; `None` if it may do nothing here."""
     membership = (
         Membership.objects.select_related("person")
-        .filter(tenant_id=current().id, person_id=actor_id, person__is_active=True)
+        .filter(tenant_id=current().id, person_id=actor_id)
+        .filter(is_active=True, person__is_active=True)
         .first()
     )
     if membership is not None:
@@ -87,7 +89,8 @@ def actor_by_id(actor_id: UUID) -> Actor | None:
 
 
 def _actor_of_key(key: ApiKey) -> Actor | None:
-    membership = Membership.objects.filter(tenant_id=current().id, person=key.owner).first()
+    rows = Membership.objects.filter(tenant_id=current().id, person=key.owner, is_active=True)
+    membership = rows.first()
     if membership is None:
         return None
     return Actor(
@@ -130,6 +133,12 @@ def is_known(email: str) -> bool:
     return Person.objects.filter(email__iexact=email).exists()
 
 
+def is_active_member(person: Person) -> bool:
+    """May this person sign in at the tenant at work?"""
+    rows = Membership.objects.filter(person=person, tenant_id=current().id)
+    return rows.filter(is_active=True).exists()
+
+
 def members() -> Sequence[MemberRow]:
     """The members of the tenant at work, in the order they joined."""
     rows = Membership.objects.select_related("person").filter(tenant_id=current().id)
@@ -157,7 +166,8 @@ def actor_by_email(email: str) -> Actor:
     """
     row = (
         Membership.objects.select_related("person")
-        .filter(tenant_id=current().id, person__email__iexact=email, person__is_active=True)
+        .filter(tenant_id=current().id, person__email__iexact=email)
+        .filter(is_active=True, person__is_active=True)
         .first()
     )
     if row is None:
@@ -176,7 +186,15 @@ def api_keys(owner_id: UUID | None = None) -> Sequence[ApiKeyRow]:
 def as_member(row: Membership) -> MemberRow:
     """The membership as a value."""
     person = row.person
-    return MemberRow(row.id, person.id, person.email, person.name, Role(row.role), row.joined_at)
+    return MemberRow(
+        id=row.id,
+        person_id=person.id,
+        email=person.email,
+        name=person.name,
+        role=Role(row.role),
+        joined_at=row.joined_at,
+        is_active=row.is_active,
+    )
 
 
 def as_key(row: ApiKey) -> ApiKeyRow:

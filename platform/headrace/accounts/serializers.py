@@ -34,10 +34,11 @@ class PreferencesInput(Input):
     )
 
 
-class RoleInput(Input):
-    """Another role."""
+class MemberInput(Input):
+    """Another role, or whether the member may come in; only what is given changes."""
 
-    role = serializers.ChoiceField(ROLES)
+    role = serializers.ChoiceField(ROLES, required=False)
+    is_active = serializers.BooleanField(required=False)
 
 
 class ApiKeyInput(Input):
@@ -94,9 +95,13 @@ class TenantShape(serializers.Serializer[Any]):
 
 
 class WhereShape(serializers.Serializer[Any]):
-    """Whose sign-in page this is; the bare host's belongs to no tenant."""
+    """Whose sign-in page this is; the bare host's belongs to no tenant.
+
+    `can_mail`: who forgot their password gets a letter.
+    """
 
     tenant = TenantShape(allow_null=True)
+    can_mail = serializers.BooleanField()
 
 
 class SessionShape(serializers.Serializer[Any]):
@@ -121,6 +126,7 @@ class MemberShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     role = serializers.ChoiceField(ROLES)
     joined_at = serializers.DateTimeField()
+    is_active = serializers.BooleanField()
 
 
 class ApiKeyShape(serializers.Serializer[Any]):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token, rotate_token
+from rest_framework.exceptions import NotAuthenticated
 
-from headrace.accounts import queries
+from headrace.accounts import mail, open_sessions, queries
 from headrace.accounts.models import Person
 from headrace.accounts.permissions import granted
 from headrace.accounts.types import Actor
@@ -21,8 +22,27 @@ def begin(request: HttpRequest, person: Person) -> Actor | None:
     request.session["person"] = str(person.id)
     request.session["tenant"] = str(current().id)
     request.session["proof"] = person.get_session_auth_hash()
+    request.session.save()
+    open_sessions.note(
+        request.session.session_key or "",
+        person.id,
+        address=request.META.get("REMOTE_ADDR", ""),
+        agent=request.headers.get("User-Agent", ""),
+    )
     rotate_token(request)
     return queries.actor_by_session(request.session)
+
+
+def signed_in(request: HttpRequest, person: Person) -> JsonObject:
+    """Begin a session and show it.
+
+    Raises:
+        NotAuthenticated: the person may not be here.
+    """
+    actor = begin(request, person)
+    if actor is None:
+        raise NotAuthenticated
+    return describe(request, actor)
 
 
 def describe(request: HttpRequest, actor: Actor) -> JsonObject:
@@ -40,6 +60,11 @@ def describe(request: HttpRequest, actor: Actor) -> JsonObject:
         "csrf_token": get_token(request),
         "version": settings.VERSION,
     }
+
+
+def can_mail() -> bool:
+    """Does a forgotten password bring a letter?"""
+    return mail.is_set_up()
 
 
 def place() -> JsonObject | None:

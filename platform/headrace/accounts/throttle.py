@@ -1,4 +1,4 @@
-"""Counts failed sign-ins in the database, so that it holds without Redis and over all processes."""
+"""Counts failed sign-ins and the like in the database: without Redis and over all processes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ WINDOW_S: Final = 15 * 60
 PER_ADDRESS_AND_HOST: Final = 10
 PER_ADDRESS: Final = 100
 PER_HOST: Final = 100
+PER_KIND: Final = {"invite": 50, "invitation": 50, "forgotten at": 3, "forgotten from": 20}
+"""What else is counted, each for one tenant, host or address in the same window."""
 
 _COUNT: Final = """
 insert into accounts_signinfailures as f (key, failures, since)
@@ -53,6 +55,30 @@ def count_failure(email: str, host: str) -> None:
 def forgive(email: str, host: str) -> None:
     """Call after a right password: this address may err again from this host."""
     SignInFailures.objects.filter(key=_both(email, host)).delete()
+
+
+def spend(kind: str, whose: str, refusal: str) -> None:
+    """Count one of a kind in `PER_KIND`.
+
+    Raises:
+        TooManyAttempts: there were too many lately; `refusal` says of what.
+    """
+    refuse_if_spent(kind, whose, refusal)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"key": hashed(f"{kind} {whose}"), "window": WINDOW_S})
+
+
+def refuse_if_spent(kind: str, whose: str, refusal: str) -> None:
+    """Look without counting.
+
+    Raises:
+        TooManyAttempts: as for `spend`.
+    """
+    rows = SignInFailures.objects.filter(
+        key=hashed(f"{kind} {whose}"), since__gt=Now() - timedelta(seconds=WINDOW_S)
+    )
+    if rows.filter(failures__gte=PER_KIND[kind]).exists():
+        raise TooManyAttempts(WINDOW_S, refusal)
 
 
 def _limits(email: str, host: str) -> dict[str, int]:

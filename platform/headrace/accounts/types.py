@@ -77,6 +77,7 @@ class MemberRow:
     name: str
     role: Role
     joined_at: datetime
+    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

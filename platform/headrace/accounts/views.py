@@ -6,12 +6,12 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotAuthenticated, NotFound
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from headrace.accounts import actions, hand_over, queries, sessions
+from headrace.accounts import actions, hand_over, open_sessions, queries, sessions
 from headrace.accounts import serializers as shapes
 from headrace.accounts.http import Input, actor_of
 from headrace.accounts.models import Person
@@ -57,7 +57,7 @@ class PlaceView(APIView):
     def get(self, request: Request) -> Response:
         """Whose sign-in page this is."""
         del request
-        return Response({"tenant": sessions.place()})
+        return Response({"tenant": sessions.place(), "can_mail": sessions.can_mail()})
 
 
 class AnywhereView(APIView):
@@ -121,6 +121,7 @@ class SessionView(APIView):
     @extend_schema(responses=shapes.SessionShape)
     def get(self, request: Request) -> Response:
         """Who is signed in, where, and what they may do."""
+        open_sessions.saw(request._request.session.session_key)
         return Response(sessions.describe(request._request, actor_of(request)))
 
 
@@ -153,11 +154,15 @@ class MemberView(APIView):
 
     verbs: ClassVar = {"PATCH": "member.edit", "DELETE": "member.delete"}
 
-    @extend_schema(request=shapes.RoleInput, responses=shapes.MemberShape)
+    @extend_schema(request=shapes.MemberInput, responses=shapes.MemberShape)
     def patch(self, request: Request, member_id: UUID) -> Response:
-        """Give a member another role."""
-        role = Role(_valid(shapes.RoleInput, request)["role"])
-        row = actions.change_role(actor_of(request), member_id, role)
+        """Give a member another role, shut them out, or let them in again."""
+        body = _valid(shapes.MemberInput, request)
+        row = queries.member(member_id)
+        if "role" in body:
+            row = actions.change_role(actor_of(request), member_id, Role(body["role"]))
+        if "is_active" in body:
+            row = actions.set_active(actor_of(request), member_id, is_active=body["is_active"])
         return Response(shapes.MemberShape(row).data)
 
     @extend_schema(responses={204: None})
@@ -214,10 +219,7 @@ def _valid(shape: type[Input], request: Request) -> dict[str, Any]:
 
 
 def _signed_in(request: Request, person: Person) -> Response:
-    actor = sessions.begin(request._request, person)
-    if actor is None:
-        raise NotAuthenticated
-    return Response(sessions.describe(request._request, actor))
+    return Response(sessions.signed_in(request._request, person))
 
 
 def _whole_list(shape: type[Any], rows: object) -> Response:

@@ -111,6 +111,15 @@ def secret_key(text: str) -> str:
     return text
 
 
+def mail_server(text: str) -> str:
+    """Empty, or the address of a mail server: how its connections are secured is the scheme."""
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname):
+        message = "must begin with smtps://, smtp:// (STARTTLS) or smtp+plain:// and name a host"
+        raise ValueError(message)
+    return text
+
+
 def sandbox(text: str) -> str:
     """How code of tenants is run, if at all."""
     if text not in {"auto", "wasm", "off"}:
@@ -159,6 +168,8 @@ SETTINGS: Final = (
     Setting("HEADRACE_KV_TOKEN", "", str, "Token for it; it needs to read below the prefix only."),
     Setting("HEADRACE_KV_MOUNT", "secret", str, "Where its key-value store, version 2, is."),
     Setting("HEADRACE_KV_PREFIX", "headrace", str, "Path before the tenant's name there."),
+    Setting("HEADRACE_SMTP_URL", "", mail_server, "Mail server of invitations; empty: no mail."),
+    Setting("HEADRACE_MAIL_FROM", "headrace@localhost", str, "Who they are from."),
     Setting(
         "HEADRACE_EGRESS_ALLOW", "", words, "host:port of internal services that may be called."
     ),

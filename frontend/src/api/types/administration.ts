@@ -49,6 +49,7 @@ export type Member = {
   readonly email: string;
   readonly role: Role;
   readonly joined_at: string;
+  readonly is_active: boolean;
 };
 
 export type ApiKey = {

@@ -23,4 +23,39 @@ export type Session = {
 /** One of the person's workspaces, and the address that leads there. */
 export type Place = { readonly slug: string; readonly name: string; readonly url: string };
 
+/** A member's invitation that nobody has accepted yet. */
+export type Invitation = {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly invited_by: string;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly is_expired: boolean;
+};
+
+/** The answer to inviting: the only time that the link is there. */
+export type SentInvitation = Invitation & { readonly link: string; readonly mailed: boolean };
+
+/** What a link offers; `is_known`: the address has a password already. */
+export type Offer = {
+  readonly email: string;
+  readonly role: Role;
+  readonly invited_by: string;
+  readonly tenant: string;
+  readonly is_known: boolean;
+};
+
+export type RoleRights = { readonly role: Role; readonly permissions: readonly string[] };
+
+/** A browser in which one is signed in. */
+export type BrowserSession = {
+  readonly id: string;
+  readonly address: string;
+  readonly agent: string;
+  readonly started_at: string;
+  readonly seen_at: string;
+  readonly is_this: boolean;
+};
+
 export type Preferences = { readonly theme?: ThemeName; readonly inspector_layout?: string };

@@ -1,21 +1,21 @@
-// One's own page: who is signed in, how the app looks, which keys work, the way out.
+// One's own page: who one is, how the app looks, which keys work, where one is signed in.
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Keyboard, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import { api } from "@/api/client";
 import { signOut, useSession } from "@/features/auth";
-import { roleLabel } from "@/features/settings";
 import { Page } from "@/features/shell";
 import { runAction } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import { setPreferences, type Theme, usePreferences } from "@/lib/preferences";
-import { Avatar } from "@/ui/avatar";
 import { Button, buttonClass } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Icon } from "@/ui/icon";
 import { Segmented } from "@/ui/segmented";
 import { Switch } from "@/ui/switch";
+import { ProfileCard } from "./profile-card";
+import { SessionsCard } from "./sessions-card";
 
 export function AccountView() {
   const client = useQueryClient();
@@ -31,9 +31,10 @@ export function AccountView() {
         </Button>
       }
     >
-      <Person />
+      <ProfileCard />
       <Appearance />
       <Keys />
+      <SessionsCard />
       <Link to="/settings" className={`${buttonClass()} self-start sm:hidden`}>
         <Icon icon={Settings} />
         {t("nav.settings")}
@@ -43,24 +44,8 @@ export function AccountView() {
   );
 }
 
-function Person() {
-  const { person, role, tenant } = useSession();
-  if (!person) return null;
-  return (
-    <Card className="flex items-center gap-3 p-4">
-      <Avatar name={person.name || person.email} />
-      <div className="min-w-0">
-        <p className="font-semibold">{person.name || person.email}</p>
-        <p className="truncate text-fg-muted">
-          {t("account.roleIn", { email: person.email, role: roleLabel(role), tenant: tenant.name })}
-        </p>
-      </div>
-    </Card>
-  );
-}
-
 function Appearance() {
-  const { theme, density } = usePreferences();
+  const { theme, density, lessMotion } = usePreferences();
   const chooseTheme = (next: Theme) => {
     setPreferences({ theme: next });
     // The device remembers by itself; the account's copy is for other devices.
@@ -94,6 +79,12 @@ function Appearance() {
             ]}
           />
         </div>
+        <Switch
+          label={t("profile.motion")}
+          help={t("profile.motionHelp")}
+          checked={lessMotion}
+          onChange={(next) => setPreferences({ lessMotion: next })}
+        />
       </div>
     </Card>
   );

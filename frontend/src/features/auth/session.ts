@@ -26,6 +26,7 @@ export type Verb =
   | "api_key.create"
   | "api_key.delete"
   | "member.view"
+  | "member.invite"
   | "member.edit"
   | "member.delete"
   | "audit.view"

@@ -4,7 +4,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { pageSocket } from "@/api/page-socket";
 import { sessionQuery } from "@/api/queries";
-import type { Place, Session } from "@/api/types";
+import type { Offer, Place, Session } from "@/api/types";
 import { setPreferences } from "@/lib/preferences";
 
 export type Password = { readonly email: string; readonly password: string };
@@ -42,6 +42,28 @@ export async function signInOnce(client: QueryClient, token: string): Promise<vo
   const session = await api.post<Session>("auth/one-time/", { token }, ANONYMOUS);
   begin(client, session);
 }
+
+/** Accepts an invitation: a name and a new password, or the password that one has. */
+export async function acceptInvitation(
+  client: QueryClient,
+  given: { readonly token: string; readonly password: string; readonly name: string },
+): Promise<void> {
+  begin(client, await api.post<Session>("auth/invitation/accept/", given, ANONYMOUS));
+}
+
+/** Sets another password by a link, and signs in. */
+export async function setPassword(
+  client: QueryClient,
+  given: { readonly token: string; readonly password: string },
+): Promise<void> {
+  begin(client, await api.post<Session>("auth/new-password/", given, ANONYMOUS));
+}
+
+export const askForLink = (email: string): Promise<void> =>
+  api.post<void>("auth/forgotten/", { email }, ANONYMOUS);
+
+export const readOffer = (token: string): Promise<Offer> =>
+  api.post<Offer>("auth/invitation/", { token }, ANONYMOUS);
 
 function begin(client: QueryClient, session: Session): void {
   client.clear();

@@ -17,8 +17,8 @@ import { EmptyState } from "@/ui/empty-state";
 import { IconButton } from "@/ui/icon-button";
 import { QueryState } from "@/ui/query-state";
 import { type Column, Table } from "@/ui/table";
-import { roleLabel } from "./members-view";
 import { NewApiKeyDialog } from "./new-api-key-dialog";
+import { roleLabel } from "./role-names";
 import { SectionHeader } from "./settings-frame";
 
 export function ApiKeysView() {

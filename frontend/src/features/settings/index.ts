@@ -2,6 +2,7 @@
 
 export { ApiKeysView } from "./api-keys-view";
 export { type AuditSearch, AuditView } from "./audit-view";
-export { MembersView, roleLabel } from "./members-view";
+export { MembersView } from "./members-view";
 export { PluginsView } from "./plugins-view";
+export { roleLabel } from "./role-names";
 export { SettingsFrame } from "./settings-frame";

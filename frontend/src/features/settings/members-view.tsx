@@ -1,43 +1,41 @@
-// Who belongs to this tenant, and as what.
+// Who belongs to this tenant, and as what; who was asked in.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { UserMinus } from "lucide-react";
+import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { api } from "@/api/client";
 import { keys, membersQuery } from "@/api/queries";
 import { refresh } from "@/api/refresh";
-import type { Member, Role } from "@/api/types";
+import type { Member } from "@/api/types";
 import { useCan, useSession } from "@/features/auth";
 import { formatMoment, formatRelative } from "@/lib/format";
-import { type MessageKey, t } from "@/lib/i18n";
+import { t } from "@/lib/i18n";
 import { Avatar } from "@/ui/avatar";
+import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
-import { ConfirmDialog } from "@/ui/dialog";
-import { IconButton } from "@/ui/icon-button";
+import { Chip } from "@/ui/chip";
 import { QueryState } from "@/ui/query-state";
 import { SelectInput } from "@/ui/select";
 import { type Column, Table } from "@/ui/table";
+import { InvitationsList } from "./invitations-list";
+import { InviteDialog } from "./invite-dialog";
+import { MemberMenu } from "./member-menu";
+import { RoleMatrix } from "./role-matrix";
+import { ROLES, roleLabel, roleOptions } from "./role-names";
 import { SectionHeader } from "./settings-frame";
 
-const ROLES: readonly Role[] = ["owner", "admin", "member", "viewer"];
-
-export function roleLabel(role: Role): string {
-  const key: MessageKey = `role.${role}`;
-  return t(key);
-}
-
-export function roleOptions() {
-  return ROLES.map((role) => {
-    const hint: MessageKey = `role.${role}.hint`;
-    return { value: role, label: roleLabel(role), hint: t(hint) };
-  });
-}
-
 export function MembersView() {
+  const [inviting, setInviting] = useState(false);
   const query = useQuery(membersQuery);
+  const mayInvite = useCan("member.invite");
+  const invite = mayInvite && (
+    <Button variant="primary" icon={UserPlus} onClick={() => setInviting(true)}>
+      {t("invite.send")}
+    </Button>
+  );
   return (
     <>
-      <SectionHeader text={t("members.intro")} />
+      <SectionHeader text={t("members.intro")} action={invite} />
       <QueryState query={query}>
         <Card className="overflow-hidden">
           <Table
@@ -48,6 +46,9 @@ export function MembersView() {
           />
         </Card>
       </QueryState>
+      {mayInvite && <InvitationsList />}
+      <RoleMatrix />
+      {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   );
 }
@@ -70,10 +71,10 @@ const COLUMNS: readonly Column<Member>[] = [
     ),
   },
   {
-    id: "remove",
+    id: "menu",
     header: t("members.remove"),
     hideHeader: true,
-    cell: (row) => <RemoveCell member={row} />,
+    cell: (row) => <MemberMenu member={row} />,
     align: "end",
     className: "max-sm:absolute max-sm:end-3 max-sm:top-3",
   },
@@ -92,6 +93,11 @@ function PersonCell({ member }: Props) {
           {person?.id === member.person_id && (
             <span className="ms-1.5 font-normal text-fg-subtle">{t("members.you")}</span>
           )}
+          {!member.is_active && (
+            <Chip tone="warn" className="ms-2">
+              {t("members.inactive")}
+            </Chip>
+          )}
         </span>
         <span className="truncate text-xs text-fg-muted">{member.email}</span>
       </span>
@@ -101,51 +107,20 @@ function PersonCell({ member }: Props) {
 
 function RoleCell({ member }: Props) {
   const client = useQueryClient();
+  const { role: mine } = useSession();
   const mayEdit = useCan("member.edit");
   const change = useMutation({
     mutationFn: (role: string) => api.patch<Member>(`members/${member.id}/`, { role }),
     onSettled: () => refresh(client, keys.members),
   });
-  if (!mayEdit) return roleLabel(member.role);
+  const isAbove = ROLES.indexOf(member.role) < ROLES.indexOf(mine);
+  if (!mayEdit || isAbove) return roleLabel(member.role);
   return (
     <SelectInput
       aria-label={t("members.roleOf", { name: member.name || member.email })}
       value={change.isPending ? change.variables : member.role}
-      options={roleOptions()}
+      options={roleOptions(mine)}
       onChange={(role) => change.mutate(role)}
     />
-  );
-}
-
-function RemoveCell({ member }: Props) {
-  const [asking, setAsking] = useState(false);
-  const client = useQueryClient();
-  const { person } = useSession();
-  const mayRemove = useCan("member.delete");
-  const removal = useMutation({
-    mutationFn: () => api.delete(`members/${member.id}/`),
-    onSuccess: () => refresh(client, keys.members),
-    onSettled: () => setAsking(false),
-  });
-  if (!mayRemove || person?.id === member.person_id) return null;
-  const name = member.name || member.email;
-  return (
-    <>
-      <IconButton
-        icon={UserMinus}
-        label={t("members.removeWho", { name })}
-        onClick={() => setAsking(true)}
-      />
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={t("members.removeTitle", { name })}
-        description={t("members.removeText")}
-        confirmLabel={t("members.remove")}
-        danger
-        busy={removal.isPending}
-        onConfirm={() => removal.mutate()}
-      />
-    </>
   );
 }

@@ -8,6 +8,7 @@ import { palette } from "./palette";
 import { people } from "./people";
 import { runs } from "./runs";
 import { shell } from "./shell";
+import { team } from "./team";
 import { variables } from "./variables";
 
 export const messages = {
@@ -20,4 +21,5 @@ export const messages = {
   ...runs,
   ...people,
   ...variables,
+  ...team,
 } as const;

@@ -177,7 +177,6 @@ export const pages = {
   "members.remove": "Remove",
   "members.removeText": "They lose access at once. What they made stays.",
   "members.removeTitle": "Remove {name}?",
-  "members.removeWho": "Remove {name}",
   "members.role": "Role",
   "members.roleOf": "Role of {name}",
   "members.title": "Members",

@@ -59,9 +59,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='BrowserSession',
+            fields=[
+                ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('session_key', models.CharField(max_length=40, unique=True)),
+                ('address', models.CharField(max_length=45)),
+                ('agent', models.CharField(max_length=300)),
+                ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+            ],
+        ),
+        migrations.CreateModel(
             name='SignInToken',
             fields=[
                 ('secret_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('purpose', models.CharField(default='sign_in', max_length=10)),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -69,11 +83,28 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('email', models.EmailField(max_length=254)),
+                ('role', models.CharField(choices=[('owner', 'owner'), ('admin', 'admin'), ('member', 'member'), ('viewer', 'viewer')], max_length=10)),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
+                ('invited_by', models.CharField(max_length=200)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('expires_at', models.DateTimeField()),
+                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('tenant', 'email'), name='one_invitation_an_email')],
+            },
+        ),
+        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('role', models.CharField(choices=[('owner', 'owner'), ('admin', 'admin'), ('member', 'member'), ('viewer', 'viewer')], max_length=10)),
                 ('joined_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('is_active', models.BooleanField(default=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
             ],

@@ -12,6 +12,7 @@ import {
 } from "@xyflow/react";
 import { useMemo } from "react";
 import type { NodeSpec } from "@/api/types";
+import { preferences } from "@/lib/preferences";
 import type { NodeGeometry, PortPlace } from "../model/geometry";
 import type { WorkflowEdge, WorkflowNode, WorkflowNote, XY } from "../model/types";
 
@@ -97,7 +98,8 @@ const FIT_PADDING = 0.15;
 export const MIN_ZOOM = 0.1;
 export const MAX_ZOOM = 2;
 
-const isCalm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const isCalm = (): boolean =>
+  preferences().lessMotion || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** The camera over the canvas. Flights last 250 ms, none where motion is unwelcome. */
 export function useCamera(): Camera {
