@@ -1,8 +1,8 @@
 // Every text that people read comes through `t(key)`; messages use a small part of ICU.
 
-import { messages } from "./messages";
+import { isLoaded, type MessageKey, textOf } from "./messages";
 
-export type MessageKey = keyof typeof messages;
+export type { MessageKey } from "./messages";
 export type MessageValues = { readonly [name: string]: string | number };
 
 const LOCALE = "en";
@@ -11,12 +11,12 @@ const numbers = new Intl.NumberFormat(LOCALE);
 
 /** The message with `{name}` and `{n, plural, one {# item} other {# items}}` filled in. */
 export function t(key: MessageKey, values: MessageValues = {}): string {
-  return fill(messages[key], values);
+  return fill(textOf(key), values);
 }
 
 /** True for a key that has a message: for words that a newer server may say. */
 export function isKnown(key: string): key is MessageKey {
-  return key in messages;
+  return isLoaded(key);
 }
 
 /** Fills a message. Braces nest; an unknown name stays visible as `{name}`. */

@@ -1,5 +1,6 @@
 // The landing of an invitation: who invites, and the password that makes one a member.
 
+import "@/lib/messages/team";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { fieldErrors, isProblem, messageOf } from "@/api/problem";

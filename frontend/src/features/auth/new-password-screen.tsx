@@ -1,5 +1,6 @@
 // The landing of a link by which one sets another password.
 
+import "@/lib/messages/team";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { fieldErrors, messageOf } from "@/api/problem";

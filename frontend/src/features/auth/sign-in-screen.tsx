@@ -1,5 +1,6 @@
 // The page before the app: by password, or by a one-time link.
 
+import "@/lib/messages/team";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { placeQuery } from "@/api/queries";

@@ -1,5 +1,7 @@
 // Credentials: the pages, and the dialog that makes one from anywhere.
 
+import "@/lib/messages/pages";
+
 import { lazy } from "react";
 
 export { CredentialDialog } from "./credential-dialog";

@@ -1,3 +1,5 @@
 // The home page.
 
+import "@/lib/messages/pages";
+
 export { HomeView } from "./home-view";

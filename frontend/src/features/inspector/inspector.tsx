@@ -1,5 +1,8 @@
 // One node from the inside: what comes in, what is set, what comes out. The same for every node.
 
+import "@/lib/messages/editor";
+import "@/lib/messages/inspector";
+import "@/lib/messages/runs";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { childrenOf, nodeById, parentsOf, useDocument, useEditor } from "@/features/editor";
 import { useActions } from "@/lib/actions";

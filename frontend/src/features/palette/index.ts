@@ -1,5 +1,7 @@
 // The node types that may be added: finding, showing and picking them. The only door into this feature.
 
+import "@/lib/messages/palette";
+
 export { PalettePanel, QuickAdd } from "./deferred";
 export { buildCatalog, type Catalog, EMPTY_CATALOG } from "./model/catalog";
 export { rememberType } from "./model/recent";

@@ -1,5 +1,6 @@
 // How the tests of the open workflow stand, in its top bar. Absent where there are none.
 
+import "@/lib/messages/people";
 import { Link } from "@tanstack/react-router";
 import { CircleCheck, CircleX, FlaskConical } from "lucide-react";
 import { cx } from "@/lib/cx";

@@ -1,5 +1,8 @@
 // The tests of a workflow: run on the draft, each with its result and what differed.
 
+import "@/lib/messages/inspector";
+import "@/lib/messages/pages";
+import "@/lib/messages/people";
 import {
   CircleCheck,
   CircleDashed,

@@ -1,6 +1,8 @@
 // English messages that every feature may use: verbs, errors, statuses.
 
-export const common = {
+import { say } from "./registry";
+
+export const common = say({
   "common.cancel": "Cancel",
   "common.close": "Close",
   "common.copied": "Copied",
@@ -44,4 +46,4 @@ export const common = {
   "status.skipped": "Skipped",
   "status.unknown": "Outcome unknown",
   "status.waiting": "Waiting",
-} as const;
+});

@@ -1,6 +1,8 @@
 // English messages of features/editor.
 
-export const editor = {
+import { say } from "./registry";
+
+export const editor = say({
   "editor.active": "Active",
   "editor.addAfter": "Add a node after",
   "editor.addBefore": "Add a node before",
@@ -217,4 +219,4 @@ export const editor = {
   "editor.zoomIn": "Zoom in",
   "editor.zoomOut": "Zoom out",
   "editor.zoomReset": "Zoom to 100 %",
-} as const;
+});

@@ -1,6 +1,8 @@
 // English messages of features/inspector.
 
-export const inspector = {
+import { say } from "./registry";
+
+export const inspector = say({
   "inspector.of": "Inspector of {name}",
   "inspector.group": "Inspector",
   "inspector.name": "Name of the node",
@@ -269,4 +271,4 @@ export const inspector = {
   "inspector.step.pin": "Pin {name}",
   "inspector.step.unpin": "Unpin {name}",
   "inspector.step.editPin": "Edit the pinned data of {name}",
-} as const;
+});

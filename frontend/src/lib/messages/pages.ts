@@ -1,6 +1,8 @@
 // English messages of the pages around the editor.
 
-export const pages = {
+import { say } from "./registry";
+
+export const pages = say({
   "account.appearance": "Appearance",
   "account.comfortable": "Comfortable",
   "account.compact": "Compact",
@@ -9,7 +11,6 @@ export const pages = {
   "account.keyboard": "Keyboard",
   "account.light": "Light",
   "account.roleIn": "{email} · {role} in {tenant}",
-  "account.signOut": "Sign out",
   "account.singleKeys": "Shortcuts of a single key",
   "account.singleKeysHelp": "Such as N for a new node. Off: only those with Ctrl or Alt work.",
   "account.system": "System",
@@ -139,7 +140,6 @@ export const pages = {
   "executions.mode.webhook": "Webhook",
   "executions.nothingFound": "No run matches these filters",
   "executions.run": "Run",
-  "executions.runNumber": "Run #{number}",
   "executions.started": "Started",
   "executions.startedBy": "Started by",
   "executions.status": "Status",
@@ -202,15 +202,6 @@ export const pages = {
   "plugins.usedBy": "{count, plural, one {Used by # workflow} other {Used by # workflows}}",
   "plugins.why": "Why it could not be loaded",
 
-  "role.admin": "Admin",
-  "role.admin.hint": "Also manages people and reads the audit log",
-  "role.member": "Member",
-  "role.member.hint": "Builds and runs workflows",
-  "role.owner": "Owner",
-  "role.owner.hint": "May do everything",
-  "role.viewer": "Viewer",
-  "role.viewer.hint": "Reads only",
-
   "workflows.active": "Active",
   "workflows.all": "All",
   "workflows.asGrid": "Cards",
@@ -253,4 +244,4 @@ export const pages = {
   "workflows.triggers": "Triggers",
   "workflows.updated": "Updated",
   "workflows.view": "View",
-} as const;
+});

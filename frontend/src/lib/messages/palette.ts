@@ -1,6 +1,8 @@
 // English messages of features/palette.
 
-export const palette = {
+import { say } from "./registry";
+
+export const palette = say({
   "palette.add": "Add a node",
   "palette.addAfter": "Add after “{name}”…",
   "palette.addBefore": "Add before “{name}”…",
@@ -19,4 +21,4 @@ export const palette = {
   "palette.recent": "Recent",
   "palette.results": "Best matches",
   "palette.dragHint": "Drag onto the canvas, or click to add.",
-} as const;
+});

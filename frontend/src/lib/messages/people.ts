@@ -1,6 +1,8 @@
 // English messages of what people decide and check: the inbox and the tests of a workflow.
 
-export const people = {
+import { say } from "./registry";
+
+export const people = say({
   "inbox.approve": "Approve",
   "inbox.approved": "Approved",
   "inbox.approveText": "The run goes on at once.",
@@ -29,7 +31,6 @@ export const people = {
   "inbox.summary": "{count, plural, one {# waiting} other {# waiting}} · oldest {oldest}",
   "inbox.title": "Inbox",
   "inbox.tooLate": "Somebody was faster",
-  "inbox.waiting": "{count, plural, one {# approval waits} other {# approvals wait}}",
   "inbox.which": "Which approvals",
 
   "tests.absent": "nothing",
@@ -61,6 +62,5 @@ export const people = {
   "tests.runOne": "Run {name}",
   "tests.saved": "saved {when}",
   "tests.tally": "{passed} of {all, plural, one {# test} other {# tests}} passed",
-  "tests.title": "Tests",
   "tests.unrecorded": "Calls without a fitting recording",
-} as const;
+});

@@ -1,6 +1,8 @@
 // English messages of features/runs.
 
-export const runs = {
+import { say } from "./registry";
+
+export const runs = say({
   "runs.run": "Run #{number}",
   "runs.runUnnamed": "Run",
   "runs.chip": "{name}, {status}. Show the log.",
@@ -179,4 +181,4 @@ export const runs = {
   "runs.mode.error": "after a failure",
   "runs.mode.test_run": "regression test",
   "runs.openWorkflow": "Open workflow",
-} as const;
+});

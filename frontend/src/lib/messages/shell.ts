@@ -1,6 +1,8 @@
 // English messages of the frame: rail, top bar, palette, sign-in, page errors.
 
-export const shell = {
+import { say } from "./registry";
+
+export const shell = say({
   "nav.account": "Account",
   "nav.credentials": "Credentials",
   "nav.executions": "Executions",
@@ -49,4 +51,16 @@ export const shell = {
   "signIn.title": "Sign in to Headrace",
   "signIn.titleOf": "Sign in to {tenant}",
   "signIn.usePassword": "Sign in with a password",
-} as const;
+  "account.signOut": "Sign out",
+  "executions.runNumber": "Run #{number}",
+  "role.admin": "Admin",
+  "role.admin.hint": "Also manages people and reads the audit log",
+  "role.member": "Member",
+  "role.member.hint": "Builds and runs workflows",
+  "role.owner": "Owner",
+  "role.owner.hint": "May do everything",
+  "role.viewer": "Viewer",
+  "role.viewer.hint": "Reads only",
+  "inbox.waiting": "{count, plural, one {# approval waits} other {# approvals wait}}",
+  "tests.title": "Tests",
+});

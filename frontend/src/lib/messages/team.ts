@@ -1,6 +1,8 @@
 // English messages of people: invitations, roles, passwords and the browsers they are signed in with.
 
-export const team = {
+import { say } from "./registry";
+
+export const team = say({
   "forgotten.ask": "Forgot your password?",
   "forgotten.back": "Back to sign-in",
   "forgotten.noMail":
@@ -110,4 +112,4 @@ export const team = {
   "sessions.title": "Where you are signed in",
   "sessions.unknown": "An unknown program",
   "sessions.which": "{browser} on {system}",
-} as const;
+});

@@ -1,6 +1,8 @@
 // English messages of the page of variables.
 
-export const variables = {
+import { say } from "./registry";
+
+export const variables = say({
   "variables.change": "Change {name}",
   "variables.copy": "Copy {expression}",
   "variables.create": "New variable",
@@ -23,4 +25,4 @@ export const variables = {
   "variables.usedByCount": "{count, plural, one {# workflow} other {# workflows}}",
   "variables.usedTitle": "Workflows that read {name}",
   "variables.value": "Value",
-} as const;
+});
