@@ -45,7 +45,7 @@ class BookParcel(Node[Form]):
     type = "parcels.book_parcel"
     title = "Book Parcel"
     category = "Parcels"
-    icon = "package-plus"
+    icon = "package"
     synonyms = ("parcelwise", "ship", "send")
     effect = "write"
     sends_idempotency_key = True

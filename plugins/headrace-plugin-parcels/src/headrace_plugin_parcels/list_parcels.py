@@ -55,7 +55,7 @@ class ListParcels(Node[Form]):
     type = "parcels.list_parcels"
     title = "List Parcels"
     category = "Parcels"
-    icon = "package-search"
+    icon = "package-open"
     synonyms = ("parcelwise", "shipment", "delivery")
     effect = "read"
     credentials = (CredentialSlot("account", ("parcelwise",)),)

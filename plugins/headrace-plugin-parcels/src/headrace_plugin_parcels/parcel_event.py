@@ -46,7 +46,7 @@ class ParcelEvent(Trigger[Form]):
     type = "parcels.parcel_event"
     title = "Parcel Event"
     category = "trigger"
-    icon = "package-check"
+    icon = "truck"
     synonyms = ("parcelwise", "shipment", "delivery")
     credentials = (CredentialSlot("auth", ("parcelwise",)),)
     Params = Form
