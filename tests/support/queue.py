@@ -47,18 +47,28 @@ def enqueue(tenant: TenantRef, count: int = 1, **columns: Any) -> list[UUID]:
 
 
 def take(
-    limit: int, *, cap: int = 100, lanes: Sequence[str] = ("default", "careful")
+    limit: int,
+    *,
+    cap: int = 100,
+    lanes: Sequence[str] = ("default", "careful"),
+    registry: str = "",
 ) -> list[Claim]:
     """One claim of a worker of its own."""
-    return look(limit, cap=cap, lanes=lanes).claims
+    return look(limit, cap=cap, lanes=lanes, registry=registry).claims
 
 
-def look(limit: int, *, cap: int = 100, lanes: Sequence[str] = ("default", "careful")) -> Claimed:
+def look(
+    limit: int,
+    *,
+    cap: int = 100,
+    lanes: Sequence[str] = ("default", "careful"),
+    registry: str = "",
+) -> Claimed:
     """The same with all that the database said."""
 
     async def once() -> Claimed:
         async with await psycopg.AsyncConnection.connect(database_url(), autocommit=True) as one:
-            return await claim(one, uuid4(), tuple(lanes), limit, cap)
+            return await claim(one, uuid4(), tuple(lanes), limit, cap, registry=registry)
 
     return asyncio.run(once())
 

@@ -15,7 +15,7 @@ import type {
   NodeCatalog,
   Page,
   Place,
-  Plugin,
+  Plugins,
   RunEvent,
   Session,
   StaleStep,
@@ -231,7 +231,14 @@ export const auditQuery = (filter: AuditFilter = {}) =>
 
 export const pluginsQuery = queryOptions({
   queryKey: keys.plugins,
-  queryFn: ({ signal }) => api.get<Page<Plugin>>("plugins/", { signal }),
+  queryFn: ({ signal }) => api.get<Plugins>("plugins/", { signal }),
+});
+
+/** The node types whose package is switched off here. */
+export const typesOffQuery = queryOptions({
+  queryKey: [...keys.plugins, "off"],
+  queryFn: ({ signal }) =>
+    api.get<{ readonly types: readonly string[] }>("node-types-off/", { signal }),
 });
 
 export const comparisonQuery = (left: string, right: string) =>

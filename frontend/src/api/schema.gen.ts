@@ -832,6 +832,23 @@ export interface paths {
         patch: operations["change_members_member_id"];
         trace?: never;
     };
+    "/api/v1/node-types-off/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The node types of packages that are switched off, for everybody who draws. */
+        get: operations["get_node_types_off"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/": {
         parameters: {
             query?: never;
@@ -2219,6 +2236,7 @@ export interface components {
         PluginsShape: {
             results: components["schemas"]["PluginShape"][];
             next: string | null;
+            workers: components["schemas"]["WorkersShape"];
         };
         /** @description What a person chose for the interface; only what is given changes. */
         PreferencesInput: {
@@ -2558,6 +2576,10 @@ export interface components {
          * @enum {string}
          */
         TrustEnum: "core" | "verified" | "community";
+        /** @description Node types whose package is switched off here. */
+        TypesOffShape: {
+            types: string[];
+        };
         /** @description A call without a recording, or with one for other items; the message says what was done. */
         UnrecordedShape: {
             node: string;
@@ -2671,6 +2693,16 @@ export interface components {
         /** @description Everything that can be written in an expression. */
         WordsShape: {
             results: components["schemas"]["WordShape"][];
+        };
+        /**
+         * @description Live workers; `different` have other nodes than the server, `left` executions wait for one.
+         *
+         *     They wait for a worker that has their nodes, for five minutes at most.
+         */
+        WorkersShape: {
+            count: number;
+            different: number;
+            left: number;
         };
         WorkflowRowPageShape: {
             results: components["schemas"]["WorkflowRowShape"][];
@@ -3998,6 +4030,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberShape"];
+                };
+            };
+        };
+    };
+    get_node_types_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypesOffShape"];
                 };
             };
         };

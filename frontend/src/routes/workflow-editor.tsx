@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { messageOf } from "@/api/problem";
-import { catalogQuery, workflowQuery } from "@/api/queries";
+import { catalogQuery, typesOffQuery, workflowQuery } from "@/api/queries";
 import type { NodeCatalog, Workflow } from "@/api/types";
 import { useCan } from "@/features/auth";
 import {
@@ -46,25 +46,32 @@ function FetchedWorkflow({ workflowId }: { readonly workflowId: string }) {
     refetchOnReconnect: false,
   });
   const catalog = useQuery(catalogQuery);
+  const off = useQuery(typesOffQuery);
   const error = workflow.error ?? catalog.error;
   if (error) {
     return <ErrorState message={messageOf(error)} onRetry={() => void workflow.refetch()} />;
   }
   // A draft from the cache may be old; the first edit on it would only have to be merged.
-  if (!workflow.isFetchedAfterMount || !workflow.data || !catalog.data) return <SkeletonRows />;
-  return <OpenWorkflow workflow={workflow.data} nodes={catalog.data} />;
+  if (!workflow.isFetchedAfterMount || !workflow.data || !catalog.data || off.isPending) {
+    return <SkeletonRows />;
+  }
+  return <OpenWorkflow workflow={workflow.data} nodes={catalog.data} off={off.data?.types ?? []} />;
 }
 
-type OpenProps = { readonly workflow: Workflow; readonly nodes: NodeCatalog };
+type OpenProps = {
+  readonly workflow: Workflow;
+  readonly nodes: NodeCatalog;
+  readonly off: readonly string[];
+};
 
-function OpenWorkflow({ workflow, nodes }: OpenProps) {
+function OpenWorkflow({ workflow, nodes, off }: OpenProps) {
   const client = useQueryClient();
   const mayEdit = useCan("workflow.edit");
   const { node = null } = route.useSearch();
   const [editor] = useState(() =>
     openEditor({
       workflow,
-      catalog: buildCatalog(nodes),
+      catalog: buildCatalog(nodes, off),
       runStore: new RunStore(),
       journal,
       client,

@@ -34,6 +34,13 @@ def catalog() -> Catalog:
     return load_catalog(verified=settings.HEADRACE_VERIFIED_PLUGINS)
 
 
+@cache
+def fingerprint() -> str:
+    """Names the set of nodes of this process, with their versions: equal sets, equal names."""
+    kinds = sorted(f"{node.type} {node.version}" for node in catalog().nodes)
+    return hashlib.sha256("\n".join(kinds).encode()).hexdigest()[:16]
+
+
 def switched_off(kinds: Iterable[str]) -> frozenset[str]:
     """Those of these types whose package this tenant has switched off."""
     brought = foreign(kinds)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from headrace_sdk.errors import HeadraceError
 
 
@@ -50,6 +52,15 @@ class NoTrigger(HeadraceError):
 
     code = "no_trigger"
     status = 422
+
+
+class LeftToOthers(HeadraceError):
+    """This worker does not have the nodes of an execution and gave it back. Never leaves it."""
+
+    code = "left_to_others"
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        super().__init__(f"This worker does not have {', '.join(kinds)}, or only older versions.")
 
 
 class LeaseLost(HeadraceError):

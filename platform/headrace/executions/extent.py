@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, Final, cast
 from uuid import UUID
 
-from headrace.catalog.queries import shapes_for
 from headrace.engine import LOOP_PORT, Graph, compile_graph
 from headrace.tenants.context import current
 from headrace.tenants.threads import in_thread
 from headrace.workflows.compiled import CompiledWorkflow, acompiled, compiled
+from headrace.workflows.stand_ins import shapes_to_run
 from headrace.workflows.validation import reads
 from headrace_sdk.items import JsonObject
 
@@ -97,7 +97,7 @@ def cut_down(workflow: CompiledWorkflow, nodes: Collection[str]) -> CompiledWork
             if edge["from"][0] in nodes and edge["to"][0] in nodes
         ],
     }
-    graph: Graph = compile_graph(part, shapes_for(part), reads=reads(part))
+    graph: Graph = compile_graph(part, shapes_to_run(part), reads=reads(part))
     return replace(workflow, graph=graph)
 
 

@@ -71,5 +71,17 @@ class Ended:
     last_seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Live workers; `different` of them have other nodes than this process.
+
+    `left` executions of the tenant wait for a worker that has their nodes.
+    """
+
+    count: int
+    different: int
+    left: int
+
+
 TRIGGER_RUN: Final = "0"
 """The run key of the trigger, the only run that nothing led to."""

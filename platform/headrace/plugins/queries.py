@@ -7,11 +7,15 @@ from dataclasses import asdict
 
 from headrace.catalog.queries import catalog
 from headrace.catalog.types import BrokenPlugin, Plugin
+from headrace.executions.queries import workers
 from headrace.plugins.errors import PluginNotFound
 from headrace.plugins.models import Switch
 from headrace.workflows.queries import workflows_with
 from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.node import AnyNode
+
+__all__ = ["workers"]
+"""What is asked for here and answered by others."""
 
 
 class Switches:
@@ -32,6 +36,14 @@ def every() -> list[JsonObject]:
         *(_ready(plugin, off, uses) for plugin in known.plugins),
         *(_broken(broken, off) for broken in known.broken),
     ]
+
+
+def types_off() -> list[str]:
+    """The node types that this tenant cannot use, since their package is switched off."""
+    off = Switches().off()
+    plugins = catalog().plugins if off else ()
+    brought = (plugin.nodes for plugin in plugins if plugin.package.distribution in off)
+    return sorted(node.type for nodes in brought for node in nodes)
 
 
 def one(distribution: str) -> JsonObject:

@@ -47,8 +47,26 @@ class PluginShape(serializers.Serializer[Any]):
     error = serializers.CharField(allow_null=True)
 
 
+class TypesOffShape(serializers.Serializer[Any]):
+    """Node types whose package is switched off here."""
+
+    types = serializers.ListField(child=serializers.CharField())
+
+
+class WorkersShape(serializers.Serializer[Any]):
+    """Live workers; `different` have other nodes than the server, `left` executions wait for one.
+
+    They wait for a worker that has their nodes, for five minutes at most.
+    """
+
+    count = serializers.IntegerField()
+    different = serializers.IntegerField()
+    left = serializers.IntegerField()
+
+
 class PluginsShape(serializers.Serializer[Any]):
     """All of them on one page."""
 
     results = PluginShape(many=True)
     next = serializers.CharField(allow_null=True)
+    workers = WorkersShape()

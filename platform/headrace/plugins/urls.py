@@ -8,5 +8,6 @@ from headrace.plugins import views
 
 urlpatterns = [
     path("plugins/", views.PluginsView.as_view()),
+    path("node-types-off/", views.TypesOffView.as_view()),
     path("plugins/<str:distribution>/", views.PluginView.as_view()),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -11,7 +12,7 @@ from rest_framework.views import APIView
 
 from headrace.accounts.http import actor_of
 from headrace.plugins import actions, queries
-from headrace.plugins.serializers import PluginShape, PluginsShape, SwitchInput
+from headrace.plugins.serializers import PluginShape, PluginsShape, SwitchInput, TypesOffShape
 
 
 class PluginsView(APIView):
@@ -23,7 +24,20 @@ class PluginsView(APIView):
     def get(self, request: Request) -> Response:
         """Every installed package, broken ones included."""
         del request
-        return Response({"results": queries.every(), "next": None})
+        workers = asdict(queries.workers())
+        return Response({"results": queries.every(), "next": None, "workers": workers})
+
+
+class TypesOffView(APIView):
+    """`GET node-types-off/`."""
+
+    verbs: ClassVar = {"GET": "catalog.view"}
+
+    @extend_schema(responses=TypesOffShape)
+    def get(self, request: Request) -> Response:
+        """The node types of packages that are switched off, for everybody who draws."""
+        del request
+        return Response({"types": queries.types_off()})
 
 
 class PluginView(APIView):

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
 
-from headrace.catalog.queries import catalog, shapes_for, stored_params
+from headrace.catalog.queries import catalog, stored_params
 from headrace.engine import Graph, compile_graph
 from headrace.expressions import CompiledValue, compile_value
 from headrace.tenants.context import current
 from headrace.tenants.threads import in_thread
 from headrace.variables.naming import variables_in
 from headrace.workflows.queries import version
+from headrace.workflows.stand_ins import shapes_to_run
 from headrace.workflows.types import VersionRecord
 from headrace.workflows.validation import reads
 from headrace_sdk.items import Item, JsonObject
@@ -86,7 +87,7 @@ def compile_version(record: VersionRecord) -> CompiledWorkflow:
     """Compile a version that may not be stored at all."""
     document = record.document
     nodes = [_node(node) for node in cast("list[JsonObject]", document["nodes"])]
-    graph = compile_graph(document, shapes_for(document), reads=reads(document))
+    graph = compile_graph(document, shapes_to_run(document), reads=reads(document))
     return CompiledWorkflow(
         record=record,
         graph=graph,

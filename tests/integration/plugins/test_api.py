@@ -11,7 +11,7 @@ from headrace.executions import queries
 from headrace.plugins.queries import Switches
 from headrace.workflows import actions as workflows
 from headrace.workflows.validation import problems
-from tests.support.engine import begin, ended, working
+from tests.support.engine import begin, ended, sql, working
 from tests.support.plugged import KIND, plug
 from tests.support.workflows import MANUAL, in_a_row, node
 
@@ -43,6 +43,17 @@ def test_a_package_is_shown_with_its_nodes_needs_trust_and_users(api, owner, in_
     assert api("admin").get(f"plugins/{TEXT}/").json() == shown
 
 
+def test_workers_with_other_nodes_are_told_of(api, in_alpha):
+    sql(
+        "insert into run_worker (id, host, pid, version, registry, lease_until) "
+        "values (gen_random_uuid(), '', 1, '1', 'other', now() + interval '1 minute')"
+    )
+
+    told = api("admin").get("plugins/").json()["workers"]
+
+    assert told == {"count": 1, "different": 1, "left": 0}
+
+
 def test_a_broken_package_is_shown_with_its_error(api, monkeypatch):
     broken = BrokenPlugin(Package("bad", "bad-one", "1"), "ValueError: no")
     monkeypatch.setattr(catalog(), "broken", (broken,))
@@ -56,9 +67,12 @@ def test_an_owner_switches_a_package_off_and_on_and_it_is_on_record(api, in_alph
     off = api("owner").patch(f"plugins/{TEXT}/", {"is_on": False})
     assert (off.status_code, off.json()["is_on"]) == (200, False)
     assert Switches().off() == {TEXT}
+    assert api("viewer").get("node-types-off/").json() == {"types": ["text.slugify", "text.split"]}
 
     on = api("owner").patch(f"plugins/{TEXT}/", {"is_on": True})
     assert (on.json()["is_on"], Switches().off()) == (True, frozenset())
+
+    assert api("viewer").get("node-types-off/").json() == {"types": []}
 
     actions = Entry.objects.filter(object_id=TEXT).order_by("seq").values_list("action", flat=True)
     assert [*actions] == ["plugin.disabled", "plugin.enabled"]

@@ -102,6 +102,19 @@ export type Plugin = {
   readonly error: string | null;
 };
 
+/** Live workers: how many have other nodes than the server, and what waits for one that fits. */
+export type PluginWorkers = {
+  readonly count: number;
+  readonly different: number;
+  readonly left: number;
+};
+
+export type Plugins = {
+  readonly results: readonly Plugin[];
+  readonly next: string | null;
+  readonly workers: PluginWorkers;
+};
+
 export type ExpressionPreview =
   | { readonly ok: true; readonly value: JsonValue; readonly text: string; readonly type: string }
   | { readonly ok: false; readonly error: ExpressionError };

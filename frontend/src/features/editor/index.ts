@@ -1,5 +1,6 @@
 // The editor of one workflow: its document, its canvas, its saving. The only door into this feature.
 
+import "@/lib/messages/plugins";
 import "@/lib/messages/editor";
 import "@/lib/messages/palette";
 import "@/lib/messages/runs";

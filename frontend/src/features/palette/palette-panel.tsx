@@ -10,6 +10,7 @@ import { recentTypes } from "./model/recent";
 import { search } from "./model/search";
 import { NodeTile } from "./node-tile";
 import { NODE_TYPE_MIME } from "./node-type-mime";
+import { OffMark } from "./off-mark";
 
 type Props = {
   readonly catalog: Catalog;
@@ -74,6 +75,7 @@ function PaletteItem({ catalog, spec, onPick }: ItemProps) {
         <span className="block truncate font-medium">{spec.title}</span>
         <span className="block truncate text-xs text-fg-subtle">{spec.description}</span>
       </span>
+      <OffMark catalog={catalog} type={spec.type} />
     </button>
   );
 }

@@ -14,6 +14,7 @@ import type { Catalog } from "./model/catalog";
 import { recentTypes } from "./model/recent";
 import { search } from "./model/search";
 import { NodeTile } from "./node-tile";
+import { OffMark } from "./off-mark";
 
 /** `chain` adds and asks for the next node; `loose` adds without a connection. */
 export type PickMode = "connect" | "chain" | "loose";
@@ -143,6 +144,7 @@ function QuickAddItem({ catalog, spec, group, onPick }: ItemProps) {
         <span className="shrink-0 font-medium">{spec.title}</span>
         <span className="truncate text-fg-muted">{spec.description}</span>
       </span>
+      <OffMark catalog={catalog} type={spec.type} />
     </Command.Item>
   );
 }

@@ -12,6 +12,7 @@ import { QueryState } from "@/ui/query-state";
 import { PluginNeeds } from "./plugin-needs";
 import { PluginSwitch } from "./plugin-switch";
 import { PluginUses } from "./plugin-uses";
+import { PluginWorkers } from "./plugin-workers";
 import { SectionHeader } from "./settings-frame";
 
 export function PluginsView() {
@@ -24,6 +25,7 @@ export function PluginsView() {
       <SectionHeader text={t("plugins.intro")} />
       <QueryState query={query}>
         {plugins.length === 0 && <EmptyState icon={Package} title={t("plugins.empty")} />}
+        {query.data && <PluginWorkers workers={query.data.workers} />}
         <ul className="flex flex-col gap-3">
           {plugins.map((plugin) => (
             <PluginCard key={`${plugin.distribution} ${plugin.name}`} plugin={plugin} />

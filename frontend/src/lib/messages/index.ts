@@ -9,6 +9,7 @@ import type { inspector } from "./inspector";
 import type { pages } from "./pages";
 import type { palette } from "./palette";
 import type { people } from "./people";
+import type { plugins } from "./plugins";
 import type { runs } from "./runs";
 import type { shell } from "./shell";
 import type { team } from "./team";
@@ -19,6 +20,7 @@ import "./shell";
 export { isLoaded, textOf } from "./registry";
 
 export type MessageKey = keyof (typeof common &
+  typeof plugins &
   typeof editor &
   typeof inspector &
   typeof pages &

@@ -102,6 +102,7 @@ class Beat:
                 "host": socket.gethostname(),
                 "pid": os.getpid(),
                 "version": "1",
+                "registry": self._settings.registry,
                 "lease_s": self._settings.lease_s,
             },
         )

@@ -90,13 +90,20 @@ class Claimed:
 
 
 async def claim(
-    connection: AsyncConnection[Any], worker: UUID, lanes: tuple[str, ...], limit: int, cap: int
+    connection: AsyncConnection[Any],
+    worker: UUID,
+    lanes: tuple[str, ...],
+    limit: int,
+    cap: int,
+    *,
+    registry: str = "",
 ) -> Claimed:
-    """Lease up to `limit` executions that are due, at most `cap` for each tenant."""
-    cursor = await connection.execute(
-        sql.CLAIM,
-        {"lanes": list(lanes), "reader": READER, "limit": limit, "worker": worker, "cap": cap},
-    )
+    """Lease up to `limit` executions that are due, at most `cap` for each tenant.
+
+    Those that were found not to run with the nodes of this `registry` are left to others.
+    """
+    given = {"lanes": list(lanes), "reader": READER, "limit": limit, "worker": worker, "cap": cap}
+    cursor = await connection.execute(sql.CLAIM, {**given, "registry": registry})
     rows = await cursor.fetchall()
     claims = [_claim(row) for row in rows if row[0] is not None]
     return Claimed(claims, rows[0][13] if rows else None, any(row[12] for row in rows))

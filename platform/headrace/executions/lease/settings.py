@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from headrace.catalog.queries import fingerprint
+
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """Durations in seconds; `parallel` executions at once in one process."""
+    """Durations in seconds; `parallel` executions at once in one process.
+
+    `registry` names the set of nodes that the process has. What needs others waits `patience_s`
+    for a worker that has them.
+    """
 
     database_url: str
     lanes: tuple[str, ...] = ("default", "careful")
@@ -23,6 +29,8 @@ class WorkerSettings:
     connections: int = 4
     crashes_until_failed: int = 3
     tenant_concurrency: int = 100
+    registry: str = ""
+    patience_s: float = 300.0
 
     @classmethod
     def from_django(cls) -> WorkerSettings:
@@ -34,4 +42,5 @@ class WorkerSettings:
             beat_s=min(2.0, settings.HEADRACE_LEASE_S / 5),
             drain_s=settings.HEADRACE_DRAIN_S,
             tenant_concurrency=settings.HEADRACE_TENANT_CONCURRENCY,
+            registry=fingerprint(),
         )

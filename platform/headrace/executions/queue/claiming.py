@@ -10,6 +10,9 @@ New executions have 10 added to their priority, which their first claim takes aw
 comes before what is new. An execution over the limit of its workflow or key is set aside as `held`;
 the release of another one, or the sweeper, makes it ready again. So those that have to wait are
 never read twice.
+
+A worker that turned out not to have the nodes of an execution notes the name of its registry in
+`unfit`; until `unfit_until` workers of that registry pass it over.
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ from typing import Final
 
 TAKE: Final = """
 create or replace function headrace_take(
-    p_tenant uuid, p_lane text, p_worker uuid, p_reader int, p_limit int, p_room int
+    p_tenant uuid, p_lane text, p_worker uuid, p_reader int, p_limit int, p_room int,
+    p_registry text
 ) returns uuid[]
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -30,6 +34,8 @@ begin
         from run_queue q
         where q.lane = p_lane and q.tenant_id = p_tenant and q.state = 'ready'
           and q.due_at <= clock_timestamp() and q.min_reader <= p_reader
+          and (q.unfit is null or not p_registry = any(q.unfit)
+               or q.unfit_until <= clock_timestamp() or q.cancel_at is not null)
         order by q.priority, q.due_at
         limit p_limit
         for update skip locked
@@ -71,7 +77,7 @@ end $body$;
 
 CLAIM: Final = """
 create or replace function headrace_claim(
-    p_worker uuid, p_lanes text[], p_reader int, p_limit int, p_cap int
+    p_worker uuid, p_lanes text[], p_reader int, p_limit int, p_cap int, p_registry text
 ) returns table (
     execution_id uuid, tenant_id uuid, schema text, token bigint, wake bigint,
     is_cancelled boolean, last_seq bigint, crashes smallint, start bytea, slug text,
@@ -141,7 +147,7 @@ begin
                 end if;
                 v_taken := headrace_take(
                     v_tenant.tenant_id, v_lane, p_worker, p_reader,
-                    case when v_lane = 'careful' then 1 else v_left end, v_room);
+                    case when v_lane = 'careful' then 1 else v_left end, v_room, p_registry);
                 v_count := v_count + cardinality(v_taken);
                 v_left := v_left - cardinality(v_taken);
                 v_room := v_room - cardinality(v_taken);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -14,7 +15,8 @@ class QueuedExecution(models.Model):
     `wake` counts what was told to it; `token` grows with every claim and every take-over, so
     that a worker which lost its lease can write nothing. Executions of one `root` share a slot
     of their tenant. `concurrency_key` is null without a limit, empty without a key, else the
-    digest of the key; `headrace.executions.limits` makes it.
+    digest of the key; `headrace.executions.limits` makes it. `unfit` are the registries that lack
+    nodes of it; from `unfit_until` on any worker may take it, and fail it.
     """
 
     class State(models.TextChoices):
@@ -47,6 +49,8 @@ class QueuedExecution(models.Model):
     concurrency_key = models.CharField(max_length=32, null=True)
     max_concurrency = models.SmallIntegerField(null=True)
     max_per_key = models.SmallIntegerField(null=True)
+    unfit = ArrayField(models.TextField(), null=True)
+    unfit_until = models.DateTimeField(null=True)
 
     class Meta:
         """Claims read by lane and tenant, and count what is leased; sweeps read by worker."""
@@ -99,12 +103,16 @@ class TenantShare(models.Model):
 
 
 class WorkerLease(models.Model):
-    """A live worker process. The leases of its executions live as long as this one."""
+    """A live worker process. The leases of its executions live as long as this one.
+
+    `registry` is the fingerprint of the nodes that it has.
+    """
 
     id = models.UUIDField(primary_key=True)
     host = models.CharField(max_length=200)
     pid = models.IntegerField()
     version = models.CharField(max_length=50)
+    registry = models.CharField(max_length=64, db_default="")
     started_at = models.DateTimeField(db_default=Now())
     lease_until = models.DateTimeField()
 

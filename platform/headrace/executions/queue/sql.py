@@ -7,7 +7,8 @@ from typing import Final
 CLAIM: Final = """
 select execution_id, tenant_id, schema, token, wake, is_cancelled, last_seq, crashes, start, slug,
        number, lane, is_more, at
-from headrace_claim(%(worker)s, %(lanes)s::text[], %(reader)s::int, %(limit)s::int, %(cap)s::int)
+from headrace_claim(%(worker)s, %(lanes)s::text[], %(reader)s::int, %(limit)s::int, %(cap)s::int,
+                    %(registry)s::text)
 """
 
 WAKE_DUE: Final = """
@@ -20,8 +21,8 @@ where execution_id in (
 """
 
 RENEW: Final = """
-insert into run_worker (id, host, pid, version, lease_until)
-values (%(id)s, %(host)s, %(pid)s, %(version)s,
+insert into run_worker (id, host, pid, version, registry, lease_until)
+values (%(id)s, %(host)s, %(pid)s, %(version)s, %(registry)s,
         clock_timestamp() + make_interval(secs => %(lease_s)s))
 on conflict (id) do update set lease_until = excluded.lease_until
 """

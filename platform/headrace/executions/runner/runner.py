@@ -32,6 +32,7 @@ from headrace.executions.runner.snapshots import Snapshots
 from headrace.executions.runner.steps import Steps
 from headrace.executions.runner.telling import Audience
 from headrace.executions.runner.timers import Timers
+from headrace.executions.runner.unfit import fitting
 from headrace.executions.runner.variables import seen_by
 from headrace.executions.types import Status
 from headrace.tenants.context import TenantRef, tenant
@@ -57,6 +58,7 @@ class Runner:
 
         Raises:
             LeaseLost: somebody else took it over; everything since the last flush is void.
+            LeftToOthers: this worker does not have its nodes.
         """
         with tenant(self._held.owner) as owner:
             try:
@@ -90,7 +92,9 @@ class Runner:
             start = restore.start_of(held)
             version_id, trigger = start.version_id, start.trigger_node
             mode, answer_to, origin = start.mode, start.answer_to, start.origin
-        workflow = await part_of(version_id, history.first.data if history else {})
+        workflow = await fitting(
+            held, await part_of(version_id, history.first.data if history else {}), resources
+        )
         answer_to = str(answer_to) if answer_to else None
         recording = await read_recording(resources.pool, held, mode)
         given = Assignment(

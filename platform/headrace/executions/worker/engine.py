@@ -19,7 +19,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from headrace.engine import UnknownEvent
 from headrace.executions import crash_points
-from headrace.executions.errors import LeaseLost
+from headrace.executions.errors import LeaseLost, LeftToOthers
 from headrace.executions.lease.beat import Beat
 from headrace.executions.lease.claim import CAREFUL, Claim, claim
 from headrace.executions.lease.clock import DatabaseClock
@@ -141,7 +141,12 @@ class Engine:
                 return
             async with resources.pool.connection() as connection:
                 found = await claim(
-                    connection, self.id, self._lanes(), limit, self.settings.tenant_concurrency
+                    connection,
+                    self.id,
+                    self._lanes(),
+                    limit,
+                    self.settings.tenant_concurrency,
+                    registry=self.settings.registry,
                 )
             if found.at is not None:
                 self.clock.set(found.at)
@@ -170,8 +175,8 @@ class Engine:
         self._runners.add(runner)
         try:
             await runner.run()
-        except LeaseLost:
-            logger.warning("Execution %s now belongs to another worker.", held.execution_id)
+        except (LeaseLost, LeftToOthers) as error:
+            logger.warning("Execution %s is for another worker: %s", held.execution_id, error)
         except (UnreadableFormat, UnknownEvent) as error:
             logger.warning("Execution %s is left to a newer release: %s", held.execution_id, error)
             await resources.leave_to_newer(held)

@@ -3,7 +3,7 @@
 import { CircleAlert, Pin, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import type { NodeSpec } from "@/api/types";
-import { type Catalog, NodeTile } from "@/features/palette";
+import { type Catalog, NodeTile, OffMark } from "@/features/palette";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
 import type { Severity } from "../model/problems";
@@ -29,6 +29,7 @@ export const NodeBody = memo(function NodeBody({ node, spec, catalog, severity, 
             <Icon icon={Pin} size={12} className="text-cached" label={t("editor.pinned")} />
           )}
           <ProblemMark severity={severity} />
+          <OffMark catalog={catalog} type={node.type} />
         </p>
         <p className="node-detail truncate text-2xs text-fg-subtle">
           {spec ? summaryOf(node, spec) : node.type}

@@ -9,11 +9,13 @@ export type Catalog = {
   readonly broken: readonly BrokenPlugin[];
   readonly byType: (type: string) => NodeSpec | undefined;
   readonly category: (id: string) => NodeCategory;
+  /** Types whose package is switched off here: steps of them fail. */
+  readonly off: ReadonlySet<string>;
 };
 
 export const EMPTY_CATALOG = buildCatalog({ nodes: [], broken: [], categories: [] });
 
-export function buildCatalog(answer: NodeCatalog): Catalog {
+export function buildCatalog(answer: NodeCatalog, off: readonly string[] = []): Catalog {
   const newest = new Map<string, NodeSpec>();
   for (const spec of answer.nodes) {
     const known = newest.get(spec.type);
@@ -26,5 +28,6 @@ export function buildCatalog(answer: NodeCatalog): Catalog {
     broken: answer.broken,
     byType: (type) => newest.get(type),
     category: (id) => categories.get(id) ?? { id, label: id, color: "slate" },
+    off: new Set(off),
   };
 }
