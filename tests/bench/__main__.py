@@ -19,7 +19,7 @@ from headrace_bootstrap import ports
 from headrace_bootstrap.console import say
 from headrace_bootstrap.home import Home
 from headrace_bootstrap.stack import Stack
-from tests.bench import core, machine, plan, processes, queueing, report, sandbox, vault
+from tests.bench import core, dashboard, machine, plan, processes, queueing, report, sandbox, vault
 from tests.bench.load import Measured, measure
 from tests.support.running import Client
 from tests.support.stub import Stub, serving
@@ -39,6 +39,9 @@ def main() -> int:
         return 0
     if wishes.only == ["sandbox"]:
         say(sandbox.table(sandbox.measure(quick=wishes.quick)))
+        return 0
+    if wishes.only == ["dashboard"]:
+        say(dashboard.table(dashboard.measure()))
         return 0
     if wishes.queue:
         say("\n" + queueing.report(queueing.measure(wishes.queue)))
@@ -69,7 +72,10 @@ def _wishes() -> argparse.Namespace:
         "--quick", action="store_true", help="one load of each, under a minute, without the queue"
     )
     parser.add_argument(
-        "--only", nargs="+", metavar="NAME", help='by name, or "engine", "vault", "sandbox"'
+        "--only",
+        nargs="+",
+        metavar="NAME",
+        help='by name, or "engine", "vault", "sandbox", "dashboard"',
     )
     parser.add_argument(
         "--queue",

@@ -416,6 +416,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Figures, durations, errors and workflows of the last day, week or month. */
+        get: operations["get_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/": {
         parameters: {
             query?: never;
@@ -1723,6 +1740,20 @@ export interface components {
              */
             connection: components["schemas"]["ConnectionEnum"] | components["schemas"]["NullEnum"];
         };
+        /** @description How executions are doing, beside as long a time before. */
+        DashboardShape: {
+            period: components["schemas"]["PeriodEnum"];
+            /** Format: date-time */
+            begin: string;
+            /** Format: date-time */
+            end: string;
+            figures: components["schemas"]["FiguresShape"];
+            before: components["schemas"]["FiguresShape"];
+            parts: components["schemas"]["PartShape"][];
+            errors: components["schemas"]["ErrorGroupShape"][];
+            slowest: components["schemas"]["SlowWorkflowShape"][];
+            failing: components["schemas"]["FailingShape"][];
+        };
         /** @description `POST executions/{id}/decide/`. */
         DecideInputRequest: {
             node: string;
@@ -1773,6 +1804,18 @@ export interface components {
             };
             address: string;
             request_id: string;
+        };
+        /** @description Failures with the same code, node and message, numbers aside. */
+        ErrorGroupShape: {
+            code: string;
+            node: string | null;
+            message: string;
+            count: number;
+            workflows: components["schemas"]["NamedShape"][];
+            /** Format: uuid */
+            newest: string;
+            /** Format: date-time */
+            newest_at: string;
         };
         /** @description Why a test could not be run to its end. */
         ErrorShape: {
@@ -1885,6 +1928,27 @@ export interface components {
             line?: number;
             column?: number;
             offset?: number;
+        };
+        /** @description A workflow that has failed since it last succeeded. */
+        FailingShape: {
+            workflow: components["schemas"]["NamedShape"];
+            message: string;
+            count: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: uuid */
+            execution: string;
+        };
+        /** @description Executions that ended in some time; durations are those of completed ones, in ms. */
+        FiguresShape: {
+            runs: number;
+            failed: number;
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            p50_ms: number | null;
+            /** Format: double */
+            p95_ms: number | null;
         };
         /** @description A reference to a stored file, as items carry it. */
         FileShape: {
@@ -2062,6 +2126,12 @@ export interface components {
             joined_at: string;
             is_active: boolean;
         };
+        /** @description A workflow by id and name. */
+        NamedShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description What a package reaches outside. */
         NeedsShape: {
             hosts: string[];
@@ -2147,6 +2217,19 @@ export interface components {
             results: components["schemas"]["EntryShape"][];
             next: string | null;
         };
+        /** @description One bar of the chart. */
+        PartShape: {
+            runs: number;
+            failed: number;
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            p50_ms: number | null;
+            /** Format: double */
+            p95_ms: number | null;
+            /** Format: date-time */
+            begin: string;
+        };
         /** @description One operation of RFC 6902. */
         PatchOperationRequest: {
             op: components["schemas"]["OpEnum"];
@@ -2193,6 +2276,13 @@ export interface components {
             value?: string;
             description?: string;
         };
+        /**
+         * @description * `24h` - 24h
+         *     * `7d` - 7d
+         *     * `30d` - 30d
+         * @enum {string}
+         */
+        PeriodEnum: "24h" | "7d" | "30d";
         /** @description A person. */
         PersonShape: {
             /** Format: uuid */
@@ -2472,6 +2562,18 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+        };
+        /** @description A workflow with its figures. */
+        SlowWorkflowShape: {
+            runs: number;
+            failed: number;
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            p50_ms: number | null;
+            /** Format: double */
+            p95_ms: number | null;
+            workflow: components["schemas"]["NamedShape"];
         };
         /** @description Every run of the execution. */
         StaleShape: {
@@ -3403,6 +3505,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CredentialShape"];
+                };
+            };
+        };
+    };
+    get_dashboard: {
+        parameters: {
+            query?: {
+                period?: "24h" | "30d" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardShape"];
                 };
             };
         };

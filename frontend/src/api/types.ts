@@ -2,6 +2,7 @@
 
 export type * from "./types/administration";
 export type * from "./types/catalogue";
+export type * from "./types/dashboard";
 export type * from "./types/documents";
 export type * from "./types/events";
 export type * from "./types/executions";

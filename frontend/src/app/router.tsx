@@ -61,6 +61,7 @@ const shellRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/",
+  validateSearch: search.home,
   component: lazyRouteComponent(() => import("@/routes/home"), "HomePage"),
 });
 

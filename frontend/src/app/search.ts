@@ -16,6 +16,8 @@ function texts<K extends string>(given: Given, names: readonly K[]): Texts<K> {
 
 export const signIn = (given: Given) => texts(given, ["next", "token"]);
 
+export const home = (given: Given) => texts(given, ["period"]);
+
 export const workflows = (given: Given) => texts(given, ["q", "active", "view"]);
 
 export const executions = (given: Given) => texts(given, ["status", "workflow", "mode"]);

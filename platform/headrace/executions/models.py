@@ -40,7 +40,7 @@ class Execution(TenantModel):
     notice = models.JSONField(null=True)
 
     class Meta:
-        """Lists are read newest first; a repeated delivery finds the first one."""
+        """Lists are read newest first; figures by end; a repeated delivery finds the first one."""
 
         indexes: ClassVar = [
             models.Index(fields=["-number"]),
@@ -50,6 +50,17 @@ class Execution(TenantModel):
                 fields=["parent_id"],
                 condition=models.Q(parent_id__isnull=False),
                 name="execution_children",
+            ),
+            models.Index(
+                fields=["ended_at"],
+                include=["status", "started_at", "mode", "workflow_id"],
+                condition=models.Q(ended_at__isnull=False),
+                name="execution_endings",
+            ),
+            models.Index(
+                fields=["-ended_at"],
+                condition=models.Q(status__in=["failed", "crashed"]),
+                name="execution_failures",
             ),
         ]
         constraints: ClassVar = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from headrace.executions import control_views, views
+from headrace.executions import control_views, dashboard_views, views
 from headrace.executions.derivation import views as derivation
 
 urlpatterns = [
     path("workflows/<uuid:workflow_id>/run/", views.RunView.as_view()),
+    path("dashboard/", dashboard_views.DashboardView.as_view()),
     path("executions/bulk/", derivation.BulkView.as_view()),
     path("executions/", views.ExecutionsView.as_view()),
     path("executions/<uuid:execution_id>/", views.ExecutionView.as_view()),

@@ -41,6 +41,12 @@ def as_row(workflow: Workflow) -> WorkflowRow:
     )
 
 
+def names(workflow_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """The names of those of these workflows that are not deleted."""
+    found = Workflow.objects.filter(deleted_at=None, pk__in=workflow_ids)
+    return dict(found.values_list("pk", "name"))
+
+
 def draft(workflow_id: UUID) -> Draft:
     """A workflow with its document and problems.
 

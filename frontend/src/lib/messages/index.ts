@@ -5,6 +5,7 @@
 
 import type { common } from "./common";
 import type { editor } from "./editor";
+import type { home } from "./home";
 import type { inspector } from "./inspector";
 import type { pages } from "./pages";
 import type { palette } from "./palette";
@@ -20,6 +21,7 @@ import "./shell";
 export { isLoaded, textOf } from "./registry";
 
 export type MessageKey = keyof (typeof common &
+  typeof home &
   typeof plugins &
   typeof editor &
   typeof inspector &

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('notice', models.JSONField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['-number'], name='executions__number_e2183f_idx'), models.Index(fields=['workflow_id', '-number'], name='executions__workflo_14e596_idx'), models.Index(fields=['status', '-number'], name='executions__status_5ae8f1_idx'), models.Index(condition=models.Q(('parent_id__isnull', False)), fields=['parent_id'], name='execution_children')],
+                'indexes': [models.Index(fields=['-number'], name='executions__number_e2183f_idx'), models.Index(fields=['workflow_id', '-number'], name='executions__workflo_14e596_idx'), models.Index(fields=['status', '-number'], name='executions__status_5ae8f1_idx'), models.Index(condition=models.Q(('parent_id__isnull', False)), fields=['parent_id'], name='execution_children'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['ended_at'], include=('status', 'started_at', 'mode', 'workflow_id'), name='execution_endings'), models.Index(condition=models.Q(('status__in', ['failed', 'crashed'])), fields=['-ended_at'], name='execution_failures')],
                 'constraints': [models.UniqueConstraint(fields=('workflow_id', 'dedupe_key'), name='one_execution_a_delivery')],
             },
         ),
