@@ -2,5 +2,6 @@
 
 import "@/lib/messages/home";
 import "@/lib/messages/pages";
+import "@/lib/messages/people";
 
 export { HomeView } from "./home-view";
