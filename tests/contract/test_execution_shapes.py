@@ -94,7 +94,18 @@ def test_runs_by_hand_have_the_described_shape(api: Clients, in_alpha: Any) -> N
     check(path, "post", 200, result.json())
 
 
-@pytest.mark.parametrize("value", ["{{ $json.a }}", "{{ 1 + }}", "{{ nothing.here }}", None])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{{ $json.a }}",
+        "{{ 1 + }}",
+        "{{ nothing.here }}",
+        "{{ [$json.a].map(x => { return x }) }}",
+        "{{ [$json.a].map(x => { return (x y) }) }}",
+        "{{ (() => $json.b.c)() }}",
+        None,
+    ],
+)
 def test_previews_have_the_described_shape(api: Clients, value: str | None) -> None:
     """With a value, and with a fault."""
     answer = api().post("expressions/preview/", {"value": {"=": value}, "items": [{"a": 1}]})

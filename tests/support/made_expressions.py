@@ -51,6 +51,52 @@ FUNCTIONS: Final = {
     "Math.sign": 1, "Math.max": 2, "Math.min": 2, "Math.sqrt": 1, "Number.isInteger": 1,
     "Number.isNaN": 1, "Number.isSafeInteger": 1, "Object.is": 2, "Array.of": 2,
 }  # fmt: skip
+TEXT_DATA: Final = {
+    "isEmpty": 0, "isNotEmpty": 0, "toTitleCase": 0, "toSentenceCase": 0, "toSnakeCase": 0,
+    "toCamelCase": 0, "extractEmail": 0, "extractUrl": 0, "extractDomain": 0, "isEmail": 0,
+    "isUrl": 0, "isDomain": 0, "isNumeric": 0, "toNumber": 0, "toBoolean": 0, "removeTags": 0,
+    "quote": 1, "urlEncode": 0, "urlDecode": 0, "base64Encode": 0, "base64Decode": 0,
+    "parseJson": 0, "toJsonString": 0,
+}  # fmt: skip
+NUMBER_DATA: Final = {"isEven": 0, "isOdd": 0, "round": 1, "format": 1, "toBoolean": 0}
+ARRAY_DATA: Final = {
+    "isEmpty": 0, "isNotEmpty": 0, "first": 0, "last": 0, "sum": 0, "average": 0, "min": 0,
+    "max": 0, "unique": 1, "removeDuplicates": 0, "compact": 0, "pluck": 2, "chunk": 1, "union": 1,
+    "intersection": 1, "difference": 1, "smartJoin": 2, "toJsonString": 0,
+}  # fmt: skip
+OBJECT_DATA: Final = {
+    "isEmpty": 0, "isNotEmpty": 0, "hasField": 1, "keys": 0, "values": 0, "removeField": 1,
+    "compact": 0, "merge": 1, "urlEncode": 0, "toJsonString": 0,
+}  # fmt: skip
+DATA_TEXTS: Final = (
+    '"Ada <ada@example.com>"', '"see https://user@www.Example.com:80/a?b=1 there"', '"OrderNumber 12"',
+    '"aé😀z straße"', '"<b>bold</b>"', '"say \\"a\\""', '"YQ=="', '"w6k="', '"a%20b"', '"%zz"',
+    """'{"a": [1, 2]}'""", '" No "', '"12.5"', "$json.text", "$json.wide", "$json.number",
+)  # fmt: skip
+DATA_NUMBERS: Final = (
+    "1234567.891", "(-1234.5)", "2.345", "1e21", "0.1", "NaN", "(-0.0001)", "100", "$json.minus",
+    "$json.large",
+)  # fmt: skip
+DATA_ARRAYS: Final = (
+    "$json.list", "$json.mixed", "$json.nested", "$json.none", "$json.people",
+    '[{k: "a", v: 1}, {k: "b", v: 2}]', "[1, null, '', 0, false]", "[0, -0, NaN]",
+)  # fmt: skip
+DATA_OBJECTS: Final = ("$json.object", "$json.bare", '({b: 1, 1: "x y", c: null})')
+DATA_GIVEN: Final = (
+    '"name"', '"a"', '"k"', '"v"', "1", "2", "0", "undefined", "null", "[1, 2]", '"de-DE"', '"\'"',
+    "({a: 2, z: 1})", "$json.list",
+)  # fmt: skip
+MOMENTS: Final = (
+    "$now", "$today", 'DateTime.fromISO("2026-03-29T01:30:00")', "DateTime.fromMillis(0)",
+    'DateTime.fromISO("2024-02-29").setZone("America/New_York")', "DateTime.now()",
+)  # fmt: skip
+OF_MOMENTS: Final = (
+    "", ".toISO()", ".toISODate()", ".toMillis()", ".toFormat('yyyy-MM-dd HH:mm:ss')", ".year",
+    ".weekday", ".weekNumber", ".plus({days: 1, hours: 2}).toISO()", ".minus({months: 1}).toISO()",
+    ".startOf('week').toISO()", ".endOf('month').toISO()", ".toUTC().toISO()", ".ordinal",
+    ".set({hour: 9}).toISO()", ".format('dd.MM.yy')", ".diff($today, 'hours').hours", " + ''",
+    ".toSeconds()", ".offset", " < $now",
+)  # fmt: skip
 OBJECT_FUNCTIONS: Final = ("Object.keys", "Object.values", "Object.entries", "JSON.stringify")
 WHOLE: Final = ("$json.one", "$json.minus", "$json.large", "255", "(0)")
 """The quick evaluator prints whole numbers alone in other bases, and says so."""
@@ -82,6 +128,7 @@ class Maker:
         kind = pick((
             "binary", "binary", "binary", "unary", "ternary", "text", "text", "number", "array",
             "callback", "function", "function", "object", "template", "literal", "based",
+            "data", "data", "moment",
         ))  # fmt: skip
         return str(getattr(self, f"_{kind}")(depth - 1))
 
@@ -143,6 +190,20 @@ class Maker:
         del depth
         pick = self._random.choice
         return f"{pick(OBJECT_FUNCTIONS)}($json.{pick(('object', 'bare', 'list', 'people'))})"
+
+    def _data(self, depth: int) -> str:
+        del depth
+        pick = self._random.choice
+        targets, functions = pick((
+            (DATA_TEXTS, TEXT_DATA), (DATA_NUMBERS, NUMBER_DATA), (DATA_ARRAYS, ARRAY_DATA),
+            (DATA_OBJECTS, OBJECT_DATA), (("$json.missing", "null"), {"isEmpty": 0, "isNotEmpty": 0}),
+        ))  # fmt: skip
+        name = pick(list(functions))
+        return f"({pick(targets)}).{name}({self._arguments(functions[name], DATA_GIVEN)})"
+
+    def _moment(self, depth: int) -> str:
+        del depth
+        return self._random.choice(MOMENTS) + self._random.choice(OF_MOMENTS)
 
     def _template(self, depth: int) -> str:
         return f"`<${{{self.made(depth)}}}|${{{self.made(depth)}}}>`"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from headrace.expressions.values.json_text import own_keys, quoted
+from headrace.expressions.values.moments import DateTime
 from headrace.expressions.values.numbers import number_text
 
 
@@ -22,4 +23,4 @@ def show(value: Any) -> str:
         return "null"
     if isinstance(value, int | float):
         return "-0" if repr(value) == "-0.0" else number_text(value)
-    return repr(value)
+    return value.to_iso() if isinstance(value, DateTime) else repr(value)

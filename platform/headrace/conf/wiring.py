@@ -26,6 +26,7 @@ from headrace.executions.runner.announcing import ENDED
 from headrace.executions.runner.waiting.table import KINDS
 from headrace.executions.shared_state import OpenExecutions, hand_on_locks
 from headrace.executions.sweeper import sweep
+from headrace.expressions.ports import ports as expressions
 from headrace.files.ports import ports as files
 from headrace.operations.cleaning import clean
 from headrace.operations.duties import Duty, duties
@@ -34,8 +35,10 @@ from headrace.plugins.queries import Switches
 from headrace.realtime.inbox_bell import ChannelsInboxBell
 from headrace.realtime.live_texts import ChannelsLiveTexts
 from headrace.realtime.publisher import ChannelsLive
+from headrace.sandbox.expressions import SandboxedExpressions
 from headrace.sandbox.ports import ports as sandbox
 from headrace.state.ports import ports as state
+from headrace.tenants.context import current
 from headrace.triggers.actions import TriggerRegistry
 from headrace.triggers.firing import fire_due
 from headrace.triggers.ports import ports as triggers
@@ -58,6 +61,7 @@ def bind() -> None:
     credentials.sources = _secret_sources(keys)
     sandbox.is_on = keys["SANDBOX"] != "off"
     sandbox.folder = settings.HEADRACE_HOME / "sandbox"
+    expressions.javascript = SandboxedExpressions(lambda: str(current().id))
     workflows.triggers = TriggerRegistry()
     workflows.executions = ExecutionSummaries()
     executions.live = ChannelsLive()

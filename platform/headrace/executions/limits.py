@@ -27,6 +27,7 @@ from headrace.expressions import (
 from headrace.expressions.errors import ExpressionSyntaxError
 from headrace.tenants.context import current
 from headrace.workflows.queries import version
+from headrace_sdk.errors import NodeError
 from headrace_sdk.items import Item, JsonObject, JsonValue
 
 PRIORITIES: Final = {"high": 2, "default": 5, "low": 8}
@@ -63,7 +64,7 @@ class Limits:
         scope = Scope(json=first.json, now=_NO_TIME, input=ItemsView(items), timezone=self.timezone)
         try:
             value = self.key.evaluate(scope)
-        except ExpressionError:
+        except (ExpressionError, NodeError):
             value = None
         text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
         return hashlib.sha256(text).hexdigest()[:32]

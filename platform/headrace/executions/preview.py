@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -15,14 +15,16 @@ from headrace.executions.history import Step
 from headrace.executions.runner.scope import binary_json
 from headrace.expressions import (
     ExpressionError,
+    ExpressionProblem,
     ItemsView,
     NodeView,
     Scope,
+    check_value,
     compile_value,
 )
-from headrace.expressions.errors import ExpressionSyntaxError
 from headrace.variables.naming import variables_in
 from headrace.variables.queries import values
+from headrace_sdk.errors import NodeError
 from headrace_sdk.items import Item, JsonObject, JsonValue
 
 MOST_ITEMS = 200
@@ -45,9 +47,14 @@ def evaluate(asked: Preview) -> dict[str, Any]:
     """`{"ok": true, "value", "text", "type"}`, or `{"ok": false, "error"}` with its place."""
     try:
         compiled = compile_value(asked.value)
+        mistakes = check_value(asked.value) if compiled.beyond else []
+        if mistakes:
+            return {"ok": False, "error": _told(mistakes[0])}
         value = compiled.evaluate(_scope(asked))
-    except (ExpressionSyntaxError, ExpressionError) as error:
+    except ExpressionError as error:
         return {"ok": False, "error": _shown(error)}
+    except NodeError as error:
+        return {"ok": False, "error": {"code": error.code, "message": error.message, "path": ""}}
     return {"ok": True, "value": value, "text": _text(value), "type": _type(value)}
 
 
@@ -104,7 +111,13 @@ def _outputs(asked: Preview, step: Step, port: str | None = None) -> Sequence[It
     return page.items
 
 
-def _shown(error: ExpressionSyntaxError | ExpressionError) -> dict[str, Any]:
+def _told(problem: ExpressionProblem) -> dict[str, Any]:
+    told = asdict(problem)
+    del told["length"]
+    return told
+
+
+def _shown(error: ExpressionError) -> dict[str, Any]:
     position = error.position
     place = (
         {"line": position.line, "column": position.column, "offset": position.offset}

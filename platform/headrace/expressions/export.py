@@ -28,7 +28,8 @@ def borrowed(value: Value) -> JsonValue:
 def to_json(value: Value) -> JsonValue:
     """Any value as JSON.
 
-    `undefined`, NaN and the infinities become null, moments ISO text, half characters U+FFFD.
+    `undefined`, NaN and the infinities become null, moments ISO text, half characters U+FFFD; keys
+    whose value is `undefined` are left out, as JavaScript's own JSON does.
     What is JSON already is not copied.
 
     Raises:
@@ -83,8 +84,14 @@ def _list(values: list[Value], walk: Walk) -> JsonValue:
 
 
 def _object(value: dict[str, Value], walk: Walk) -> JsonValue:
-    exported = {utf16.well_formed(key): _exported(part, walk) for key, part in value.items()}
-    is_same = all(
-        new is old for new, old in zip(exported.values(), value.values(), strict=False)
-    ) and all(map(str.isascii, value))
+    exported = {
+        utf16.well_formed(key): _exported(part, walk)
+        for key, part in value.items()
+        if part is not UNDEFINED
+    }
+    is_same = (
+        len(exported) == len(value)
+        and all(new is old for new, old in zip(exported.values(), value.values(), strict=False))
+        and all(map(str.isascii, value))
+    )
     return value if is_same else exported

@@ -14,9 +14,12 @@ Only the stored document decides. What an evaluation gives is data and is never 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from headrace.expressions.beyond.asking import ask
+from headrace.expressions.beyond.checking import faults
+from headrace.expressions.beyond.part import Sandboxed
 from headrace.expressions.errors import ExpressionError, ExpressionProblem, ExpressionSyntaxError
 from headrace.expressions.evaluation.compile import Compiled
 from headrace.expressions.limits import MAX_VALUE_DEPTH
@@ -36,12 +39,14 @@ class CompiledValue:
 
     `node_names` are the nodes that their expressions mention. Without `reads_item` the result is
     the same for all items of a run. `paths` are where the expressions stand, as JSON pointers.
+    `beyond` are the expressions that only the sandbox can evaluate.
     """
 
     is_constant: bool
     node_names: frozenset[str]
     reads_item: bool
     paths: tuple[str, ...]
+    beyond: tuple[Sandboxed, ...]
     _runs: tuple[Run, ...]
     _fill: Fill
 
@@ -58,9 +63,14 @@ class CompiledValue:
     def results(self, scope: Scope) -> list[JsonValue]:
         """What every expression comes to for one item, in the order of `paths`.
 
+        The sandbox is asked for this one item, unless it was asked ahead (`scope.answers`).
+
         Raises:
             ExpressionError: with path, position and item index.
+            HeadraceError: there is no sandbox, or it took too much.
         """
+        if self.beyond and scope.answers is None:
+            scope = replace(scope, answers=ask(self.beyond, scope))
         return [run(scope) for run in self._runs]
 
     def filled(self, results: Sequence[JsonValue]) -> JsonValue:
@@ -84,6 +94,7 @@ def compile_value(value: JsonValue) -> CompiledValue:
         node_names=frozenset().union(*(expression.node_names for expression in found)),
         reads_item=any(expression.reads_item for expression in found),
         paths=tuple(compiler.paths),
+        beyond=tuple(compiler.beyond),
         _runs=tuple(compiler.runs),
         _fill=(lambda _: built.value) if isinstance(built, _Constant) else built,
     )
@@ -93,6 +104,12 @@ def check_value(value: JsonValue) -> list[ExpressionProblem]:
     """Every problem of every expression within `value`, in the order of the document."""
     compiler = _Compiler()
     compiler.build(value, "", 0)
+    for (path, source), error in zip(compiler.places, faults(compiler.beyond), strict=True):
+        if error is not None:
+            error.place(source)
+            error.enter(path)
+            compiler.errors.append(error)
+    compiler.errors.sort(key=compiler.order)
     return [error.problem() for error in compiler.errors]
 
 
@@ -108,7 +125,10 @@ class _Compiler:
 
     def __init__(self) -> None:
         self.errors: list[ExpressionSyntaxError] = []
-        self.expressions: list[Compiled] = []
+        self.expressions: list[Compiled | Sandboxed] = []
+        self.beyond: list[Sandboxed] = []
+        self.places: list[tuple[str, str]] = []
+        self._marked_paths: dict[str, int] = {}
         self.paths: list[str] = []
         self.runs: list[Run] = []
 
@@ -126,8 +146,14 @@ class _Compiler:
         }
         return _container(value, built)
 
+    def order(self, error: ExpressionSyntaxError) -> tuple[int, int]:
+        """Where in the document an error stands."""
+        offset = error.position.offset if error.position else 0
+        return self._marked_paths.get(error.path, 0), offset
+
     def _marked(self, value: dict[str, Any], path: str) -> _Constant | Fill:
         content = value[MARKER]
+        self._marked_paths[path] = len(self._marked_paths)
         if isinstance(content, str):
             return self._template(compile_template(content), path)
         if isinstance(content, dict) and content.keys() == {"literal"}:
@@ -143,6 +169,8 @@ class _Compiler:
         if not template.expressions:
             return _Constant("".join(map(str, template.parts)))
         self.expressions.extend(template.expressions)
+        self.beyond.extend(template.sandboxed)
+        self.places.extend((path, template.source) for _ in template.sandboxed)
 
         def run(scope: Scope) -> JsonValue:
             try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from headrace.expressions.answers import Answers
 from headrace.expressions.limits import DEFAULT_STEP_LIMIT
 from headrace.expressions.values.moments import DateTime
 from headrace.expressions.values.zones import zone
@@ -70,7 +71,8 @@ class Scope:
 
     One scope may serve many items one after the other: set `json`, `binary` and `item_index`.
     `now` is aware and fixed for the run; `timezone` is an IANA name; `node` gives None for a name
-    of which the current run can see no run. No expression ever changes anything in it.
+    of which the current run can see no run. `answers` are those of the sandbox, if it was asked
+    ahead. No expression ever changes anything in it.
     """
 
     json: JsonObject
@@ -85,6 +87,7 @@ class Scope:
     workflow: JsonObject = field(default_factory=dict)
     timezone: str = "UTC"
     step_limit: int = DEFAULT_STEP_LIMIT
+    answers: Answers | None = None
 
     def current_moment(self) -> DateTime:
         """`$now`: the run's time on the workflow's clock."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from headrace.sandbox import code, running
-from headrace.sandbox.batch import Batch, Evaluated
 from headrace.sandbox.calendar import calendar_of
-from headrace.sandbox.limits import BATCH_TIME_S, CODE, EXPRESSION, Limits
+from headrace.sandbox.limits import CODE, Limits
 from headrace_sdk.code import Language
 from headrace_sdk.items import Item, JsonObject
 
@@ -60,15 +58,3 @@ async def run_code(
         for level, text in job.printed:
             say(text, code.LEVELS.get(level, "info"))
     return code.items_of(answer, items, say)
-
-
-async def evaluate(tenant: str, batch: Batch, *, now: datetime, seed: int) -> Evaluated:
-    """Every expression of `batch` for every item, in one crossing and one fresh machine.
-
-    Raises:
-        NodeError: all of them together took too much, or there is no sandbox.
-    """
-    parts = max(1, len(batch.sources) * len(batch.items))
-    limits = replace(EXPRESSION, time_s=min(BATCH_TIME_S, EXPRESSION.time_s * parts))
-    job = running.Job(tenant, limits, now_ms=now.timestamp() * 1000, seed=seed, kind="expressions")
-    return batch.evaluated(await running.run(job, batch.body()))

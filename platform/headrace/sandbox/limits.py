@@ -10,17 +10,20 @@ MEGABYTE: Final = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may use. `output_bytes` counts its result and what it printed, as JSON."""
+    """What one job may use. `output_bytes` counts its result and what it printed, as JSON.
+
+    `each_s` is for one of its expressions.
+    """
 
     time_s: float = 30.0
     memory_bytes: int = 256 * MEGABYTE
     output_bytes: int = 16 * MEGABYTE
+    each_s: float = 0.1
 
 
 CODE: Final = Limits()
-EXPRESSION: Final = Limits(time_s=0.1, memory_bytes=64 * MEGABYTE)
-"""One expression; a batch may take so long for each, up to `BATCH_TIME_S` in all."""
+EXPRESSIONS: Final = Limits(time_s=30.0, memory_bytes=64 * MEGABYTE)
+"""All expressions of a node, for as many items as go in one batch."""
 
-BATCH_TIME_S: Final = 10.0
 GRACE_S: Final = 1.0
 """The process is killed so long after the limit when it does not stop by itself."""

@@ -72,6 +72,7 @@ class Job:
             "time_s": limits.time_s,
             "memory_bytes": limits.memory_bytes,
             "output_bytes": limits.output_bytes,
+            "each_s": limits.each_s,
         }
         with _pool(self._language).child(self._tenant) as child:
             if child.asked == 0:
@@ -86,7 +87,9 @@ class Job:
         self.printed = [(str(level), str(text)) for level, text in told.get("printed", ())]
         if not told.get("ok"):
             message = str(told.get("message", ""))[:4_000]
-            raise CodeStopped(message, code=str(told.get("code", "sandbox_crashed")))
+            facts = {"at": told["at"]} if "at" in told else None
+            code = str(told.get("code", "sandbox_crashed"))
+            raise CodeStopped(message, code=code, facts=facts)
         self.cpu_s = float(told.get("cpu_s", 0.0))
         return answer
 

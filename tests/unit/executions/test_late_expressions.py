@@ -12,19 +12,21 @@ from headrace_sdk import UserError
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def value_of(template, json):
-    return evaluate(template, json, now=NOW, timezone="UTC")
+async def value_of(template, json):
+    return await evaluate(template, json, now=NOW, timezone="UTC")
 
 
-def test_it_sees_what_it_is_given():
+async def test_it_sees_what_it_is_given():
     answer = {"body": {"next": 2}, "page": 1}
 
-    assert value_of("{{ $json.body.next > $json.page ? $json.body.next : null }}", answer) == 2
-    assert value_of("{{ $json.body.gone }}", answer) is None
-    assert value_of("/users?page={{ $json.page + 1 }}", answer) == "/users?page=2"
+    assert (
+        await value_of("{{ $json.body.next > $json.page ? $json.body.next : null }}", answer) == 2
+    )
+    assert await value_of("{{ $json.body.gone }}", answer) is None
+    assert await value_of("/users?page={{ $json.page + 1 }}", answer) == "/users?page=2"
 
 
 @pytest.mark.parametrize("template", ["{{ $json. }}", "{{ $json.a.b.c }}"])
-def test_what_cannot_be_evaluated_is_an_error_of_the_form(template):
+async def test_what_cannot_be_evaluated_is_an_error_of_the_form(template):
     with pytest.raises(UserError):
-        value_of(template, {})
+        await value_of(template, {})

@@ -66,7 +66,7 @@ def test_expressions_are_found_wherever_they_are_nested(scope):
         ("{{ [1] }}", [1]),
         ("{{ $json.missing }}", None),
         ("a{{ null }}b{{ undefined }}c", "abc"),
-        ("{{ ({a: undefined}) }}", {"a": None}),
+        ("{{ ({a: undefined}) }}", {}),
         ("{{ [undefined, NaN, Infinity, -0] }}", [None, None, None, 0]),
         ("{{ 4 / 2 }}", 2),
         ("{{ $now }}", "2026-03-01T09:30:15.123+01:00"),
@@ -174,7 +174,7 @@ def test_all_problems_are_listed_with_their_places():
         ("/a~1b/0/~0", 3, 12),
         ("/a~1b/1", 0, 0),
     ]
-    assert problems[1].message == "Use $now, $today or DateTime.fromISO(…)."
+    assert problems[1].message.startswith("Use $now, $today or DateTime.fromISO(…).")
     assert check_value({"fine": {"=": "{{ $json.x }}"}}) == []
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from headrace.expressions.ports import ports as expressions
 from headrace.sandbox import actions, running
+from headrace.sandbox.expressions import SandboxedExpressions
 from headrace.sandbox.limits import Limits
 from headrace.sandbox.ports import ports
 from headrace_bootstrap.project import ROOT
@@ -24,7 +26,9 @@ PATIENCE_S = 45.0
 @pytest.fixture(scope="session", autouse=True)
 def sandbox() -> Iterator[None]:
     ports.folder = ROOT / ".headrace" / "sandbox"
+    expressions.javascript = SandboxedExpressions(lambda: "alpha")
     yield
+    expressions.javascript = None
     actions.close()
 
 

@@ -306,7 +306,7 @@ class RunContext:
     async def evaluate(self, template: str, json: JsonObject) -> JsonValue:
         """See `headrace_sdk.context.Context.evaluate`."""
         timezone = self._facts.execution.timezone
-        return late_expressions.evaluate(template, json, now=self.now, timezone=timezone)
+        return await late_expressions.evaluate(template, json, now=self.now, timezone=timezone)
 
     def end_execution(self) -> None:
         """See `headrace_sdk.context.Context.end_execution`."""

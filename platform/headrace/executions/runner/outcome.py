@@ -85,7 +85,7 @@ def failure_of(error: Exception, *, is_write: bool) -> Failure:
         return Failure(
             error.code,
             error.message[:MAX_MESSAGE],
-            item=error.item if isinstance(error, NodeError) else None,
+            item=_item(error),
             path=_path(error),
         )
     if isinstance(error, TimeoutError):
@@ -94,6 +94,13 @@ def failure_of(error: Exception, *, is_write: bool) -> Failure:
     message = f"The node failed with an unexpected {type(error).__name__}. See the worker's log."
     # A fault of the node's own is not repaired by asking a person what the target saw.
     return Failure("node_crashed", message, sent="yes" if is_write else "no")
+
+
+def _item(error: HeadraceError) -> int | None:
+    if isinstance(error, NodeError):
+        return error.item
+    index = error.facts.get("item_index") if isinstance(error, ExpressionError) else None
+    return index if isinstance(index, int) else None
 
 
 def _path(error: HeadraceError) -> str | None:

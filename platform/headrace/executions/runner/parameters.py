@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from headrace.executions.runner.scope import binary_json
-from headrace.expressions import CompiledValue, Scope
+from headrace.expressions import CompiledValue, Scope, ask_for_all
 from headrace_sdk import fields
 from headrace_sdk.errors import UserError
 from headrace_sdk.forms import Params
@@ -32,6 +32,18 @@ class Parameters:
     def is_constant(self) -> bool:
         """Are they the same in every run?"""
         return self._value.is_constant
+
+    async def ask_ahead(
+        self, scope: Scope, items: Sequence[Item], frozen: Sequence[Results] | None
+    ) -> None:
+        """Let the sandbox evaluate its expressions, for all items at once, if they are needed.
+
+        Raises:
+            HeadraceError: there is no sandbox, or it took too much.
+        """
+        is_known = frozen is not None and self.fits(frozen) and not self._secret
+        if self._value.beyond and not is_known:
+            scope.answers = await ask_for_all(self._value.beyond, scope, items)
 
     def results(self, scope: Scope, items: Sequence[Item]) -> Sequence[Results]:
         """What the expressions come to: a row an item, or one for all where none reads the item.

@@ -51,10 +51,13 @@ class Attempt:
     apart: Apart | None = None
     is_off: bool = False
 
-    def prepare(self) -> Failed | None:
+    async def prepare(self) -> Failed | None:
         """Evaluate the parameters and learn the effect, before anything is begun.
 
         Of items with different effects the strongest counts for all.
+
+        Raises:
+            NotAtHandError: items that an expression mentions have to be read first.
         """
         node_class = self.node.node_class
         if node_class is None:
@@ -62,6 +65,7 @@ class Attempt:
         if self.is_off:
             return Failed(_off(self.node))
         try:
+            await self.parameters.ask_ahead(self.scope, leading(self.inputs), self.frozen)
             self.results = self._evaluated()
             self.params = self.parameters.checked(self.results)
             effects = {node_class.effect_of(params) for params in self.params}

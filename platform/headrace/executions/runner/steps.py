@@ -160,7 +160,7 @@ class Steps:
         """Evaluate the parameters; items of earlier nodes that they mention are read first."""
         while True:
             try:
-                return attempt.prepare()
+                return await attempt.prepare()
             except NotAtHandError as missing:
                 await self.intake.load(missing.source)
 

@@ -17,12 +17,13 @@ Build = Callable[["Builder", Any], Closure]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One reason why a template can not be used."""
+    """One reason why a template can not be used here; `is_beyond`: but the sandbox can."""
 
     message: str
     construct: str
     span: Span
     code: str
+    is_beyond: bool = False
 
     @classmethod
     def of(cls, error: ExpressionSyntaxError) -> Refusal:
@@ -57,10 +58,12 @@ class Builder:
         """What evaluates `node`."""
         return self._builds[type(node)](self, node)
 
-    def refuse(self, node: Node, construct: str, message: str) -> Closure:
-        """Note that `node` has no meaning."""
+    def refuse(
+        self, node: Node, construct: str, message: str, *, is_beyond: bool = False
+    ) -> Closure:
+        """Note that `node` has no meaning, here or (unless `is_beyond`) at all."""
         code = ExpressionSyntaxError.code
-        self.refusals.append(Refusal(message, construct, node.span, code))
+        self.refusals.append(Refusal(message, construct, node.span, code, is_beyond))
         return nothing
 
     def slot(self, name: str) -> int | None:

@@ -10,6 +10,7 @@ from headrace.expressions.evaluation.callbacks import build_callback, function_n
 from headrace.expressions.evaluation.frame import MADE, READ, Closure, Frame, located
 from headrace.expressions.evaluation.names import is_view, missing, namespace, view_of
 from headrace.expressions.evaluation.values import build_list
+from headrace.expressions.library import words
 from headrace.expressions.library.functions import Function
 from headrace.expressions.library.index import methods_named
 from headrace.expressions.library.nodes import ITEMS
@@ -31,15 +32,19 @@ def build_call(builder: Builder, node: Call) -> Closure:
     if isinstance(callee, Member):
         return _member_call(builder, node, callee)
     if isinstance(callee, Name):
-        return builder.refuse(callee, f"{callee.name}()", missing(callee.name))
-    return builder.refuse(node, "call", "Only methods and functions known by name can be called.")
+        is_beyond = callee.name in words.GLOBALS
+        named = f"{callee.name}()"
+        return builder.refuse(callee, named, missing(callee.name), is_beyond=is_beyond)
+    message = "Only methods and functions known by name can be called."
+    return builder.refuse(node, "call", message, is_beyond=True)
 
 
 def _member_call(builder: Builder, node: Call, callee: Member) -> Closure:
     owner = namespace(builder, callee.target)
     if owner is not None:
         full = f"{owner}.{callee.name}"
-        return builder.refuse(callee, full, missing(full))
+        is_beyond = callee.name in words.STATIC[owner]
+        return builder.refuse(callee, full, missing(full), is_beyond=is_beyond)
     if is_view(builder, callee.target):
         return _view_call(builder, node, callee)
     return _method_call(builder, node, callee)
@@ -83,7 +88,8 @@ def _method_call(builder: Builder, node: Call, callee: Member) -> Closure:
     if len(builder.refusals) > found_before:
         return target
     if not functions:
-        return builder.refuse(callee, f".{callee.name}()", _no_method(callee.name))
+        named, is_beyond = f".{callee.name}()", callee.name in words.METHOD_NAMES
+        return builder.refuse(callee, named, _no_method(callee.name), is_beyond=is_beyond)
     arguments = _arguments(builder, node, functions.values())
     invokes = {kind: _invoke(function, arguments) for kind, function in functions.items()}
     name, span = callee.name, node.span
@@ -142,7 +148,8 @@ def _argument(builder: Builder, node: Node, takes_callback: bool) -> Closure:
     if callback is None:
         return builder.closure(node)
     if not takes_callback:
-        return builder.refuse(node, "function", "This argument has to be a value, not a function.")
+        message = "This argument has to be a value, not a function."
+        return builder.refuse(node, "function", message, is_beyond=True)
     return callback
 
 

@@ -59,7 +59,7 @@ def compile_tree(tree: Node) -> Compiled:
 
 
 def _refuse_arrow(builder: Builder, node: Arrow) -> Closure:
-    return builder.refuse(node, "arrow function", refusals.ARROW_PLACE)
+    return builder.refuse(node, "arrow function", refusals.ARROW_PLACE, is_beyond=True)
 
 
 def _is_borrowed(node: Node) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from headrace.expressions.errors import ExpressionError, Span
 from headrace.expressions.evaluation.builder import Builder
 from headrace.expressions.evaluation.frame import READ, Closure, Frame
+from headrace.expressions.library import words
 from headrace.expressions.library.index import CONSTANTS, FUNCTIONS, NAMESPACES
 from headrace.expressions.library.moments import start_of
 from headrace.expressions.scope import ItemsView
@@ -37,7 +38,8 @@ def build_name(builder: Builder, node: Name) -> Closure:
         return lambda frame: frame.slots[slot]
     variable = _VARIABLES.get(node.name)
     if variable is None:
-        return builder.refuse(node, node.name, _why_not(node.name))
+        is_beyond = node.name in words.GLOBALS
+        return builder.refuse(node, node.name, _why_not(node.name), is_beyond=is_beyond)
     builder.reads_item |= node.name in _OF_THE_ITEM
     return variable
 
@@ -109,7 +111,9 @@ def build_constant(builder: Builder, node: Member) -> Closure | None:
     if node.name not in constants:
         full = f"{owner}.{node.name}"
         is_function = node.name in NAMESPACES[owner]
-        return builder.refuse(node, full, f"Call it: {full}(…)." if is_function else missing(full))
+        advice = f"Call it: {full}(…)." if is_function else missing(full)
+        is_beyond = not is_function and node.name in words.STATIC[owner]
+        return builder.refuse(node, full, advice, is_beyond=is_beyond)
     constant = constants[node.name]
     return lambda _: constant
 

@@ -66,6 +66,12 @@ def to_format(value: DateTime, pattern: Value = UNDEFINED) -> str:
     return moment_text(value.moment, to_text(pattern))
 
 
+@MOMENTS.add("format(format)", '$now.format("yyyy-MM-dd")', is_linear=False)
+def formatted(value: DateTime, pattern: Value = UNDEFINED) -> str:
+    """The same as `toFormat`."""
+    return to_format(value, pattern)
+
+
 @MOMENTS.add("plus(duration)", "$now.plus({days: 1, hours: 2})", is_linear=False)
 def plus(value: DateTime, duration: Value = UNDEFINED) -> DateTime:
     """A later moment; the duration is an object of units, or milliseconds."""

@@ -184,7 +184,9 @@ class Parser(LiteralParser):
         if isinstance(key, Literal) and isinstance(key.value, str):
             return self._member(target, key.value, end, optional)
         if isinstance(target, Name) and target.name == "$node":
-            raise self.cursor.failure(refusals.COMPUTED_NODE, "$node[…]", key.span)
+            raise self.cursor.failure(
+                refusals.COMPUTED_NODE, "$node[…]", key.span, code="computed_node_name"
+            )
         return Index(target.start, end, target, key, optional)
 
     def _member(self, target: Node, name: str, end: int, optional: bool) -> Node:

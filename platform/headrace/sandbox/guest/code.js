@@ -186,5 +186,6 @@
     throw new Error("There are no timers here. Use a Wait node.");
   };
 
+  globalThis.makeRandom = makeRandom;
   return [begin, finish];
 })();

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from headrace.sandbox.guest.frames import Answer, Wait
 from headrace.sandbox.guest.imports import link
 from headrace.sandbox.guest.machine import Machine, Wasm
+from headrace.sandbox.guest.slices import Slices
 from headrace.sandbox.guest.stopping import Stopped, refusal
 from headrace.sandbox.guest.vm import SETUP_BYTES, Image, Vm
 
@@ -20,13 +22,18 @@ QUICKJS: Final = Wasm(
 )
 """That of quickjs-rs 0.2.6, whose functions `vm` calls."""
 
-PRELUDES: Final = {"intl.js": 1, "code.js": 2, "expressions.js": 1}
+INTL: Final = {"intl.js": 1}
+PRELUDES: Final = {"code.js": 2, "data.js": 0, "expressions.js": 5}
 """Our own JavaScript, and how many functions each file gives."""
 
 LUXON: Final = "vendor/luxon-3.7.2.min.js"
 AS_GLOBALS: Final = """(() => {{ {source}
 const {{ DateTime, Duration, Interval }} = luxon;
 Object.assign(globalThis, {{ luxon, DateTime, Duration, Interval }});
+}})(); []"""
+JMESPATH: Final = "vendor/jmespath-0.16.0.js"
+AS_FUNCTION: Final = """(() => {{ const exports = {{}}; {source}
+globalThis.$jmespath = (data, query) => exports.search(data ?? null, query);
 }})(); []"""
 
 SELF_TEST: Final = {
@@ -72,23 +79,34 @@ class Jobs:
     def _run(self, vm: Vm, asked: dict[str, Any], body: bytes) -> bytes:
         world = self._machine.world
         vm.limit(asked["memory_bytes"])
-        world.begin(now_ms=asked["now_ms"], seed=asked["seed"], time_s=asked["time_s"])
+        are_expressions = asked.get("kind") == "expressions"
+        facts = {name: asked[name] for name in ("now_ms", "seed", "time_s")}
+        world.begin(**facts, stands=are_expressions)
         vm.arm(asked["time_s"])
-        set_calendar, begin, finish, batch = vm.entries
+        set_calendar, begin, finish, *batch = vm.entries
         if asked.get("calendar"):
             vm.call(set_calendar, json.dumps(asked["calendar"]).encode(), max_bytes=0)
-        if asked.get("kind") == "expressions":
-            return vm.call(batch, body, max_bytes=asked["output_bytes"])
+        if are_expressions:
+            return Slices(vm, partial(self._limited, asked), world, tuple(batch), asked).run(body)
         vm.call(begin, body, max_bytes=0)
         vm.run_pending()
         return vm.call(finish, max_bytes=asked["output_bytes"])
 
+    def _limited(self, asked: dict[str, Any]) -> Vm:
+        """One more machine for the same job."""
+        vm = Vm(self._machine, self._linker, self._image)
+        vm.limit(asked["memory_bytes"])
+        return vm
+
     def _prepared(self) -> Image:
         vm = Vm(self._machine, self._linker)
         vm.limit(SETUP_BYTES)
-        for name, count in PRELUDES.items():
+        for name, count in INTL.items():
             vm.prepare(_text(name), count)
         vm.prepare(AS_GLOBALS.format(source=_text(LUXON)), 0)
+        vm.prepare(AS_FUNCTION.format(source=_text(JMESPATH)), 0)
+        for name, count in PRELUDES.items():
+            vm.prepare(_text(name), count)
         image = vm.image()
         vm.close()
         return image

@@ -71,7 +71,7 @@ class Machine:
         self.world = World()
         self.compiled_s = 0.0
         self.module = self._module(wasm, cache)
-        self.watch = Watch(self.engine)
+        self.watch = Watch(self.engine, self.world)
 
     def _module(self, wasm: Wasm, cache: Path | None) -> wasmtime.Module:
         """Compiled at most once for each folder `cache`, which only we may write."""
@@ -103,15 +103,18 @@ class Watch:
     It sleeps while nothing runs. A call must be given an epoch deadline of 1.
     """
 
-    def __init__(self, engine: wasmtime.Engine) -> None:
+    def __init__(self, engine: wasmtime.Engine, world: World) -> None:
         self._engine = engine
+        self._world = world
         self._until: float | None = None
+        self._by_share = False
         self._change = threading.Condition()
         threading.Thread(target=self._run, name="watch", daemon=True).start()
 
-    def arm(self, seconds: float) -> None:
-        """Ring after so long."""
+    def arm(self, seconds: float, *, by_share: bool = False) -> None:
+        """Ring after so long; with `by_share` not before the job had its share of the processor."""
         with self._change:
+            self._by_share = by_share
             self._until = time.monotonic() + seconds
             self._change.notify()
 
@@ -127,7 +130,7 @@ class Watch:
                     self._change.wait()
                     continue
                 left = self._until - time.monotonic()
-                if left <= 0:
+                if left <= 0 and (not self._by_share or self._world.is_over(SLACK_S)):
                     self._engine.increment_epoch()
                 self._change.wait(max(left, RING_AGAIN_S))
 

@@ -19,12 +19,13 @@ MEGABYTE: Final = 1024 * 1024
 
 
 class Stopped(Exception):
-    """A job did not come to its end; `code` says why."""
+    """A job did not come to its end; `code` says why, `at` which evaluation of a batch it was."""
 
-    def __init__(self, code: str, message: str = "") -> None:
+    def __init__(self, code: str, message: str = "", at: int | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.at = at
 
 
 def trapped(trap: Trap, *, is_late: bool, used_bytes: int, limit_bytes: int) -> Stopped:
@@ -45,4 +46,5 @@ def refusal(stopped: Stopped, asked: dict[str, Any]) -> dict[str, Any]:
         memory_mb=asked["memory_bytes"] / MEGABYTE,
         output_mb=asked["output_bytes"] / MEGABYTE,
     )
-    return {"ok": False, "code": stopped.code, "message": message or stopped.message}
+    told = {"ok": False, "code": stopped.code, "message": message or stopped.message}
+    return told if stopped.at is None else {**told, "at": stopped.at}

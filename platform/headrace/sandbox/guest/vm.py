@@ -37,7 +37,7 @@ class Image:
 
 
 class Vm:
-    """Make it from an `image`, or empty. After any exception it must not be used again."""
+    """Make it from an `image`, or empty. Once it `is_dead` it must not be used again."""
 
     def __init__(self, machine: Machine, linker: Linker, image: Image | None = None) -> None:
         self._machine = machine
@@ -49,6 +49,7 @@ class Vm:
         self._memory: Memory = exports["memory"]  # type: ignore[assignment]
         self._stack_pointer: Global = exports["__stack_pointer"]  # type: ignore[assignment]
         self._memory_limit = 0
+        self.is_dead = False
         if image is None:
             self.entries: tuple[int, ...] = ()
             self._scratch = self._invoke("qjs_alloc", 64)
@@ -121,10 +122,10 @@ class Vm:
         """Give its memory back."""
         self._store.close()
 
-    def arm(self, time_s: float) -> None:
-        """Trap what still runs after so long."""
+    def arm(self, time_s: float, *, by_share: bool = False) -> None:
+        """Trap what still runs after so long; `by_share`: of the processor's time."""
         self._store.set_epoch_deadline(1)
-        self._machine.watch.arm(time_s + SLACK_S)
+        self._machine.watch.arm(time_s + SLACK_S, by_share=by_share)
 
     def disarm(self) -> None:
         """Let it run."""
@@ -144,6 +145,7 @@ class Vm:
         try:
             return function(self._store, *arguments)  # type: ignore[no-any-return]
         except Trap as trap:
+            self.is_dead = True
             raise trapped(
                 trap,
                 is_late=self._machine.world.is_late,

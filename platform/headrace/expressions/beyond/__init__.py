@@ -1,0 +1,1 @@
+"""JavaScript beyond the quick evaluator: found in templates here, run by the sandbox."""
