@@ -7,15 +7,17 @@ import json
 import pytest
 
 from headrace.expressions import Scope, compile_value, reference
+from headrace.expressions.library.sandboxed import SANDBOXED
 from headrace.expressions.scope import ItemsView, NodeView
 from headrace_sdk.items import Item
 
 ENTRIES = reference()
 
 
-@pytest.mark.parametrize(
-    "entry", ENTRIES, ids=lambda entry: f"{entry['owner']} {entry['signature']}"
-)
+QUICK = [entry for entry in ENTRIES if entry["example"] not in {one.example for one in SANDBOXED}]
+
+
+@pytest.mark.parametrize("entry", QUICK, ids=lambda entry: f"{entry['owner']} {entry['signature']}")
 def test_every_example_runs(entry, scope: Scope):
     scope.json, scope.input = {"a": 1}, ItemsView([Item({"a": 1})])
     scope.node = {"Name": NodeView([Item({"a": 1})])}.get

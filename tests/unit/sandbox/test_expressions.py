@@ -14,6 +14,7 @@ from headrace.expressions import (
     compile_value,
 )
 from headrace.expressions.library import words
+from headrace.expressions.library.sandboxed import SANDBOXED
 from headrace.sandbox.ports import ports
 from headrace_sdk.errors import NodeError
 from headrace_sdk.items import Item
@@ -72,6 +73,15 @@ def value_of(source: str, scope: Scope):
 def test_an_expression_comes_to(source, value, scope):
     assert compile_value({"=": "{{ " + source + " }}"}).beyond
     assert value_of(source, scope) == value
+
+
+@pytest.mark.parametrize("offered", SANDBOXED, ids=lambda offered: offered.signature)
+def test_every_example_of_the_reference_runs(offered, scope):
+    compiled = compile_value({"=": "{{ " + offered.example + " }}"})
+
+    assert compiled.beyond
+    assert compiled.evaluate(scope) is not None
+    assert offered.help.endswith((".", "?"))
 
 
 def test_within_a_text_values_stand_as_the_quick_evaluator_writes_them(scope):

@@ -8,6 +8,7 @@ from typing import Final
 from headrace.expressions.library.functions import Table
 from headrace.expressions.library.index import CONSTANTS, FUNCTIONS, METHODS, NAMESPACES
 from headrace.expressions.library.nodes import ITEMS
+from headrace.expressions.library.sandboxed import SANDBOXED, Offered
 from headrace.expressions.values.properties import MOMENT_FIELDS
 from headrace_sdk.items import JsonObject
 
@@ -47,6 +48,7 @@ def reference() -> list[JsonObject]:
         *_constants(),
         *(entry for table in _method_tables() for entry in _methods(table)),
         *_moment_fields(),
+        *map(_sandboxed, SANDBOXED),
     ]
 
 
@@ -118,3 +120,15 @@ def _moment_fields() -> Iterator[JsonObject]:
             text=f"The {name} of a moment.",
             example=f"$now.{name}",
         )
+
+
+def _sandboxed(offered: Offered) -> JsonObject:
+    head = offered.signature.partition("(")[0]
+    return _entry(
+        "function" if "." in head or not offered.owner else "method",
+        offered.owner,
+        head.rpartition(".")[2],
+        signature=offered.signature,
+        text=offered.help,
+        example=offered.example,
+    )
