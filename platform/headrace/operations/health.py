@@ -10,6 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from headrace.operations.bounded import Bounded
+from headrace.sandbox.queries import levels
 from headrace.tenants import schemas
 from headrace.tenants.context import public
 
@@ -25,13 +26,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when the database answers and is migrated; without Redis it is only `degraded`.
 
+    How the sandbox of this process stands is told, and decides nothing: it starts when needed.
     A database that accepts connections and says nothing is `unavailable`, too (R-016).
     """
     del request
     database = _database_in_time()
     broker = _broker()
     is_ready = database == "ok"
-    facts: dict[str, Any] = {"database": database, "broker": broker}
+    facts: dict[str, Any] = {"database": database, "broker": broker, "sandbox": levels()}
     status = "unavailable" if not is_ready else "ok" if broker == "ok" else "degraded"
     return JsonResponse({"status": status, **facts}, status=200 if is_ready else 503)
 

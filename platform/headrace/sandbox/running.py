@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, get_args
 from headrace.sandbox.errors import CodeStopped, SandboxMissing
 from headrace.sandbox.guest.frames import Header
 from headrace.sandbox.host.child import Child
-from headrace.sandbox.host.pool import PerProcess, Pool
+from headrace.sandbox.host.pool import NOT_STARTED, PerProcess, Pool
 from headrace.sandbox.limits import GRACE_S, Limits
 from headrace.sandbox.ports import cache_folder, ports
 from headrace_sdk.code import Language
@@ -119,6 +119,17 @@ def probe(language: Language = "javascript") -> Header:
     """
     with _pool(language).child("") as child:
         return {**child.facts, **child.ask({"probe": True}, b"", PROBE_S)[0]}
+
+
+def levels() -> dict[Language, str]:
+    """How the sandbox of each language stands in this process; starts none.
+
+    `off`, `not started`, `sealed`, `wasm (…)` with the walls that hold besides, or `refused: …`.
+    """
+    if not ports.is_on:
+        return dict.fromkeys(_pools, "off")
+    found = {language: pools.made() for language, pools in _pools.items()}
+    return {language: pool.level if pool else NOT_STARTED for language, pool in found.items()}
 
 
 def close() -> None:

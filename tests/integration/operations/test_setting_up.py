@@ -211,7 +211,9 @@ def test_the_health_pages_answer_on_any_host(db: None) -> None:
     client = Client(HTTP_HOST="whatever.example")
 
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json()["database"] == "ok"
+    ready = client.get("/readyz").json()
+    assert ready["database"] == "ok"
+    assert set(ready["sandbox"]) == {"javascript", "python"}
 
 
 def test_without_its_migrations_nothing_is_ready(committed: None) -> None:

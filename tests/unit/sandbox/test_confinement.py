@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from headrace.sandbox import actions, running
+from headrace.sandbox import actions, queries, running
 from headrace.sandbox.errors import SandboxCrashed, SandboxMissing
 from headrace.sandbox.guest import syscalls
 from headrace.sandbox.host.child import Child
@@ -131,3 +131,24 @@ def test_the_worker_itself_never_loads_the_engine():
     done = subprocess.run([sys.executable, "-c", source], env={"PYTHONPATH": path}, check=False)
 
     assert done.returncode == 0
+
+
+def test_it_tells_how_it_stands_without_being_started(monkeypatch):
+    actions.close()
+    before = queries.levels()["javascript"]
+    actions.probe()
+    started = queries.levels()["javascript"]
+    monkeypatch.setattr(ports, "is_on", False)
+
+    assert before == "not started"
+    assert started == "sealed" or started.startswith("wasm (")
+    assert queries.levels() == {"javascript": "off", "python": "off"}
+
+
+def test_it_tells_why_it_refuses(monkeypatch, pool):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    with pytest.raises(SandboxMissing), pool.child("alpha"):
+        pass
+
+    assert pool.level.startswith("refused: Code is not run here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -18,6 +19,9 @@ from headrace_sdk.code import Language
 REPLACED_AFTER: Final = 1_000
 """Jobs of one process, so that nothing which might leak can grow."""
 
+logger = logging.getLogger(__name__)
+
+NOT_STARTED: Final = "not started"
 REFUSED_FOR_S: Final = 10.0
 """A sandbox that cannot be started is not tried again at once."""
 
@@ -38,6 +42,8 @@ class Pool:
         self._busy: Counter[str] = Counter()
         self._refused: tuple[float, str] | None = None
         self._is_closed = False
+        self.level: str = NOT_STARTED
+        """What the newest process said of its walls, or why there is none."""
 
     @contextmanager
     def child(self, tenant: str) -> Iterator[Child]:
@@ -94,10 +100,21 @@ class Pool:
         if refused is not None and time.monotonic() < refused[0]:
             raise SandboxMissing(refused[1])
         try:
-            return Child(self._language, self._cache)
+            child = Child(self._language, self._cache)
         except SandboxMissing as error:
+            self.level = f"refused: {error}"
+            logger.warning("The sandbox for %s refuses: %s", self._language, error)
             self._refused = (time.monotonic() + REFUSED_FOR_S, str(error))
             raise
+        self.level = _level(child)
+        logger.info("The sandbox for %s: %s", self._language, self.level)
+        return child
+
+
+def _level(child: Child) -> str:
+    """`sealed` without network and all but a few system calls; WebAssembly is around it always."""
+    walls = [wall for wall in ("offline", "filtered") if child.facts.get(wall)]
+    return "sealed" if len(walls) == 2 else f"wasm ({', '.join(walls) or 'nothing else'})"
 
 
 Made = TypeVar("Made")
@@ -118,6 +135,11 @@ class PerProcess(Generic[Made]):
             if self._made is None or self._made[0] != os.getpid():
                 self._made = (os.getpid(), self._make())
             return self._made[1]
+
+    def made(self) -> Made | None:
+        """That of the current process, if there is one."""
+        made = self._made
+        return made[1] if made is not None and made[0] == os.getpid() else None
 
     def close(self) -> None:
         """End it; the next `get` makes another."""
