@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from headrace.sandbox import code, running
-from headrace.sandbox.calendar import calendar_of
+from headrace.sandbox.calendar import calendar_of, zone_files
 from headrace.sandbox.limits import CODE, Limits
 from headrace_sdk.code import Language
 from headrace_sdk.items import Item, JsonObject
@@ -41,7 +41,14 @@ async def run_code(
     Raises:
         NodeError: see `headrace_sdk.code.Code.run`.
     """
-    body = code.body_of(source, items, per_item=per_item, variables=variables or {}, seed=seed)
+    body = code.body_of(
+        source,
+        items,
+        per_item=per_item,
+        variables=variables or {},
+        seed=seed,
+        zones=zone_files(timezone, source) if language == "python" else None,
+    )
     job = running.Job(
         tenant,
         limits,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from importlib import resources
+from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
+from zoneinfo import TZPATH, ZoneInfo
 
 MOST_ZONES: Final = 16
 _FROM: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,6 +34,27 @@ def calendar_of(zone: str, source: str) -> dict[str, Any] | None:
     named = list(dict.fromkeys([zone, *_NAME.findall(source)]))[:MOST_ZONES]
     zones = {name: changes for name in named if (changes := _changes(name)) is not None}
     return {"zone": zone, "zones": zones}
+
+
+def zone_files(zone: str, source: str) -> dict[str, str]:
+    """What Python's zoneinfo reads, in base64, for the zone of the workflow and those named."""
+    if "zoneinfo" not in source:
+        return {}
+    named = list(dict.fromkeys([zone, *_NAME.findall(source)]))[:MOST_ZONES]
+    return {name: content for name in named if (content := _file(name)) is not None}
+
+
+@lru_cache(maxsize=256)
+def _file(name: str) -> str | None:
+    """A TZif file (RFC 8536); `None` where there is no such zone."""
+    if _changes(name) is None:
+        return None
+    for folder in TZPATH:
+        file = Path(folder, name)
+        if file.is_file():
+            return base64.b64encode(file.read_bytes()).decode()
+    packed = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
+    return base64.b64encode(packed.read_bytes()).decode()
 
 
 @lru_cache(maxsize=256)

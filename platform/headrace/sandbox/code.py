@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from headrace.sandbox.crossing import given_item, read, unreadable, written
@@ -16,7 +16,13 @@ Print = Callable[[str, Level], None]
 
 
 def body_of(
-    source: str, items: Sequence[Item], *, per_item: bool, variables: JsonObject, seed: int
+    source: str,
+    items: Sequence[Item],
+    *,
+    per_item: bool,
+    variables: JsonObject,
+    seed: int,
+    zones: Mapping[str, str] | None = None,
 ) -> bytes:
     """The job as `guest/code.js` and `guest/cpython/inside.py` read it."""
     job = {
@@ -24,6 +30,7 @@ def body_of(
         "perItem": per_item,
         "items": [given_item(item) for item in items],
         "variables": variables,
+        "zones": zones or {},
         "seed": seed & 0xFFFFFFFF,
         "chance": [seed >> shift & 0xFFFFFFFF for shift in (0, 32, 64, 96)],
     }

@@ -157,3 +157,27 @@ async def test_the_process_of_python_can_touch_nothing_around_it(monkeypatch):
     assert facts["environment"] == []
     assert not any(facts[name] for name in facts if name.startswith("can_"))
     assert facts["user"] != 0
+
+
+async def test_time_zones_that_the_code_names_are_known(run_python):
+    source = (
+        "import datetime, zoneinfo\n"
+        "summer = datetime.datetime(2026, 7, 1, tzinfo=zoneinfo.ZoneInfo('Asia/Tokyo'))\n"
+        "here = zoneinfo.ZoneInfo(item.json['here'])\n"
+        "return {'there': summer.isoformat(), 'here': summer.astimezone(here).isoformat()}"
+    )
+
+    (made,) = await run_python(
+        source, [{"here": "Europe/Oslo"}], per_item=True, timezone="Europe/Oslo"
+    )
+
+    assert made.json == {"there": "2026-07-01T00:00:00+09:00", "here": "2026-06-30T17:00:00+02:00"}
+
+
+async def test_a_time_zone_that_only_data_names_is_refused_with_the_way_out(run_python):
+    with pytest.raises(NodeError, match="Write its name out in the code"):
+        await run_python(
+            "import zoneinfo\nreturn {'z': str(zoneinfo.ZoneInfo(item.json['zone']))}",
+            [{"zone": "Asia/Tokyo"}],
+            per_item=True,
+        )
