@@ -6,6 +6,7 @@
   delete globalThis.makeRandom;
   const LINES_BEFORE = 4;
   const NAMES = ["$json", "$binary", "$itemIndex", "$input", "$", "$node", "$nil", "$now", "$today"];
+  const NO_VIEWS = [undefined, undefined, undefined];
   const MANY = "Several items, or none, led to this one, so .item does not say which is meant. Use .first(), .last() or .all().";
   const NOTHING = { $x_isEmpty: () => true, $x_isNotEmpty: () => false };
   const CODES = { stack: "expression_too_deep", memory: "expression_memory" };
@@ -64,18 +65,14 @@
   const valuesFor = (index, changes) => {
     const hand = changes ? copied : (value) => value;
     const item = hand(job.items[index]);
+    const known = changes ? [...job.fixed, ...Object.values(hand(job.known))] : job.values;
+    const own = [item.json, item.binary ?? {}, job.first + index];
+    return own.concat(job.hasViews ? viewsFor(index, hand) : NO_VIEWS, known);
+  };
+
+  const viewsFor = (index, hand) => {
     const node = (name) => viewOf(name, job.views[name], index, hand);
-    return [
-      item.json,
-      item.binary ?? {},
-      job.first + index,
-      viewOf("", job.views[""], index, hand),
-      node,
-      new Proxy({}, { get: (_, name) => node(name).item }),
-      (value) => value ?? NOTHING,
-      ...job.moments,
-      ...Object.values(changes ? hand(job.known) : job.known),
-    ];
+    return [viewOf("", job.views[""], index, hand), node, new Proxy({}, { get: (_, name) => node(name).item })];
   };
 
   const asText = (value) => {
@@ -88,6 +85,8 @@
   };
 
   const written = (value, isText) => {
+    if (typeof value === "string") return stringify(value);
+    if (typeof value === "boolean") return isText ? `"${value}"` : String(value);
     if (typeof value === "function") throw new TypeError("A function can not be a result. Call it.");
     if (typeof value === "symbol") throw new TypeError("A symbol can not be a result.");
     if (typeof value === "bigint" && !isText) throw new TypeError("A BigInt can not be a result. Write Number(…) or String(…) around it.");
@@ -113,16 +112,16 @@
   const open = (text) => {
     job = parse(text);
     if (job.check) return "0";
-    const known = Object.keys(job.known);
-    job.moments = [undefined, undefined];
-    if (job.sources.some(({ code }) => /\$(now|today)/.test(code))) {
-      const now = DateTime.now();
-      job.moments = [now, now.startOf("day")];
-    }
+    let now;
+    if (job.sources.some(({ code }) => /\$(now|today)/.test(code))) now = DateTime.now();
+    const fixed = [(value) => value ?? NOTHING, now, now?.startOf("day")];
+    job.hasViews = Object.keys(job.views).length > 0;
+    job.values = [...fixed, ...Object.values(job.known)];
+    job.fixed = fixed;
     Math.random = makeRandom([job.seed, job.first, 1, 1]);
     compiled = job.sources.map(({ code }) => {
       try {
-        return compile([...NAMES, ...known], code);
+        return compile([...NAMES, ...Object.keys(job.known)], code);
       } catch (error) {
         Object.assign(error, { isCode: true });
         return () => {
@@ -138,6 +137,7 @@
     const [from, count] = text.split(" ").map(Number);
     const until = Math.min(from + count, job.items.length * compiled.length);
     next = from;
+    // Most do not change what they are given, and all of an item share it.
     let values;
     for (; next < until; next++) {
       const place = next % compiled.length;
