@@ -153,6 +153,16 @@ async def test_a_failure_for_one_item_leaves_the_others_their_values(scope):
     ]
 
 
+async def test_large_items_are_taken_in_parts_that_fit():
+    items = [Item({"n": n, "text": "x" * 2_000_000}) for n in range(40)]
+    compiled = compile_value({"=": "{{ $json.text.length + $json.n + Number(/0/.source) }}"})
+
+    answers = await ask_for_all(compiled.beyond, Scope(json={}, now=NOON), items)
+
+    (part,) = compiled.beyond
+    assert [answers.value(part, n) for n in range(40)] == [2_000_000 + n for n in range(40)]
+
+
 MISTAKES = {
     "1 +": ("expression_syntax", 7, "A value should stand here."),
     "$json.a.match(/x/": ("expression_syntax", 21, "Expected ) here."),

@@ -16,7 +16,11 @@ from headrace.expressions.scope import ItemsView, Scope, item_object
 from headrace_sdk.items import Item, JsonObject
 
 PER_VISIT: Final = 2_000
+CHARACTERS_PER_VISIT: Final = 4_000_000
 """Items of one visit, so that their memory and time stay within the limits of one."""
+
+SAMPLES: Final = 16
+"""Items that are measured to guess how many fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,15 @@ class Question:
 
     def visits(self) -> Iterator[tuple[int, Crossing]]:
         """What to ask, and the index of the first item of each."""
-        for start in range(0, len(self.items), PER_VISIT):
-            items = self.items[start : start + PER_VISIT]
+        step = self._per_visit()
+        for start in range(0, len(self.items), step):
+            items = self.items[start : start + step]
             yield self.first + start, self._crossing(items, self.first + start)
+
+    def _per_visit(self) -> int:
+        sampled = self.items[:: max(1, len(self.items) // SAMPLES)]
+        largest = max((len(str(item)) for item in sampled), default=1)
+        return max(1, min(PER_VISIT, CHARACTERS_PER_VISIT // largest))
 
     def _crossing(self, items: Sequence[JsonObject], first: int) -> Crossing:
         scope = self.scope
