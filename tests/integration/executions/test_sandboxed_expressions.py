@@ -76,7 +76,7 @@ def test_a_failure_names_the_node_the_parameter_and_the_item(in_alpha, owner):
         1,
         "/assignments/0/value",
     )
-    assert "Use ?. where a value may be missing" in step.error["message"]
+    assert step.error["message"].endswith("Use ?. where a value may be missing. (column 15)")
 
 
 def test_without_a_sandbox_such_a_workflow_is_refused(in_alpha, owner, monkeypatch):

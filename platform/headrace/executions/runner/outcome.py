@@ -84,7 +84,7 @@ def failure_of(error: Exception, *, is_write: bool) -> Failure:
     if isinstance(error, HeadraceError):
         return Failure(
             error.code,
-            error.message[:MAX_MESSAGE],
+            _message(error)[:MAX_MESSAGE],
             item=_item(error),
             path=_path(error),
         )
@@ -94,6 +94,15 @@ def failure_of(error: Exception, *, is_write: bool) -> Failure:
     message = f"The node failed with an unexpected {type(error).__name__}. See the worker's log."
     # A fault of the node's own is not repaired by asking a person what the target saw.
     return Failure("node_crashed", message, sent="yes" if is_write else "no")
+
+
+def _message(error: HeadraceError) -> str:
+    """With its place in the parameter, for expressions."""
+    position = error.position if isinstance(error, ExpressionError) else None
+    if position is None:
+        return error.message
+    line = f"line {position.line}, " if position.line > 1 else ""
+    return f"{error.message} ({line}column {position.column})"
 
 
 def _item(error: HeadraceError) -> int | None:
