@@ -152,3 +152,14 @@ def test_it_tells_why_it_refuses(monkeypatch, pool):
         pass
 
     assert pool.level.startswith("refused: Code is not run here")
+
+
+def test_where_nothing_can_be_kept_it_runs_nevertheless(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(ports, "folder", tmp_path / "file" / "sandbox")
+    actions.close()
+
+    facts = actions.probe()
+
+    assert facts["compiled_s"] > 0
+    actions.close()
