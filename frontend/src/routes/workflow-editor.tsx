@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import { messageOf } from "@/api/problem";
 import { catalogQuery, typesOffQuery, workflowQuery } from "@/api/queries";
 import type { NodeCatalog, Workflow } from "@/api/types";
-import { useCan } from "@/features/auth";
+import { useCan, useSession } from "@/features/auth";
 import {
   CanvasProvider,
   deviceJournal,
@@ -15,6 +15,7 @@ import {
   EditorWorkspace,
   FirstSteps,
   inspect,
+  type Journal,
   openEditor,
   RestoreBanner,
   useDocument,
@@ -30,7 +31,6 @@ import { ErrorState } from "@/ui/error-state";
 import { SkeletonRows } from "@/ui/skeleton";
 
 const route = getRouteApi("/shell/w/$workflowId");
-const journal = deviceJournal();
 
 /** By its key every workflow is mounted, and thus asked for, anew: also one that was open before. */
 export function WorkflowEditorPage() {
@@ -67,7 +67,9 @@ type OpenProps = {
 function OpenWorkflow({ workflow, nodes, off }: OpenProps) {
   const client = useQueryClient();
   const mayEdit = useCan("workflow.edit");
+  const { person } = useSession();
   const { node = null } = route.useSearch();
+  const [journal] = useState(() => deviceJournal(workflow.id, person?.id ?? ""));
   const [editor] = useState(() =>
     openEditor({
       workflow,
@@ -83,13 +85,15 @@ function OpenWorkflow({ workflow, nodes, off }: OpenProps) {
   return (
     <EditorProvider editor={editor}>
       <CanvasProvider>
-        <ComposedEditor workflow={workflow} />
+        <ComposedEditor workflow={workflow} journal={journal} />
       </CanvasProvider>
     </EditorProvider>
   );
 }
 
-function ComposedEditor({ workflow }: { readonly workflow: Workflow }) {
+type ComposedProps = { readonly workflow: Workflow; readonly journal: Journal };
+
+function ComposedEditor({ workflow, journal }: ComposedProps) {
   const editor = useEditor();
   const { ui, saving, runStore, docStore } = editor;
   const { layout } = useInspectorLayout();

@@ -9,6 +9,7 @@ import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
 import { commitTo, createDocumentStore } from "./document-store";
 import type { Editor } from "./editor-context";
+import { type Change, nodesTouched } from "./model/diff";
 import { type Draft, Saving } from "./saving/autosave";
 import { draftOf, draftServer } from "./saving/draft-server";
 import type { Journal } from "./saving/journal";
@@ -34,10 +35,10 @@ export function openEditor(options: OpenOptions): Editor {
       keys.workflow(workflow.id),
       (known) => known && updated(known, draft),
     );
-  const onMerged = (author: string | null) =>
-    toast(t("editor.merged", { author: author ?? t("editor.conflict.somebody") }), {
-      key: "merge",
-    });
+  const onMerged = (author: string | null, changes: readonly Change[]) => {
+    const who = author ?? t("editor.conflict.somebody");
+    toast(t("editor.merged", { author: who, count: nodesTouched(changes) }), { key: "merge" });
+  };
   const server = draftServer(workflow.id);
   return {
     workflowId: workflow.id,
@@ -47,9 +48,7 @@ export function openEditor(options: OpenOptions): Editor {
     selection: createSelectionStore(),
     ui: createEditorUi(inspecting),
     runStore,
-    saving: readOnly
-      ? null
-      : new Saving({ workflow: workflow.id, store: docStore, server, journal, onSaved, onMerged }),
+    saving: readOnly ? null : new Saving({ store: docStore, server, journal, onSaved, onMerged }),
   };
 }
 

@@ -21,7 +21,6 @@ export function useSavingGuard(saving: Saving | null): void {
       document.removeEventListener("visibilitychange", whenHidden);
       removeEventListener("beforeunload", warn);
       stop();
-      if (saving.isAhead()) flush();
     };
   }, [saving]);
 }

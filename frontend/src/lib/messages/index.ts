@@ -6,6 +6,7 @@
 import type { common } from "./common";
 import type { editor } from "./editor";
 import type { home } from "./home";
+import type { history } from "./history";
 import type { inspector } from "./inspector";
 import type { pages } from "./pages";
 import type { palette } from "./palette";
@@ -24,6 +25,7 @@ export type MessageKey = keyof (typeof common &
   typeof home &
   typeof plugins &
   typeof editor &
+  typeof history &
   typeof inspector &
   typeof pages &
   typeof palette &

@@ -20,3 +20,6 @@ export const PasteDialog = deferred(() =>
 export const RenameDialog = deferred(() =>
   import("./rename-dialog").then((module) => module.RenameDialog),
 );
+export const RestorePreview = deferred(() =>
+  import("./restore-preview").then((module) => module.RestorePreview),
+);

@@ -68,3 +68,8 @@ export function rebase(
   const step = (old: Step): Step => ({ ...old, before: once(old.before), after: once(old.after) });
   return { past: history.past.map(step), future: history.future.map(step) };
 }
+
+/** How many steps lie between a document and now; all that are remembered, if it is none of them. */
+export function stepsSince({ past }: History, document: WorkflowDocument): number {
+  return past.length - 1 - past.findLastIndex(({ after }) => after === document);
+}

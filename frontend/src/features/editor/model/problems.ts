@@ -32,8 +32,12 @@ export function fieldOf(problem: Problem): string | null {
 
 /** What the form calls the parameter that a problem is about. */
 export function fieldTitle(problem: Problem, spec: NodeSpec | undefined): string | null {
+  return paramTitle(fieldOf(problem) ?? "", spec);
+}
+
+export function paramTitle(name: string, spec: NodeSpec | undefined): string | null {
   const properties = spec?.params["properties"];
-  const schema = isJsonObject(properties) ? properties[fieldOf(problem) ?? ""] : undefined;
+  const schema = isJsonObject(properties) ? properties[name] : undefined;
   const title = isJsonObject(schema) ? schema["title"] : undefined;
   return typeof title === "string" ? title : null;
 }

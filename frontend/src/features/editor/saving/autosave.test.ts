@@ -4,7 +4,7 @@ import { commitTo, createDocumentStore, travel } from "../document-store";
 import { renameNode, setParams } from "../model/edit-nodes";
 import type { PatchOperation, WorkflowDocument } from "../model/types";
 import { type DraftServer, NotSavedError, type SaveOutcome, Saving } from "./autosave";
-import { memoryJournal } from "./journal";
+import { type Journal, memoryJournal, type UnsavedEdits } from "./journal";
 
 /** A server that keeps one draft and refuses a patch against an old revision, as the real one does. */
 class FakeServer implements DraftServer {
@@ -46,14 +46,15 @@ const start = documentOf([aNode("a"), aNode("b")], [anEdge("a", "b")]);
 function open() {
   const store = createDocumentStore({ document: start, revision: 1 });
   const server = new FakeServer(start, () => store.getState().document);
-  const journal = memoryJournal();
+  const rows = new Map<string, UnsavedEdits>();
+  const journal = memoryJournal("here", rows);
   const merged = vi.fn();
-  const saving = new Saving({ workflow: "w", store, server, journal, onMerged: merged });
-  saving.start();
+  const saving = new Saving({ store, server, journal, onMerged: merged });
+  const stop = saving.start();
   const commit = commitTo(store);
   const setUrl = (id: string, url: string) =>
     commit("Edit", (document) => setParams(document, id, { url }), { key: id });
-  return { store, server, journal, saving, commit, setUrl, merged };
+  return { store, server, journal, rows, saving, stop, commit, setUrl, merged };
 }
 
 beforeEach(() => {
@@ -101,25 +102,25 @@ describe("saving the draft", () => {
   });
 
   it("keeps edits in the journal until the server has them", async () => {
-    const { journal, setUrl } = open();
+    const { rows, setUrl } = open();
 
     setUrl("a", "x");
     await vi.advanceTimersByTimeAsync(0);
-    const waiting = await journal.read("w");
+    const waiting = rows.get("here");
     await vi.advanceTimersByTimeAsync(1_000);
 
     expect(waiting).toMatchObject({ revision: 1, changes: 1 });
-    expect(await journal.read("w")).toBeNull();
+    expect(rows.size).toBe(0);
   });
 
   it("says that it is offline and tries again by itself", async () => {
-    const { server, saving, journal, setUrl } = open();
+    const { server, saving, rows, setUrl } = open();
     server.answers = [{ kind: "offline" }];
 
     setUrl("a", "x");
     await vi.advanceTimersByTimeAsync(800);
     expect(saving.state.getState().kind).toBe("offline");
-    expect(await journal.read("w")).not.toBeNull();
+    expect(rows.size).toBe(1);
     await vi.advanceTimersByTimeAsync(2_000);
 
     expect(saving.state.getState().kind).toBe("saved");
@@ -149,6 +150,46 @@ describe("saving the draft", () => {
   });
 });
 
+describe("the journal of edits that are not saved", () => {
+  it("counts the changes that the server has not got, not those before them", async () => {
+    const { server, rows, commit, setUrl } = open();
+    setUrl("a", "saved");
+    await vi.advanceTimersByTimeAsync(1_000);
+    server.answers = [{ kind: "offline" }];
+
+    setUrl("b", "x");
+    commit("Rename", (document) => renameNode(document, "a", "Other"));
+    await vi.advanceTimersByTimeAsync(800);
+
+    expect(rows.get("here")?.changes).toBe(2);
+  });
+
+  it("is left for the next editor when this one closes without having saved", async () => {
+    const { server, rows, stop, setUrl } = open();
+    server.answers = [{ kind: "offline" }, { kind: "offline" }];
+    setUrl("a", "x");
+    await vi.advanceTimersByTimeAsync(800);
+
+    stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(server.sent).toHaveLength(2);
+    expect(await memoryJournal("later", rows).leftBehind()).toMatchObject([
+      { writer: "here", changes: 1 },
+    ]);
+  });
+
+  it("does not claim to keep what the browser refuses to store", async () => {
+    const { saving, journal, setUrl } = open();
+    (journal as { keep: Journal["keep"] }).keep = () => Promise.reject(new Error("quota"));
+
+    setUrl("a", "x");
+    await vi.advanceTimersByTimeAsync(100);
+
+    expect(saving.isKept.getState()).toBe(false);
+  });
+});
+
 describe("when somebody else saved first", () => {
   it("merges edits to different nodes without asking", async () => {
     const { store, server, saving, setUrl, merged } = open();
@@ -157,7 +198,9 @@ describe("when somebody else saved first", () => {
     setUrl("a", "mine");
     await vi.advanceTimersByTimeAsync(1_000);
 
-    expect(merged).toHaveBeenCalledWith("Jonas");
+    expect(merged).toHaveBeenCalledWith("Jonas", [
+      expect.objectContaining({ part: "node", kind: "changed", id: "b" }),
+    ]);
     expect(saving.state.getState().kind).toBe("saved");
     expect(store.getState().document.nodes).toMatchObject([
       { params: { url: "mine" } },
@@ -196,7 +239,7 @@ describe("when somebody else saved first", () => {
   });
 
   it("keeps edits made during an open conflict on this device and sends nothing", async () => {
-    const { server, journal, setUrl } = open();
+    const { server, rows, setUrl } = open();
     server.edit((document) => setParams(document, "a", { url: "theirs" }));
     setUrl("a", "mine");
     await vi.advanceTimersByTimeAsync(1_000);
@@ -206,6 +249,6 @@ describe("when somebody else saved first", () => {
     await vi.advanceTimersByTimeAsync(10_000);
 
     expect(server.sent).toHaveLength(sentBefore);
-    expect((await journal.read("w"))?.document.nodes[1]?.params).toEqual({ url: "more" });
+    expect(rows.get("here")?.document.nodes[1]?.params).toEqual({ url: "more" });
   });
 });

@@ -3,12 +3,13 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { t } from "@/lib/i18n";
 import type { DocumentStore } from "../document-store";
-import { rebase } from "../model/history";
+import { type Change, changesBetween } from "../model/diff";
+import { rebase, stepsSince } from "../model/history";
 import { equalJson } from "../model/json";
 import { type Conflict, merge, type Side } from "../model/merge";
 import { patchBetween } from "../model/patch";
 import type { PatchOperation, Problem, WorkflowDocument } from "../model/types";
-import type { Journal } from "./journal";
+import type { Journal, UnsavedEdits } from "./journal";
 
 export const SAVE_AFTER_MS = 800;
 export const SAVE_AT_LATEST_MS = 5_000;
@@ -47,13 +48,12 @@ export type SaveState =
     };
 
 export type SavingOptions = {
-  readonly workflow: string;
   readonly store: DocumentStore;
   readonly server: DraftServer;
   readonly journal: Journal;
   readonly clock?: () => number;
   /** Somebody else's edits came in without a clash. */
-  readonly onMerged?: (author: string | null) => void;
+  readonly onMerged?: (author: string | null, changes: readonly Change[]) => void;
   readonly onSaved?: (draft: Draft) => void;
 };
 
@@ -68,6 +68,8 @@ export class NotSavedError extends Error {
 /** One per editor that may write. A tab without edits of its own never writes. */
 export class Saving {
   readonly state: StoreApi<SaveState> = createStore<SaveState>(() => ({ kind: "saved" }));
+  /** Whether this device keeps what is not saved: false once its storage refused. */
+  readonly isKept: StoreApi<boolean> = createStore<boolean>(() => true);
   readonly #options: SavingOptions;
   readonly #clock: () => number;
   #unsubscribe: () => void = () => undefined;
@@ -75,14 +77,16 @@ export class Saving {
   #dirtySince: number | null = null;
   #failures = 0;
   #running: Promise<void> | null = null;
+  #isOpen = false;
 
   constructor(options: SavingOptions) {
     this.#options = options;
     this.#clock = options.clock ?? Date.now;
   }
 
-  /** Watches the document from now on; the answer stops that. */
+  /** Watches the document from now on; the answer tries to save what is left and stops. */
   start(): () => void {
+    this.#isOpen = true;
     this.#unsubscribe();
     this.#unsubscribe = this.#options.store.subscribe((now, before) => {
       const edited = now.document !== before.document && now.document !== now.saved.document;
@@ -90,9 +94,11 @@ export class Saving {
     });
     addEventListener("online", this.#tryAgain);
     return () => {
+      this.#isOpen = false;
       clearTimeout(this.#timer);
       this.#unsubscribe();
       removeEventListener("online", this.#tryAgain);
+      void this.#attempt().finally(() => this.#isOpen || this.#options.journal.close());
     };
   }
 
@@ -151,13 +157,19 @@ export class Saving {
   }
 
   #writeJournal(): void {
-    const { workflow, store, journal } = this.#options;
-    const { document, saved, history } = store.getState();
-    const changes = Math.max(1, history.past.length);
+    const { document, saved, history } = this.#options.store.getState();
+    const changes = Math.max(1, stepsSince(history, saved.document));
     const { document: base, revision } = saved;
-    const entry = { workflow, revision, base, document, changes, at: this.#clock() };
-    // A browser without storage loses the journal, never the save itself.
-    journal.write(entry).catch(() => undefined);
+    void this.#keep({ revision, base, document, changes, at: this.#clock() });
+  }
+
+  /** A browser that refuses storage loses the journal, never the save itself. */
+  async #keep(edits: UnsavedEdits | null): Promise<void> {
+    const isKept = await this.#options.journal.keep(edits).then(
+      () => true,
+      () => false,
+    );
+    this.isKept.setState(isKept, true);
   }
 
   /** One save at a time; edits made meanwhile go out with the next. */
@@ -178,7 +190,7 @@ export class Saving {
     this.#dirtySince = null;
     this.#failures = 0;
     this.#become({ kind: "saved" });
-    await this.#options.journal.clear(this.#options.workflow).catch(() => undefined);
+    await this.#keep(null);
   }
 
   /** Sends what is there now; true when the server took it or had something to merge. */
@@ -213,6 +225,8 @@ export class Saving {
   }
 
   #retryLater(): void {
+    // What a closed editor could not save stays in the journal, for the next one.
+    if (!this.#isOpen) return;
     this.#schedule(RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? SAVE_AT_LATEST_MS);
     this.#failures += 1;
   }
@@ -237,7 +251,7 @@ export class Saving {
       return false;
     }
     this.#adopt(theirs, new Map());
-    this.#options.onMerged?.(author);
+    this.#options.onMerged?.(author, changesBetween(saved.document, theirs.document));
     return true;
   }
 

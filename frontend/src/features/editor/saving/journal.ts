@@ -1,9 +1,12 @@
 // Edits that the server does not have yet, kept on this device until it has them.
 
 import type { WorkflowDocument } from "../model/types";
+import { forgetRow, keepRow, rowsOf } from "./device-storage";
+import { NewestOnly } from "./newest-only";
+import { PageLife } from "./page-life";
 
-export type JournalEntry = {
-  readonly workflow: string;
+/** How far the edits of one open editor are ahead of the server. */
+export type UnsavedEdits = {
   /** The server's revision that the edits were made on. */
   readonly revision: number;
   readonly base: WorkflowDocument;
@@ -13,71 +16,74 @@ export type JournalEntry = {
   readonly at: number;
 };
 
+/** Edits of an editor that is gone: its page was closed, or crashed. */
+export type LeftBehind = UnsavedEdits & { readonly writer: string };
+
+/** The journal of one open editor. Every promise rejects where the browser refuses storage. */
 export type Journal = {
-  readonly write: (entry: JournalEntry) => Promise<void>;
-  /** The newest entry of a workflow. */
-  readonly read: (workflow: string) => Promise<JournalEntry | null>;
-  readonly clear: (workflow: string) => Promise<void>;
+  /** What is not saved as of now; null once the server has everything. */
+  readonly keep: (edits: UnsavedEdits | null) => Promise<void>;
+  /** What was left behind for this workflow, newest first. */
+  readonly leftBehind: () => Promise<readonly LeftBehind[]>;
+  readonly forget: (writer: string) => Promise<void>;
+  /** The editor closes: what it could not save may be offered to the next one. */
+  readonly close: () => void;
 };
 
-/** For tests and for browsers that refuse storage. Lasts as long as the page. */
-export function memoryJournal(): Journal {
-  const entries = new Map<string, JournalEntry>();
+/** For tests and for browsers without storage. Editors that share `rows` share a device. */
+export function memoryJournal(
+  writer = "page",
+  rows: Map<string, UnsavedEdits> = new Map(),
+): Journal {
   return {
-    write: async (entry) => void entries.set(entry.workflow, entry),
-    read: async (workflow) => entries.get(workflow) ?? null,
-    clear: async (workflow) => void entries.delete(workflow),
+    keep: async (edits) => {
+      if (edits) rows.set(writer, edits);
+      else rows.delete(writer);
+    },
+    leftBehind: async () =>
+      [...rows]
+        .filter(([other]) => other !== writer)
+        .map(([other, edits]) => ({ ...edits, writer: other }))
+        .sort(newestFirst),
+    forget: async (other) => void rows.delete(other),
+    close: () => undefined,
   };
 }
 
-const DATABASE = "headrace";
-const STORE = "journal";
+const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
-/** In IndexedDB, one row per workflow and base revision. */
-export function deviceJournal(): Journal {
+/**
+ * In IndexedDB, a row for each open editor: two tabs never write over each other, and neither is
+ * offered what the other is still at work on. `owner` is whose edits they are: people who share a
+ * device do not see each other's.
+ */
+export function deviceJournal(workflow: string, owner: string): Journal {
   if (typeof indexedDB === "undefined") return memoryJournal();
-  const rowsOf = (workflow: string) =>
-    IDBKeyRange.bound([workflow, 0], [workflow, Number.MAX_SAFE_INTEGER]);
+  const life = new PageLife();
+  const writes = new NewestOnly();
+  const key = (writer: string) => [workflow, owner, writer] as const;
   return {
-    write: async (entry) => {
-      await within("readwrite", (store) => store.put(entry));
+    keep: (edits) =>
+      writes.run(async () => {
+        if (!edits) return forgetRow(key(life.name));
+        life.begin();
+        await keepRow({ ...edits, workflow, owner, writer: life.name });
+      }),
+    leftBehind: async () => {
+      const [rows, alive] = await Promise.all([rowsOf(workflow, owner), PageLife.alive()]);
+      const [fresh, old] = split(rows, ({ at }) => Date.now() - at < KEPT_MS);
+      await Promise.all(old.map(({ writer }) => forgetRow(key(writer))));
+      return fresh
+        .filter(({ writer }) => writer !== life.name && !alive.has(writer))
+        .sort(newestFirst);
     },
-    read: async (workflow) => {
-      const rows: JournalEntry[] = await within("readonly", (store) =>
-        store.getAll(rowsOf(workflow)),
-      );
-      return rows.sort((a, b) => b.at - a.at)[0] ?? null;
-    },
-    clear: async (workflow) => {
-      await within("readwrite", (store) => store.delete(rowsOf(workflow)));
-    },
+    forget: (writer) => forgetRow(key(writer)),
+    close: () => life.end(),
   };
 }
 
-let opened: Promise<IDBDatabase> | null = null;
+const newestFirst = (a: UnsavedEdits, b: UnsavedEdits): number => b.at - a.at;
 
-function database(): Promise<IDBDatabase> {
-  if (!opened) {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(STORE, { keyPath: ["workflow", "revision"] });
-    };
-    opened = settled(request);
-  }
-  return opened;
-}
-
-async function within<T>(
-  mode: IDBTransactionMode,
-  ask: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const transaction = (await database()).transaction(STORE, mode);
-  return settled(ask(transaction.objectStore(STORE)));
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("The browser's storage refused."));
-  });
+function split<T>(list: readonly T[], isFirst: (value: T) => boolean): readonly [T[], T[]] {
+  return [list.filter(isFirst), list.filter((value) => !isFirst(value))];
 }

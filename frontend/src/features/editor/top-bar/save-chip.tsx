@@ -30,9 +30,10 @@ const LOOKS: Readonly<Record<SaveState["kind"], Look>> = {
 function LiveChip({ saving }: { readonly saving: Saving }) {
   const { ui } = useEditor();
   const state = useStore(saving.state);
+  const isKept = useStore(saving.isKept);
   const revision = useDocumentState(({ saved }) => saved.revision);
   const [icon, tone] = LOOKS[state.kind];
-  const text = textOf(state, revision);
+  const text = textOf(state, revision, isKept);
   const shown = (
     <>
       <Icon icon={icon} className={tone} />
@@ -54,7 +55,7 @@ function LiveChip({ saving }: { readonly saving: Saving }) {
   return (
     <button
       type="button"
-      title={state.kind === "refused" ? state.message : text}
+      title={hintOf(state, isKept) ?? text}
       onClick={act}
       className={cx(style, "rounded-control px-1.5 font-medium hover:bg-hover", tone)}
     >
@@ -63,7 +64,15 @@ function LiveChip({ saving }: { readonly saving: Saving }) {
   );
 }
 
-function textOf(state: SaveState, revision: number): string {
+function textOf(state: SaveState, revision: number, isKept: boolean): string {
   if (state.kind === "saved") return t("editor.save.saved", { revision: String(revision) });
-  return t(`editor.save.${state.kind}`);
+  if (isKept || state.kind === "saving" || state.kind === "refused") {
+    return t(`editor.save.${state.kind}`);
+  }
+  return t(`editor.save.${state.kind}Unkept`);
+}
+
+function hintOf(state: SaveState, isKept: boolean): string | null {
+  if (state.kind === "refused") return state.message;
+  return isKept ? null : t("editor.save.unkeptHint");
 }
