@@ -59,6 +59,14 @@ def test_workflows_have_the_described_shape(api: Clients, workflow: dict[str, An
     check("/api/v1/workflows/{workflow_id}/versions/", "get", 200, versions)
     first = owner.get(f"{address}versions/1/").json()
     check("/api/v1/workflows/{workflow_id}/versions/{number}/", "get", 200, first)
+    check(
+        "/api/v1/workflows/{workflow_id}/history/",
+        "get",
+        200,
+        owner.get(f"{address}history/").json(),
+    )
+    kept = owner.get(f"{address}history/r1/").json()
+    check("/api/v1/workflows/{workflow_id}/history/{ref}/", "get", 200, kept)
     faults = owner.post("workflows/validate/", {"document": {"format": "headrace/1"}}).json()
     check("/api/v1/workflows/validate/", "post", 200, faults)
 

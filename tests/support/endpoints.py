@@ -71,6 +71,7 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
         )
         return {
             "workflow_id": workflow.id,
+            "ref": "r1",
             "execution_id": executions.run_version(owner, version, mode="manual").id,
             "other_id": executions.run_version(owner, version, mode="manual").id,
             "test_id": WorkflowTest.objects.create(

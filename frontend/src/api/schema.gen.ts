@@ -1232,6 +1232,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows/{workflow_id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page of entries, newest first. */
+        get: operations["get_workflows_workflow_id_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/history/{ref}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The entry with its document. */
+        get: operations["get_workflows_workflow_id_history_ref"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Name it: what has a name stays. */
+        patch: operations["change_workflows_workflow_id_history_ref"];
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/history/{ref}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new revision with the old content; what the draft was stays in the history. */
+        post: operations["post_workflows_workflow_id_history_ref_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows/{workflow_id}/listen/": {
         parameters: {
             query?: never;
@@ -1994,6 +2046,35 @@ export interface components {
         HandOverInputRequest: {
             tenant: string;
         };
+        HistoryEntryPageShape: {
+            results: components["schemas"]["HistoryEntryShape"][];
+            next: string | null;
+        };
+        /** @description One entry of the history. `ref` is `v3` for version 3, `r41` for revision 41 of the draft. */
+        HistoryEntryShape: {
+            ref: string;
+            kind: components["schemas"]["Kind918Enum"];
+            number: number | null;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"] | null;
+            name: string;
+            note: string;
+        };
+        /** @description An entry with its document. */
+        HistoryEntryWithDocumentShape: {
+            ref: string;
+            kind: components["schemas"]["Kind918Enum"];
+            number: number | null;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"] | null;
+            name: string;
+            note: string;
+            document: {
+                [key: string]: unknown;
+            };
+        };
         /** @description A place that may differ; `*` stands for any node, name or index. */
         IgnoreInput: {
             node: string;
@@ -2034,6 +2115,15 @@ export interface components {
             expires_at: string;
             is_expired: boolean;
         };
+        /**
+         * @description * `published` - published
+         *     * `session` - session
+         *     * `restored` - restored
+         *     * `imported` - imported
+         *     * `created` - created
+         * @enum {string}
+         */
+        Kind918Enum: "published" | "session" | "restored" | "imported" | "created";
         /**
          * @description * `published` - published
          *     * `draft` - draft
@@ -2255,6 +2345,10 @@ export interface components {
         PatchedMemberInputRequest: {
             role?: components["schemas"]["RoleEnum"];
             is_active?: boolean;
+        };
+        /** @description `PATCH workflows/{id}/history/{ref}/`; the empty name takes the name away. */
+        PatchedNameInputRequest: {
+            name?: string;
         };
         /** @description What a person is called. */
         PatchedPersonInputRequest: {
@@ -4818,6 +4912,100 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryPageShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_history_ref: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ref: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryWithDocumentShape"];
+                };
+            };
+        };
+    };
+    change_workflows_workflow_id_history_ref: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ref: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNameInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryShape"];
+                };
+            };
+        };
+    };
+    post_workflows_workflow_id_history_ref_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ref: string;
                 workflow_id: string;
             };
             cookie?: never;

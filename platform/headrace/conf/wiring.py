@@ -32,6 +32,7 @@ from headrace.operations.cleaning import clean
 from headrace.operations.duties import Duty, duties
 from headrace.outbox.actions import relay, subscribe
 from headrace.plugins.queries import Switches
+from headrace.realtime.draft_bell import ChannelsDraftBell
 from headrace.realtime.inbox_bell import ChannelsInboxBell
 from headrace.realtime.live_texts import ChannelsLiveTexts
 from headrace.realtime.publisher import ChannelsLive
@@ -64,6 +65,7 @@ def bind() -> None:
     expressions.javascript = SandboxedExpressions(lambda: str(current().id))
     workflows.triggers = TriggerRegistry()
     workflows.executions = ExecutionSummaries()
+    workflows.drafts = ChannelsDraftBell()
     executions.live = ChannelsLive()
     triggers.texts = ChannelsLiveTexts()
     approvals.bell = ChannelsInboxBell()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Coroutine
 from http.cookies import SimpleCookie
 from typing import Any, Final
@@ -18,9 +19,10 @@ from django.conf import settings
 from headrace.accounts.permissions import can
 from headrace.accounts.queries import actor_by_session_key
 from headrace.accounts.types import Actor
-from headrace.realtime.channels import ExecutionChannel, Page, WorkflowChannel
+from headrace.realtime.channels import ExecutionChannel, Page
 from headrace.realtime.inbox import InboxChannel
 from headrace.realtime.watching import Watches
+from headrace.realtime.workflow_channel import LONGEST_NODE, WorkflowChannel
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.queries import aby_host
 
@@ -44,6 +46,7 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
     async def connect(self) -> None:
         """Let in whoever is signed in here and comes from a page of ours (S-044)."""
         self.channels: dict[str, Channel] = {}
+        self.id = secrets.token_hex(8)
         self.watches = Watches()
         self.sent = 0
         self.acknowledged = 0
@@ -68,8 +71,8 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
         del code
         if self.beat is not None:
             self.beat.cancel()
-        for channel in self.channels.values():
-            await self.channel_layer.group_discard(channel.group, self.channel_name)
+        for name in list(self.channels):
+            await self._unsubscribe(name)
         await self.watches.close()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -101,6 +104,14 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
                 if isinstance(channel, InboxChannel):
                     await channel.changed()
 
+    async def draft_saved(self, message: dict[str, Any]) -> None:
+        """A draft was saved, from the channel layer."""
+        await self._each_workflow(lambda channel: channel.draft_saved(message))
+
+    async def people_changed(self, message: dict[str, Any]) -> None:
+        """Somebody came to a workflow, went or moved, from the channel layer."""
+        await self._each_workflow(lambda channel: channel.people_changed(message))
+
     def has_room(self) -> bool:
         """Does the page keep up? Else events wait in PostgreSQL until it acknowledges (R-024)."""
         return self.sent - self.acknowledged < UNACKNOWLEDGED
@@ -115,6 +126,8 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
             await self._subscribe(str(frame["sub"]), frame.get("after"))
         elif "unsub" in frame:
             await self._unsubscribe(str(frame["unsub"]))
+        elif "at" in frame:
+            await self._place(frame)
         elif "ack" in frame and isinstance(frame["ack"], int):
             was_full = not self.has_room()
             self.acknowledged = max(self.acknowledged, min(frame["ack"], self.sent))
@@ -136,10 +149,19 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
         await self.watches.announce([channel.group], is_new=True)
         await channel.open()
 
+    async def _place(self, frame: dict[str, Any]) -> None:
+        """`{"at": "workflow:<id>", "node": "<id>" | null, "holds": true}`: where somebody is."""
+        channel = self.channels.get(str(frame["at"]))
+        node = frame.get("node")
+        if not isinstance(channel, WorkflowChannel):
+            return
+        if node is None or (isinstance(node, str) and len(node) <= LONGEST_NODE):
+            await channel.come(node, holds=frame.get("holds") is True)
+
     async def _channel(self, name: str, after: int) -> Channel | str:
         """The channel, or why it may not be followed."""
         kind, _, raw = name.partition(":")
-        page = Page(self._sender(name), self.has_room)
+        page = Page(self._sender(name), self.has_room, self.id)
         if kind == "inbox":
             is_allowed = can(self.actor, "approval.view")
             inbox = InboxChannel(name, self.tenant, self.actor, page)
@@ -152,9 +174,9 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
             return await ExecutionChannel.find(
                 name, self.tenant, self.actor, wanted, after=after, page=page
             )
-        if kind == "workflow" and can(self.actor, "workflow.view"):
-            return await WorkflowChannel.find(name, self.tenant, wanted, page)
-        return "not_found" if kind != "workflow" else "forbidden"
+        if kind == "workflow":
+            return await WorkflowChannel.find(name, self.tenant, self.actor, wanted, page)
+        return "not_found"
 
     def _sender(self, name: str) -> Callable[[dict[str, Any]], Coroutine[Any, Any, None]]:
         async def send(frame: dict[str, Any]) -> None:
@@ -164,13 +186,24 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
 
     async def _unsubscribe(self, name: str) -> None:
         channel = self.channels.pop(name, None)
-        if channel is not None:
-            await self.channel_layer.group_discard(channel.group, self.channel_name)
+        if channel is None:
+            return
+        await self.channel_layer.group_discard(channel.group, self.channel_name)
+        if isinstance(channel, WorkflowChannel):
+            await channel.leave()
 
     async def _each(self, act: Callable[[Channel], Coroutine[Any, Any, None]]) -> None:
         with tenant(self.tenant):
             for channel in list(self.channels.values()):
                 await act(channel)
+
+    async def _each_workflow(
+        self, act: Callable[[WorkflowChannel], Coroutine[Any, Any, None]]
+    ) -> None:
+        with tenant(self.tenant):
+            for channel in list(self.channels.values()):
+                if isinstance(channel, WorkflowChannel):
+                    await act(channel)
 
     async def _beat(self) -> None:
         """Looks into PostgreSQL now and then, so that a lost hint or Redis costs a second."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from headrace.engine import Problem
 from headrace.files import actions as files
 from headrace.variables.naming import variables_in
 from headrace.workflows import document as documents
+from headrace.workflows import history
 from headrace.workflows.errors import (
     InvalidDocument,
     InvalidPatch,
@@ -28,14 +30,11 @@ from headrace.workflows.errors import (
 )
 from headrace.workflows.models import Revision, Version, Workflow
 from headrace.workflows.ports import ports
-from headrace.workflows.queries import as_row, numbered
+from headrace.workflows.queries import as_row
 from headrace.workflows.queries import version as version_by_id
 from headrace.workflows.types import Draft, VersionRecord
 from headrace.workflows.validation import problems
 from headrace_sdk.items import JsonObject
-
-KEPT_REVISIONS: Final = 50
-"""Enough to merge with a tab that slept through a working day of somebody else."""
 
 _NOT_A_DRAFT: Final = frozenset({"invalid_format", "too_many_nodes", "too_many_edges"})
 
@@ -54,7 +53,8 @@ def create(actor: Actor, *, name: str = "", document: JsonObject | None = None) 
     found = _checked(content)
     workflow = Workflow(name=title, revision=1, **_facts(content), **_author(actor))
     workflow.save()
-    _keep_revision(workflow, actor)
+    is_empty = not content["nodes"]
+    history.keep(workflow, actor, Revision.Kept.CREATED if is_empty else Revision.Kept.IMPORTED)
     files.hold(workflow.pk, documents.pinned_files(content))
     audit.record(actor.value, "workflow.created", "workflow", workflow.pk, {"name": title})
     workflow.refresh_from_db()
@@ -163,17 +163,17 @@ def delete(actor: Actor, workflow_id: UUID) -> None:
 
 
 @transaction.atomic
-def restore(actor: Actor, workflow_id: UUID, number: int) -> Draft:
-    """Make a published version the draft again, as a new revision.
+def restore(actor: Actor, workflow_id: UUID, ref: str) -> Draft:
+    """Make an entry of the history (`v3`, `r41`) the draft again, as a new revision.
 
     Raises:
         Forbidden, WorkflowNotFound, VersionNotFound: as they say.
     """
     require(actor, "workflow.edit")
     workflow = _locked(workflow_id)
-    old = numbered(workflow_id, number)
-    draft = _store(actor, workflow, old.document)
-    audit.record(actor.value, "workflow.restored", "workflow", workflow.pk, {"version": number})
+    _, old = history.entry(workflow_id, ref)
+    draft = _store(actor, workflow, old, Revision.Kept.RESTORED)
+    audit.record(actor.value, "workflow.restored", "workflow", workflow.pk, {"entry": ref})
     return draft
 
 
@@ -259,7 +259,7 @@ def _checked(content: JsonObject) -> tuple[Problem, ...]:
     return found
 
 
-def _store(actor: Actor, workflow: Workflow, content: JsonObject) -> Draft:
+def _store(actor: Actor, workflow: Workflow, content: JsonObject, kept: str = "") -> Draft:
     found = _checked(content)
     workflow.name = str(content.get("name") or workflow.name)[:200]
     workflow.revision += 1
@@ -267,7 +267,9 @@ def _store(actor: Actor, workflow: Workflow, content: JsonObject) -> Draft:
         setattr(workflow, field, value)
     workflow.updated_at = Now()
     workflow.save()
-    _keep_revision(workflow, actor)
+    history.keep(workflow, actor, kept)
+    news = (workflow.tenant_id, workflow.pk, workflow.revision, actor.label)
+    transaction.on_commit(partial(ports.drafts.saved, *news))
     audit.record(
         actor.value, "workflow.saved", "workflow", workflow.pk, {"revision": workflow.revision}
     )
@@ -287,17 +289,6 @@ def _facts(content: JsonObject) -> dict[str, Any]:
 
 def _author(actor: Actor) -> dict[str, Any]:
     return {"updated_by_id": actor.id, "updated_by_name": actor.label}
-
-
-def _keep_revision(workflow: Workflow, actor: Actor) -> None:
-    Revision.objects.create(
-        workflow=workflow,
-        revision=workflow.revision,
-        document=workflow.document,
-        saved_by_name=actor.label,
-    )
-    too_old = workflow.revision - KEPT_REVISIONS
-    Revision.objects.filter(workflow=workflow, revision__lte=too_old).delete()
 
 
 def _new_version(

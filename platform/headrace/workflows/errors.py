@@ -29,6 +29,16 @@ class VersionNotFound(HeadraceError):
         super().__init__("This workflow has no such version.")
 
 
+class TooManyNames(HeadraceError):
+    """So many kept drafts of one workflow have names that no more may stay."""
+
+    code = "too_many_names"
+    status = 409
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} entries have names already. Take the name of one away first.")
+
+
 class RevisionConflict(HeadraceError):
     """Somebody else saved first. `facts` carries their revision and what they changed."""
 

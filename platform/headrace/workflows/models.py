@@ -1,4 +1,4 @@
-"""Rows of the workflows app: the draft, its recent revisions, its immutable versions.
+"""Rows of the workflows app: the draft, its revisions, its immutable versions.
 
 Documents are stored as JSON bytes, not `jsonb`: the order of keys is the user's, and any
 character survives.
@@ -40,12 +40,23 @@ class Workflow(TenantModel):
 
 
 class Revision(TenantModel):
-    """A recent state of a draft: what a late save is compared with. Only the newest are kept."""
+    """A state of a draft: what a late save is compared with, and what people may go back to."""
+
+    class Kept(models.TextChoices):
+        """Why it stays when others of its age go; empty where it does not."""
+
+        SESSION = "session"
+        RESTORED = "restored"
+        IMPORTED = "imported"
+        CREATED = "created"
 
     workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="revisions")
     revision = models.PositiveIntegerField()
     document = models.BinaryField()
+    kept = models.CharField(max_length=10, choices=Kept.choices, default="")
+    name = models.CharField(max_length=200, default="")
     saved_at = models.DateTimeField(db_default=Now())
+    saved_by_id = models.UUIDField(null=True)
     saved_by_name = models.CharField(max_length=200, default="")
 
     class Meta:
@@ -70,6 +81,7 @@ class Version(TenantModel):
     number = models.PositiveIntegerField(null=True)
     digest = models.CharField(max_length=64)
     document = models.BinaryField()
+    name = models.CharField(max_length=200, default="")
     note = models.CharField(max_length=500, default="")
     created_at = models.DateTimeField(db_default=Now())
     created_by_id = models.UUIDField(null=True)

@@ -32,6 +32,13 @@ class Executions(Protocol):
         """`{"id", "number", "status", "started_at"}` of the newest run of each."""
 
 
+class DraftBell(Protocol):
+    """Tells open editors of saves. May lose anything: the draft is the truth."""
+
+    def saved(self, tenant: UUID, workflow: UUID, revision: int, author: str) -> None:
+        """After the commit: the draft has this revision."""
+
+
 class NoTriggers:
     """Stands in until the triggers app is wired: nothing is registered."""
 
@@ -51,12 +58,20 @@ class NoExecutions:
         return {}
 
 
+class NoDraftBell:
+    """Stands in until realtime is wired: nobody has an editor open."""
+
+    def saved(self, tenant: UUID, workflow: UUID, revision: int, author: str) -> None:
+        """Tell nobody."""
+
+
 @dataclass(slots=True)
 class Ports:
     """The bound implementations."""
 
     triggers: Triggers = field(default_factory=NoTriggers)
     executions: Executions = field(default_factory=NoExecutions)
+    drafts: DraftBell = field(default_factory=NoDraftBell)
 
 
 ports = Ports()

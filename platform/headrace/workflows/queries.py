@@ -77,6 +77,12 @@ def require_exists(workflow_id: UUID) -> None:
         raise WorkflowNotFound
 
 
+def latest_save(workflow_id: UUID) -> tuple[int, str] | None:
+    """The revision of the draft and who saved it; `None` without such a workflow."""
+    found = Workflow.objects.filter(pk=workflow_id, deleted_at=None)
+    return found.values_list("revision", "updated_by_name").first()
+
+
 def published(workflow_id: UUID) -> VersionRef | None:
     """The version that triggers start, or `None` while the workflow is inactive."""
     workflow = (

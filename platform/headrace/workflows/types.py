@@ -68,3 +68,16 @@ class VersionRecord:
     created_at: datetime
     created_by: Author
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A version, or a revision of the draft that was kept; `ref` is `v3` or `r41`."""
+
+    ref: str
+    kind: str
+    number: int | None
+    at: datetime
+    author: Author
+    name: str
+    note: str

@@ -52,11 +52,11 @@ class WorkflowsView(APIView):
             rows = rows.filter(name__icontains=text[:200])
         if (active := request.query_params.get("active")) in {"true", "false"}:
             rows = rows.filter(published__isnull=active == "false")
-        answer = page(self, rows, queries.as_row, ("-updated_at", "-id"))
-        shown = answer.data["results"]
+        found = page(self, rows, queries.as_row, ("-updated_at", "-id"))
+        shown = found.data["results"]
         last = ports.executions.last_of([row.id for row in shown])
-        answer.data["results"] = [serializers.row(row, last.get(row.id)) for row in shown]
-        return answer
+        found.data["results"] = [serializers.row(row, last.get(row.id)) for row in shown]
+        return found
 
     @extend_schema(request=serializers.CreateInput, responses={201: shapes.WorkflowShape})
     def post(self, request: Request) -> Response:
@@ -64,7 +64,7 @@ class WorkflowsView(APIView):
         data = serializers.CreateInput.read(request)
         document = _document(data["document"]) if "document" in data else None
         draft = actions.create(actor_of(request), name=data.get("name", ""), document=document)
-        return _answer(draft, status=201)
+        return answer(draft, status=201)
 
 
 class WorkflowView(APIView):
@@ -82,7 +82,7 @@ class WorkflowView(APIView):
     def get(self, request: Request, workflow_id: UUID) -> Response:
         """The draft with its problems."""
         del request
-        return _answer(queries.draft(workflow_id))
+        return answer(queries.draft(workflow_id))
 
     @extend_schema(
         parameters=[_IF_MATCH], request=serializers.SaveInput, responses=shapes.WorkflowShape
@@ -97,7 +97,7 @@ class WorkflowView(APIView):
             revision=_revision(request),
             name=data.get("name"),
         )
-        return _answer(draft)
+        return answer(draft)
 
     @extend_schema(
         parameters=[_IF_MATCH],
@@ -113,7 +113,7 @@ class WorkflowView(APIView):
         draft = actions.patch(
             actor_of(request), workflow_id, operations, revision=_revision(request)
         )
-        return _answer(draft)
+        return answer(draft)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, workflow_id: UUID) -> Response:
@@ -144,7 +144,7 @@ class ActivateView(APIView):
     def post(self, request: Request, workflow_id: UUID) -> Response:
         """Freeze the draft as the active version."""
         data = serializers.PublishInput.read(request)
-        return _answer(actions.publish(actor_of(request), workflow_id, note=data.get("note", "")))
+        return answer(actions.publish(actor_of(request), workflow_id, note=data.get("note", "")))
 
 
 class DeactivateView(APIView):
@@ -155,7 +155,7 @@ class DeactivateView(APIView):
     @extend_schema(request=None, responses=shapes.WorkflowShape)
     def post(self, request: Request, workflow_id: UUID) -> Response:
         """Drop the workflow's triggers."""
-        return _answer(actions.deactivate(actor_of(request), workflow_id))
+        return answer(actions.deactivate(actor_of(request), workflow_id))
 
 
 class VersionsView(APIView):
@@ -193,10 +193,11 @@ class RestoreView(APIView):
     @extend_schema(request=None, responses=shapes.WorkflowShape)
     def post(self, request: Request, workflow_id: UUID, number: int) -> Response:
         """A new revision with the old content."""
-        return _answer(actions.restore(actor_of(request), workflow_id, number))
+        return answer(actions.restore(actor_of(request), workflow_id, f"v{number}"))
 
 
-def _answer(draft: Draft, status: int = 200) -> Response:
+def answer(draft: Draft, status: int = 200) -> Response:
+    """The draft, with its revision as `ETag`."""
     last = ports.executions.last_of([draft.row.id])
     headers = {"ETag": f'"{draft.row.revision}"'}
     return Response(serializers.draft(draft, last), status=status, headers=headers)

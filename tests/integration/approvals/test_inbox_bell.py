@@ -6,16 +6,15 @@ import threading
 
 import pytest
 from asgiref.sync import sync_to_async
-from channels.testing import WebsocketCommunicator
 
 from headrace.approvals import actions
 from headrace.approvals.models import Approval
 from headrace.approvals.ports import ports
 from headrace.executions import actions as executions
 from headrace.realtime import inbox
-from headrace.realtime.consumer import PageConsumer
 from tests.support.approvals import asking, made, waiting
 from tests.support.engine import begin, ended, until, working
+from tests.support.pages import OpenPage
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -80,22 +79,11 @@ def test_a_decision_that_did_not_hold_is_not_told(in_alpha, owner, bell):
 async def test_a_page_hears_of_a_change_without_asking(in_alpha, api, monkeypatch):
     monkeypatch.setattr(inbox, "LOOK_TURNS", 10**9)
     browser = await sync_to_async(api)()
-    host = f"{in_alpha.slug}.localhost"
-    socket = WebsocketCommunicator(
-        PageConsumer.as_asgi(),
-        "/ws/",
-        headers=[
-            (b"host", host.encode()),
-            (b"origin", f"http://{host}".encode()),
-            (b"cookie", browser.django.cookies.output(header="", sep=";").strip().encode()),
-        ],
-    )
-    assert (await socket.connect(timeout=20))[0]
-    await socket.send_json_to({"sub": "inbox"})
-    assert (await socket.receive_json_from(timeout=20))["counts"] == {"approvals": 0}
+    page = await OpenPage(in_alpha, browser).connect()
+    assert await page.follow("inbox", "counts") == {"approvals": 0}
 
     await sync_to_async(made)("Pay?")
     await sync_to_async(ports.bell.ring)(in_alpha.id)
 
-    assert (await socket.receive_json_from(timeout=20))["events"][0]["type"] == "approval.opened"
-    await socket.disconnect()
+    assert (await page.hear("events"))[0]["type"] == "approval.opened"
+    await page.leave()
