@@ -132,11 +132,6 @@ test("a workflow is built by mouse: palette, wires, wire in the open, insert int
   expect(wires).not.toContain("Start→Shape");
 });
 
-/** The browser reports refused requests as errors; a test names those that it provokes. */
-function forgive(faults: string[], provoked: string): void {
-  faults.splice(0, faults.length, ...faults.filter((fault) => !fault.includes(provoked)));
-}
-
 async function centre(locator: ReturnType<Page["locator"]>) {
   const box = await locator.boundingBox();
   if (!box) throw new Error("The element is not to be seen.");
@@ -185,68 +180,6 @@ test("a drag is one step, deleting heals, and undo brings all of it back", async
     [640, 0],
   ]);
   expect(document.edges).toHaveLength(2);
-});
-
-test("two tabs: edits that do not touch merge, edits that do are asked about", async ({
-  app,
-  context,
-  faults,
-}) => {
-  const { id } = await create(app, chain);
-  const other = await context.newPage();
-  await open(app, id);
-  await open(other, id);
-  const rename = async (page: Page, from: string, to: string) => {
-    await card(page, from).click();
-    await page.keyboard.press("F2");
-    await page.getByRole("textbox", { name: "Name" }).fill(to);
-    await page.keyboard.press("Enter");
-  };
-
-  await rename(other, "Finish", "Theirs");
-  await saved(other);
-  await rename(app, "Start", "Mine");
-  await expect(card(app, "Theirs")).toBeVisible();
-  await saved(app);
-
-  await rename(other, "Shape", "Their shape");
-  await expect(other.getByText("Conflict, kept on this device")).toHaveCount(0);
-  await saved(other);
-  await rename(app, "Shape", "My shape");
-  await app.getByRole("button", { name: "Conflict, kept on this device" }).click();
-  await expectAccessible(app);
-  await app.getByRole("radio", { name: /^From/ }).click();
-  await app.getByRole("button", { name: "Save my choice" }).click();
-  await saved(app);
-
-  const { document } = await stored(app.request, id);
-  expect(document.nodes.map(({ name }) => name)).toEqual(["Mine", "Their shape", "Theirs"]);
-  forgive(faults, "412");
-});
-
-test("edits that did not reach the server come back after a reload", async ({ app }) => {
-  // In the page itself: a request that leaves while the page unloads escapes a route of the browser.
-  await app.addInitScript(() => {
-    const send = window.fetch;
-    window.fetch = (input, init) =>
-      init?.method === "PATCH" && localStorage.getItem("unreachable")
-        ? Promise.reject(new TypeError("The server cannot be reached."))
-        : send(input, init);
-  });
-  const { id } = await create(app, chain);
-  await open(app, id);
-  await app.evaluate(() => localStorage.setItem("unreachable", "yes"));
-  await card(app, "Finish").click();
-  await app.keyboard.press("d");
-  await expect(app.getByRole("button", { name: "Offline, kept on this device" })).toBeVisible();
-
-  app.on("dialog", (dialog) => void dialog.accept());
-  await app.reload();
-  await expect(app.getByRole("button", { name: "Restore" })).toBeVisible();
-  await app.evaluate(() => localStorage.removeItem("unreachable"));
-  await app.getByRole("button", { name: "Restore" }).click();
-  await expect(card(app, "Finish")).toHaveAccessibleName(/Disabled/);
-  await saved(app);
 });
 
 test("copied nodes are pasted with new names", async ({ app, context }) => {

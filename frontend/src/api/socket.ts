@@ -43,11 +43,29 @@ export type Frame = {
   readonly ephemeral?: readonly EphemeralHint[];
   /** On the `inbox` channel: how many wait. */
   readonly counts?: { readonly approvals?: number };
+  /** On `workflow:` channels: everybody who has the workflow open, this page included. */
+  readonly people?: readonly Peer[];
+  /** The first frame of a `workflow:` channel, also after a lost connection. */
+  readonly joined?: boolean;
+  /** On `workflow:` channels: the newest revision of the draft, and who saved it. */
+  readonly draft?: { readonly revision: number; readonly author: string };
   readonly error?: "forbidden" | "not_found";
   readonly resync?: boolean;
   readonly pong?: number;
   /** The number of this frame on this connection, to be acknowledged. */
   readonly n?: number;
+};
+
+/** One page that has a workflow open. */
+export type Peer = {
+  readonly id: string;
+  readonly person: { readonly id: string; readonly name: string };
+  /** The node whose parameters are open there. */
+  readonly node: string | null;
+  /** It has the say over that node's parameters, unless somebody claimed it after `at` (s). */
+  readonly holds: boolean;
+  readonly at: number;
+  readonly you: boolean;
 };
 
 type Subscription = { seq: number; readonly handler: ChannelHandler };
@@ -120,6 +138,11 @@ export class LiveSocket {
     if (this.#socket) this.#ask(channel);
     else this.retry();
     return () => this.#leave(channel, subscription);
+  }
+
+  /** Tells the server something that is lost if it cannot be told now. */
+  say(frame: object): void {
+    this.#send(frame);
   }
 
   #leave(channel: string, subscription: Subscription): void {

@@ -115,6 +115,13 @@ const workflowTestsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/workflow-tests"), "WorkflowTestsPage"),
 });
 
+const workflowHistoryRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/w/$workflowId/history",
+  validateSearch: search.history,
+  component: lazyRouteComponent(() => import("@/routes/workflow-history"), "WorkflowHistoryPage"),
+});
+
 const inboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/inbox",
@@ -206,6 +213,7 @@ const routeTree = rootRoute.addChildren([
     runRoute,
     compareRoute,
     workflowTestsRoute,
+    workflowHistoryRoute,
     inboxRoute,
     credentialsRoute,
     oauth2Route,

@@ -24,6 +24,9 @@ export const executions = (given: Given) => texts(given, ["status", "workflow", 
 
 export const audit = (given: Given) => texts(given, ["actor", "action", "object"]);
 
+/** `a` is compared with `b`: entries such as `v3` or `r41`, or `draft`. */
+export const history = (given: Given) => texts(given, ["a", "b"]);
+
 /** `node` is selected and open; `panel` is the open tab beside the inspector. */
 export const editor = (given: Given) => texts(given, ["node", "panel"]);
 

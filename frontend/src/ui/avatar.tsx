@@ -25,7 +25,7 @@ export function Avatar({ name, shape = "round", size = "medium" }: Props) {
         "inline-flex shrink-0 items-center justify-center font-semibold text-surface select-none",
         shape === "round" ? "rounded-full" : "rounded-small",
         size === "small" ? "size-5 text-2xs" : "size-7 text-2xs",
-        groundOf(name),
+        GROUNDS[tintOf(name)],
       )}
     >
       {shape === "square" ? name.slice(0, 1).toUpperCase() : initialsOf(name)}
@@ -33,10 +33,11 @@ export function Avatar({ name, shape = "round", size = "medium" }: Props) {
   );
 }
 
-function groundOf(name: string): string {
+/** The number of the name's colour, of teal, violet, blue, green, pink and slate. */
+export function tintOf(name: string): number {
   let hash = 7;
   for (const letter of name) hash = (hash * 31 + letter.charCodeAt(0)) % 9973;
-  return GROUNDS[hash % GROUNDS.length] ?? GROUNDS[0];
+  return hash % GROUNDS.length;
 }
 
 function initialsOf(name: string): string {

@@ -134,3 +134,19 @@ export type WorkflowVersion = {
   readonly created_by: PersonRef | null;
   readonly note: string;
 };
+
+/** `published` is a version; the others are drafts that were kept, and why. */
+export type HistoryKind = "published" | "session" | "restored" | "imported" | "created";
+
+export type HistoryEntry = {
+  /** `v3` for version 3, `r41` for revision 41 of the draft. */
+  readonly ref: string;
+  readonly kind: HistoryKind;
+  readonly number: number | null;
+  readonly at: string;
+  readonly author: PersonRef | null;
+  readonly name: string;
+  readonly note: string;
+};
+
+export type HistoryEntryWithDocument = HistoryEntry & { readonly document: WorkflowDocument };

@@ -7,6 +7,8 @@ import type { ComparedState } from "@/api/types";
 import type { Catalog } from "@/features/palette";
 import { type RunStore, RunStoreProvider } from "@/features/runs";
 import type { Commit, DocumentStore } from "./document-store";
+import type { ChangeKind } from "./model/diff";
+import type { PresenceStore } from "./presence/peers";
 import type { Saving } from "./saving/autosave";
 import type { SelectionStore } from "./selection";
 import type { EditorUi } from "./ui-store";
@@ -19,10 +21,11 @@ export type Editor = {
   readonly selection: SelectionStore;
   readonly ui: StoreApi<EditorUi>;
   readonly runStore: RunStore;
+  readonly presence: PresenceStore;
   /** Null where nothing can be saved: a past run, a viewer. */
   readonly saving: Saving | null;
-  /** How nodes differ between two runs; absent where nothing is compared. */
-  readonly marks?: ReadonlyMap<string, ComparedState>;
+  /** How nodes and wires differ between two runs or documents; absent where nothing is compared. */
+  readonly marks?: ReadonlyMap<string, ComparedState | ChangeKind>;
 };
 
 export const EditorContext = createContext<Editor | null>(null);

@@ -8,10 +8,13 @@ import "@/lib/messages/runs";
 export { Canvas as CanvasOnly } from "./canvas/canvas";
 export { FirstSteps, RestoreBanner } from "./canvas/deferred";
 export { ReactFlowProvider as CanvasProvider } from "./canvas/rf";
+export { ChangeList, KIND_LOOKS } from "./diff/change-list";
+export { DiffCanvas } from "./diff/diff-canvas";
 export type { Commit } from "./document-store";
 export { type Editor, EditorProvider } from "./editor-context";
 export { EditorTopBar } from "./editor-top-bar";
 export { EditorWorkspace } from "./editor-workspace";
+export { type Change, type ChangeKind, changesBetween, tally } from "./model/diff";
 export {
   renameNode,
   setCredential,
@@ -26,7 +29,9 @@ export { portsIn } from "./model/ports";
 export { nodeById } from "./model/types";
 export { createViewer, openEditor } from "./open-editor";
 export { chosenNode, inspect, togglePin } from "./operations";
-export { deviceJournal, type Journal } from "./saving/journal";
+export { SoftLock, useIsLocked } from "./presence/soft-lock";
+export type { Journal } from "./saving/journal";
+export { deviceJournal } from "./saving/lazy-journal";
 export {
   useCommit,
   useDocument,

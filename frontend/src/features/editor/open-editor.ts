@@ -9,7 +9,7 @@ import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
 import { commitTo, createDocumentStore } from "./document-store";
 import type { Editor } from "./editor-context";
-import { type Change, nodesTouched } from "./model/diff";
+import { createPresence } from "./presence/peers";
 import { type Draft, Saving } from "./saving/autosave";
 import { draftOf, draftServer } from "./saving/draft-server";
 import type { Journal } from "./saving/journal";
@@ -35,9 +35,12 @@ export function openEditor(options: OpenOptions): Editor {
       keys.workflow(workflow.id),
       (known) => known && updated(known, draft),
     );
-  const onMerged = (author: string | null, changes: readonly Change[]) => {
-    const who = author ?? t("editor.conflict.somebody");
-    toast(t("editor.merged", { author: who, count: nodesTouched(changes) }), { key: "merge" });
+  const onMerged = async (author: string | null, before: WorkflowDocument, after: Draft) => {
+    const { changesBetween, nodesTouched } = await import("./model/diff");
+    const count = nodesTouched(changesBetween(before, after.document));
+    toast(t("editor.merged", { author: author ?? t("editor.conflict.somebody"), count }), {
+      key: "merge",
+    });
   };
   const server = draftServer(workflow.id);
   return {
@@ -48,7 +51,16 @@ export function openEditor(options: OpenOptions): Editor {
     selection: createSelectionStore(),
     ui: createEditorUi(inspecting),
     runStore,
-    saving: readOnly ? null : new Saving({ store: docStore, server, journal, onSaved, onMerged }),
+    presence: createPresence(),
+    saving: readOnly
+      ? null
+      : new Saving({
+          store: docStore,
+          server,
+          journal,
+          onSaved,
+          onMerged: (...news) => void onMerged(...news).catch(() => undefined),
+        }),
   };
 }
 
@@ -84,6 +96,7 @@ export function createViewer(options: ViewOptions): Editor {
     selection: createSelectionStore(),
     ui: createEditorUi(),
     runStore,
+    presence: createPresence(),
     saving: null,
     ...(marks ? { marks } : {}),
   };

@@ -2,6 +2,7 @@
 
 import { PackageX } from "lucide-react";
 import { useState } from "react";
+import { SoftLock, useIsLocked } from "@/features/editor";
 import { t } from "@/lib/i18n";
 import { EmptyState } from "@/ui/empty-state";
 import { Segmented } from "@/ui/segmented";
@@ -20,6 +21,7 @@ type Props = {
 export function ParametersPanel({ showAll }: Props) {
   const { node, spec } = useInspected();
   const [tab, setTab] = useState<Tab>("parameters");
+  const isLocked = useIsLocked(node.id);
   return (
     <section aria-label={t("inspector.parameters")} className="flex h-full min-h-0 flex-col">
       <header className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line px-3">
@@ -35,7 +37,8 @@ export function ParametersPanel({ showAll }: Props) {
           onChange={setTab}
         />
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">
+      <SoftLock node={node.id} />
+      <div inert={isLocked} className="min-h-0 flex-1 overflow-y-auto p-4 inert:opacity-60">
         {!spec && (
           <EmptyState icon={PackageX} title={t("inspector.missing")}>
             {t("inspector.missingText", { type: node.type })}

@@ -29,6 +29,14 @@ export function WorkflowTabs({ workflowId }: Props) {
       <Link to="/w/$workflowId/tests" params={{ workflowId }} activeOptions={exact} className={TAB}>
         {t("tests.title")}
       </Link>
+      <Link
+        to="/w/$workflowId/history"
+        params={{ workflowId }}
+        activeOptions={exact}
+        className={TAB}
+      >
+        {t("shell.historyTab")}
+      </Link>
     </nav>
   );
 }

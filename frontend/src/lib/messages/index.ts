@@ -5,13 +5,14 @@
 
 import type { common } from "./common";
 import type { editor } from "./editor";
-import type { home } from "./home";
 import type { history } from "./history";
+import type { home } from "./home";
 import type { inspector } from "./inspector";
 import type { pages } from "./pages";
 import type { palette } from "./palette";
 import type { people } from "./people";
 import type { plugins } from "./plugins";
+import type { presence } from "./presence";
 import type { runs } from "./runs";
 import type { shell } from "./shell";
 import type { team } from "./team";
@@ -30,6 +31,7 @@ export type MessageKey = keyof (typeof common &
   typeof pages &
   typeof palette &
   typeof people &
+  typeof presence &
   typeof runs &
   typeof shell &
   typeof team &

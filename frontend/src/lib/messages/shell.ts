@@ -35,6 +35,7 @@ export const shell = say({
   "shell.switchTenant": "Switch workspace",
   "shell.toggleTheme": "Switch between light and dark",
   "shell.editorTab": "Editor",
+  "shell.historyTab": "History",
   "shell.workflowTabs": "Workflow",
 
   "signIn.back": "Welcome back",

@@ -1,6 +1,6 @@
 // The canvas: the document on React Flow, which draws and points; all facts live in our stores.
 
-import { type DragEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type DragEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { NODE_TYPE_MIME } from "@/features/palette";
 import { t } from "@/lib/i18n";
 import { addOfType, openQuickAdd } from "../operations";
@@ -44,12 +44,12 @@ const SHOWN_OF_MANY = 6;
 const SETTLE_MS = 60;
 const PAN_BUTTONS = [1, 2];
 const CULL_FROM = 60;
-const HINT_ID = "canvas-hint";
 
 export function Canvas() {
   const editor = useEditor();
   const camera = useCamera();
   const frame = useRef<HTMLDivElement>(null);
+  const hintId = useId();
   useLevelOfDetail(frame);
   useFocusAtStart(frame);
   useSteadyCentre();
@@ -81,13 +81,13 @@ export function Canvas() {
 
   return (
     <>
-      <p id={HINT_ID} className="sr-only">
+      <p id={hintId} className="sr-only">
         {t("editor.canvasHint")}
       </p>
       <ReactFlow<CanvasNode, WireEdge>
         ref={frame}
         aria-label={t("editor.canvas", { name: document.name })}
-        aria-describedby={HINT_ID}
+        aria-describedby={hintId}
         tabIndex={0}
         data-scope="canvas"
         className="canvas"

@@ -34,8 +34,10 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<WireEdge>) {
   const [path, x, y] = pathOf(props);
   const chosen = useSelectionSlice(({ edges }) => edges.size === 1 && edges.has(id));
   const active = (hovered || chosen) && !readOnly;
+  const mark = useEditor().marks?.get(id);
   const look = cx(
     "wire",
+    mark && `wire-${mark}`,
     data?.isError && "wire-error",
     count !== null && "wire-passed",
     moves && "wire-moving",

@@ -38,6 +38,7 @@ export {
   SelectionMode,
   useStoreApi as useFlowStore,
   useViewport,
+  ViewportPortal,
 } from "@xyflow/react";
 
 export type CardData = {

@@ -17,6 +17,7 @@ import { inspect } from "../operations";
 import { useDocument, useDocumentState, useEditor } from "../store";
 import { usePublishing } from "../use-publishing";
 import { ProblemList } from "./problems-dialog";
+import { PublishChanges } from "./publish-changes";
 
 type Props = { readonly workflow: Workflow; readonly onClose: () => void };
 
@@ -80,6 +81,9 @@ export function PublishDialog({ workflow, onClose }: Props) {
               }}
             />
           </section>
+        )}
+        {!published && workflow.published_version !== null && (
+          <PublishChanges workflow={workflow} version={workflow.published_version} />
         )}
         {!published && <TestsBadge workflowId={workflow.id} isLong />}
         {!published && (

@@ -1,5 +1,6 @@
 // Field paths and values as people read them.
 
+import "@/lib/messages/history";
 import type { JsonValue, NodeSpec } from "@/api/types";
 import { isKnown, t } from "@/lib/i18n";
 import { isJsonObject } from "../model/json";

@@ -3,6 +3,8 @@ import { aNode, anEdge, documentOf } from "@/test/documents";
 import { commitTo, createDocumentStore, travel } from "../document-store";
 import { renameNode, setParams } from "../model/edit-nodes";
 import type { PatchOperation, WorkflowDocument } from "../model/types";
+// Loaded late in the app; here it must not wait for a clock that stands still.
+import "../model/merge";
 import { type DraftServer, NotSavedError, type SaveOutcome, Saving } from "./autosave";
 import { type Journal, memoryJournal, type UnsavedEdits } from "./journal";
 
@@ -126,6 +128,19 @@ describe("saving the draft", () => {
     expect(saving.state.getState().kind).toBe("saved");
   });
 
+  it("saves what was refused as soon as it hears that somebody has signed in again", async () => {
+    const { server, saving, setUrl } = open();
+    server.answers = [{ kind: "refused", message: "Sign in again.", transient: false }];
+    setUrl("a", "x");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(saving.state.getState().kind).toBe("refused");
+
+    saving.retry();
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(saving.state.getState().kind).toBe("saved");
+  });
+
   it("does not claim to have saved what the server refused", async () => {
     const { server, saving, setUrl } = open();
     server.answers = [{ kind: "refused", message: "Too large.", transient: false }];
@@ -198,10 +213,46 @@ describe("when somebody else saved first", () => {
     setUrl("a", "mine");
     await vi.advanceTimersByTimeAsync(1_000);
 
-    expect(merged).toHaveBeenCalledWith("Jonas", [
-      expect.objectContaining({ part: "node", kind: "changed", id: "b" }),
-    ]);
+    expect(merged).toHaveBeenCalledWith("Jonas", start, expect.objectContaining({ revision: 2 }));
     expect(saving.state.getState().kind).toBe("saved");
+    expect(store.getState().document.nodes).toMatchObject([
+      { params: { url: "mine" } },
+      { name: "Theirs" },
+    ]);
+  });
+
+  it("follows what they save while nothing is edited here, and writes nothing", async () => {
+    const { store, server, saving } = open();
+    server.edit((document) => renameNode(document, "b", "Theirs"));
+
+    await saving.follow(2, "Jonas");
+
+    expect(store.getState().document.nodes[1]?.name).toBe("Theirs");
+    expect(store.getState().saved.revision).toBe(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.sent).toHaveLength(0);
+  });
+
+  it("does not ask for a revision that is its own", async () => {
+    const { server, saving, setUrl } = open();
+    const asked = vi.spyOn(server, "fetch");
+    setUrl("a", "mine");
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    await saving.follow(2, "Jonas");
+
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it("leaves what is edited here to the next save", async () => {
+    const { store, server, saving, setUrl } = open();
+    setUrl("a", "mine");
+    server.edit((document) => renameNode(document, "b", "Theirs"));
+
+    await saving.follow(2, "Jonas");
+    expect(store.getState().document.nodes[1]?.name).toBe("B");
+    await vi.advanceTimersByTimeAsync(1_000);
+
     expect(store.getState().document.nodes).toMatchObject([
       { params: { url: "mine" } },
       { name: "Theirs" },

@@ -3,10 +3,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { t } from "@/lib/i18n";
 import type { DocumentStore } from "../document-store";
-import { type Change, changesBetween } from "../model/diff";
 import { rebase, stepsSince } from "../model/history";
 import { equalJson } from "../model/json";
-import { type Conflict, merge, type Side } from "../model/merge";
+import type { Conflict, merge, Side } from "../model/merge";
 import { patchBetween } from "../model/patch";
 import type { PatchOperation, Problem, WorkflowDocument } from "../model/types";
 import type { Journal, UnsavedEdits } from "./journal";
@@ -53,7 +52,7 @@ export type SavingOptions = {
   readonly journal: Journal;
   readonly clock?: () => number;
   /** Somebody else's edits came in without a clash. */
-  readonly onMerged?: (author: string | null, changes: readonly Change[]) => void;
+  readonly onMerged?: (author: string | null, before: WorkflowDocument, after: Draft) => void;
   readonly onSaved?: (draft: Draft) => void;
 };
 
@@ -78,6 +77,10 @@ export class Saving {
   #failures = 0;
   #running: Promise<void> | null = null;
   #isOpen = false;
+  /** The newest revision that we heard of. */
+  #newest = 0;
+  /** Loaded when somebody else's edits come in for the first time. */
+  #merge: typeof merge | null = null;
 
   constructor(options: SavingOptions) {
     this.#options = options;
@@ -92,12 +95,12 @@ export class Saving {
       const edited = now.document !== before.document && now.document !== now.saved.document;
       if (edited) this.#noteEdit();
     });
-    addEventListener("online", this.#tryAgain);
+    addEventListener("online", this.retry);
     return () => {
       this.#isOpen = false;
       clearTimeout(this.#timer);
       this.#unsubscribe();
-      removeEventListener("online", this.#tryAgain);
+      removeEventListener("online", this.retry);
       void this.#attempt().finally(() => this.#isOpen || this.#options.journal.close());
     };
   }
@@ -121,6 +124,28 @@ export class Saving {
     }
   }
 
+  /**
+   * Somebody saved this revision: takes it in, so that what is shown is what is there. Edits of our
+   * own meet it when they are saved.
+   */
+  async follow(revision: number, author: string | null): Promise<void> {
+    this.#newest = Math.max(this.#newest, revision);
+    // A save under way may be this very revision.
+    while (this.#running) await this.#running;
+    const { saved } = this.#options.store.getState();
+    if (this.isAhead() || this.#newest <= saved.revision) return;
+    this.#running = this.#takeIn(author).finally(() => {
+      this.#running = null;
+    });
+    await this.#running;
+    if (this.isAhead()) await this.#attempt();
+  }
+
+  /** Tries again at once: the network or the server is back, or somebody has signed in again. */
+  readonly retry = (): void => {
+    if (this.isAhead()) void this.#attempt();
+  };
+
   /** Settles a conflict: per place, whose version stays. */
   resolve(choices: ReadonlyMap<string, Side>): void {
     const state = this.state.getState();
@@ -137,10 +162,6 @@ export class Saving {
   #isInConflict(): boolean {
     return this.state.getState().kind === "conflict";
   }
-
-  readonly #tryAgain = (): void => {
-    if (this.isAhead()) void this.#attempt();
-  };
 
   #noteEdit(): void {
     this.#writeJournal();
@@ -237,21 +258,45 @@ export class Saving {
     this.#options.onSaved?.(draft);
   }
 
+  /** Their draft into a tab without edits. What cannot be fetched is met at the next save. */
+  async #takeIn(author: string | null): Promise<void> {
+    const theirs = await this.#fetchTheirs();
+    if (theirs && this.#settle(theirs, author)) this.#options.onSaved?.(theirs);
+  }
+
+  async #fetchTheirs(): Promise<Draft | null> {
+    const [theirs, tool] = await Promise.all([
+      this.#options.server.fetch(),
+      import("../model/merge").catch(() => null),
+    ]);
+    if (!theirs || !tool) return null;
+    this.#merge = tool.merge;
+    return theirs;
+  }
+
   async #takeTheirs(author: string | null): Promise<boolean> {
-    const theirs = await this.#options.server.fetch();
+    const theirs = await this.#fetchTheirs();
     if (!theirs) {
       this.#become({ kind: "offline" });
       this.#retryLater();
       return false;
     }
+    const { saved } = this.#options.store.getState();
+    const isSettled = this.#settle(theirs, author);
+    if (isSettled) this.#options.onMerged?.(author, saved.document, theirs);
+    return isSettled;
+  }
+
+  /** Merges their draft with what is here; false where people have to decide. */
+  #settle(theirs: Draft, author: string | null): boolean {
     const { saved, document } = this.#options.store.getState();
-    const { conflicts } = merge(saved.document, document, theirs.document);
+    const merged = this.#merge?.(saved.document, document, theirs.document);
+    const conflicts = merged?.conflicts ?? [];
     if (conflicts.length > 0) {
       this.#become({ kind: "conflict", author, theirs, conflicts });
       return false;
     }
     this.#adopt(theirs, new Map());
-    this.#options.onMerged?.(author, changesBetween(saved.document, theirs.document));
     return true;
   }
 
@@ -259,8 +304,10 @@ export class Saving {
   #adopt(theirs: Draft, choices: ReadonlyMap<string, Side>): void {
     const { store } = this.#options;
     const { saved, document, history } = store.getState();
+    const mergeInto = this.#merge;
+    if (!mergeInto) throw new Error("Their draft was not looked at yet.");
     const carry = (mine: WorkflowDocument): WorkflowDocument => {
-      const merged = merge(saved.document, mine, theirs.document, choices).document;
+      const merged = mergeInto(saved.document, mine, theirs.document, choices).document;
       return equalJson(merged, theirs.document) ? theirs.document : merged;
     };
     store.setState({
