@@ -8,6 +8,7 @@ const PAGES = [
   "/workflows?view=grid",
   "/executions",
   "/credentials",
+  "/tables",
   "/settings/members",
   "/settings/api-keys",
   "/settings/variables",

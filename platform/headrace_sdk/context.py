@@ -16,6 +16,7 @@ from headrace_sdk.net import Net
 from headrace_sdk.outcomes import Outcomes
 from headrace_sdk.secret import Credential
 from headrace_sdk.state import State
+from headrace_sdk.tables import Tables
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 WakeKind = Literal["time", "token", "approval", "event", "child"]
@@ -156,6 +157,11 @@ class Context(Protocol):
     @property
     def coordination(self) -> Coordination:
         """What executions agree on with each other: rates, locks, breakers, bursts."""
+        ...
+
+    @property
+    def tables(self) -> Tables:
+        """The tenant's tables."""
         ...
 
     @property
@@ -329,6 +335,14 @@ class Lookup(Protocol):
 
     async def workflows(self) -> Sequence[Choice]:
         """The workflows that can be called, by name."""
+        ...
+
+    async def tables(self) -> Sequence[Choice]:
+        """The tenant's tables, by name."""
+        ...
+
+    async def table_columns(self, table: str) -> Sequence[Choice]:
+        """The columns of a table as rows by their names; none if there is no such table."""
         ...
 
     async def inputs(self, workflow: str, version: CalledVersion) -> Sequence[Choice]:

@@ -15,13 +15,15 @@ class Needs:
     `hosts` are names that `ctx.http` may call: `api.example.com`, `*.example.com` for those below
     it, or `*` for whatever host a person enters. `credentials` are the ids of the credential types
     that its nodes have slots for, its own included. `files` is the tenant's store behind
-    `ctx.files`. `processes` are the programs that it starts.
+    `ctx.files`, and `tables` the tables behind `ctx.tables`. `processes` are the programs that it
+    starts.
     """
 
     hosts: tuple[str, ...] = ()
     credentials: tuple[str, ...] = ()
     files: bool = False
     processes: tuple[str, ...] = ()
+    tables: bool = False
 
     def __post_init__(self) -> None:
         given: tuple[object, ...] = (self.hosts, self.credentials, self.processes)

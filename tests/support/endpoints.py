@@ -19,6 +19,7 @@ from headrace.files import actions as files
 from headrace.regression.models import WorkflowTest, WorkflowTestRun
 from headrace.regression.stored import encode_sample
 from headrace.regression.types import Sample
+from headrace.tables import actions as tables
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.ids import new_id
 from headrace.variables import actions as variables
@@ -69,7 +70,10 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
         credential = credentials.create(
             owner, name="canary", kind="http_bearer", data={"token": "canary"}
         )
+        table = tables.create(owner, "canary", [("name", "text")])
         return {
+            "table_id": table,
+            "row_id": tables.insert(owner, table, [{"name": "canary"}])[0]["id"],
             "workflow_id": workflow.id,
             "ref": "r1",
             "execution_id": executions.run_version(owner, version, mode="manual").id,

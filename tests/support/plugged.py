@@ -23,6 +23,7 @@ from headrace_sdk import (
     fields,
     node,
 )
+from headrace_sdk.tables import Where
 
 KIND = "acme.reach"
 
@@ -92,6 +93,13 @@ class Reach(Node[Form]):
 
     async def emit(self, ctx: Context, _form: Form) -> Any:
         return ctx.emit("acme.reached", {})
+
+    async def tables(self, ctx: Context, _form: Form) -> Any:
+        await ctx.tables.insert("Seen", [{"name": "Ada"}])
+        return [
+            row["name"]
+            for row in await ctx.tables.find("Seen", where=[Where("name", "is_not_empty")])
+        ]
 
     async def store(self, ctx: Context, _form: Form) -> Any:
         return (await ctx.files.put(b"x", name="x.txt", mime="text/plain")).name

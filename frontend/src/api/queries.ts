@@ -49,6 +49,7 @@ export const keys = {
   plugins: ["plugins"],
   variables: ["variables"],
   approvals: ["approvals"],
+  tables: ["tables"],
   tests: (workflow: string) => ["workflows", "one", workflow, "tests"],
 } as const;
 

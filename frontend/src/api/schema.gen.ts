@@ -416,23 +416,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/dashboard/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Figures, durations, errors and workflows of the last day, week or month. */
-        get: operations["get_dashboard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/events/": {
         parameters: {
             query?: never;
@@ -849,23 +832,6 @@ export interface paths {
         patch: operations["change_members_member_id"];
         trace?: never;
     };
-    "/api/v1/node-types-off/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The node types of packages that are switched off, for everybody who draws. */
-        get: operations["get_node_types_off"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/nodes/": {
         parameters: {
             query?: never;
@@ -1123,6 +1089,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tables/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All tables by name. */
+        get: operations["get_tables"];
+        put?: never;
+        /** @description A new table. */
+        post: operations["post_tables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{table_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A table with its columns. */
+        get: operations["get_tables_table_id"];
+        put?: never;
+        post?: never;
+        /** @description Take it away with its rows. */
+        delete: operations["delete_tables_table_id"];
+        options?: never;
+        head?: never;
+        /** @description Give it another name. */
+        patch: operations["change_tables_table_id"];
+        trace?: never;
+    };
+    "/api/v1/tables/{table_id}/columns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new column at the end. */
+        post: operations["post_tables_table_id_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{table_id}/columns/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it away with what its cells hold. */
+        delete: operations["delete_tables_table_id_columns_key"];
+        options?: never;
+        head?: never;
+        /** @description Give it another name. */
+        patch: operations["change_tables_table_id_columns_key"];
+        trace?: never;
+    };
+    "/api/v1/tables/{table_id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The whole table as a CSV file. */
+        get: operations["get_tables_table_id_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{table_id}/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Add the rows of a CSV file, all or none. */
+        post: operations["post_tables_table_id_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{table_id}/rows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One page of rows. */
+        get: operations["get_tables_table_id_rows"];
+        put?: never;
+        /** @description Add rows, all or none. */
+        post: operations["post_tables_table_id_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{table_id}/rows/{row_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it away. */
+        delete: operations["delete_tables_table_id_rows_row_id"];
+        options?: never;
+        head?: never;
+        /** @description Change cells; null empties one. */
+        patch: operations["change_tables_table_id_rows_row_id"];
+        trace?: never;
+    };
     "/api/v1/variables/": {
         parameters: {
             query?: never;
@@ -1226,58 +1334,6 @@ export interface paths {
         put?: never;
         /** @description Drop the workflow's triggers. */
         post: operations["post_workflows_workflow_id_deactivate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workflows/{workflow_id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A page of entries, newest first. */
-        get: operations["get_workflows_workflow_id_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workflows/{workflow_id}/history/{ref}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The entry with its document. */
-        get: operations["get_workflows_workflow_id_history_ref"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** @description Name it: what has a name stays. */
-        patch: operations["change_workflows_workflow_id_history_ref"];
-        trace?: never;
-    };
-    "/api/v1/workflows/{workflow_id}/history/{ref}/restore/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A new revision with the old content; what the draft was stays in the history. */
-        post: operations["post_workflows_workflow_id_history_ref_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1692,6 +1748,17 @@ export interface components {
             current: string;
             password: string;
         };
+        /** @description `POST tables/{id}/columns/`. */
+        ColumnInputRequest: {
+            name: string;
+            type: components["schemas"]["TypeEnum"];
+        };
+        /** @description A column. `key` stays when the name changes. */
+        ColumnShape: {
+            key: string;
+            name: string;
+            type: components["schemas"]["TypeEnum"];
+        };
         /** @description Two executions side by side. */
         CompareShape: {
             executions: components["schemas"]["ExecutionRowShape"][];
@@ -1792,20 +1859,6 @@ export interface components {
              */
             connection: components["schemas"]["ConnectionEnum"] | components["schemas"]["NullEnum"];
         };
-        /** @description How executions are doing, beside as long a time before. */
-        DashboardShape: {
-            period: components["schemas"]["PeriodEnum"];
-            /** Format: date-time */
-            begin: string;
-            /** Format: date-time */
-            end: string;
-            figures: components["schemas"]["FiguresShape"];
-            before: components["schemas"]["FiguresShape"];
-            parts: components["schemas"]["PartShape"][];
-            errors: components["schemas"]["ErrorGroupShape"][];
-            slowest: components["schemas"]["SlowWorkflowShape"][];
-            failing: components["schemas"]["FailingShape"][];
-        };
         /** @description `POST executions/{id}/decide/`. */
         DecideInputRequest: {
             node: string;
@@ -1856,18 +1909,6 @@ export interface components {
             };
             address: string;
             request_id: string;
-        };
-        /** @description Failures with the same code, node and message, numbers aside. */
-        ErrorGroupShape: {
-            code: string;
-            node: string | null;
-            message: string;
-            count: number;
-            workflows: components["schemas"]["NamedShape"][];
-            /** Format: uuid */
-            newest: string;
-            /** Format: date-time */
-            newest_at: string;
         };
         /** @description Why a test could not be run to its end. */
         ErrorShape: {
@@ -1981,27 +2022,6 @@ export interface components {
             column?: number;
             offset?: number;
         };
-        /** @description A workflow that has failed since it last succeeded. */
-        FailingShape: {
-            workflow: components["schemas"]["NamedShape"];
-            message: string;
-            count: number;
-            /** Format: date-time */
-            since: string;
-            /** Format: uuid */
-            execution: string;
-        };
-        /** @description Executions that ended in some time; durations are those of completed ones, in ms. */
-        FiguresShape: {
-            runs: number;
-            failed: number;
-            /** Format: double */
-            success_rate: number | null;
-            /** Format: double */
-            p50_ms: number | null;
-            /** Format: double */
-            p95_ms: number | null;
-        };
         /** @description A reference to a stored file, as items carry it. */
         FileShape: {
             /** Format: uuid */
@@ -2046,35 +2066,6 @@ export interface components {
         HandOverInputRequest: {
             tenant: string;
         };
-        HistoryEntryPageShape: {
-            results: components["schemas"]["HistoryEntryShape"][];
-            next: string | null;
-        };
-        /** @description One entry of the history. `ref` is `v3` for version 3, `r41` for revision 41 of the draft. */
-        HistoryEntryShape: {
-            ref: string;
-            kind: components["schemas"]["Kind918Enum"];
-            number: number | null;
-            /** Format: date-time */
-            at: string;
-            author: components["schemas"]["AuthorShape"] | null;
-            name: string;
-            note: string;
-        };
-        /** @description An entry with its document. */
-        HistoryEntryWithDocumentShape: {
-            ref: string;
-            kind: components["schemas"]["Kind918Enum"];
-            number: number | null;
-            /** Format: date-time */
-            at: string;
-            author: components["schemas"]["AuthorShape"] | null;
-            name: string;
-            note: string;
-            document: {
-                [key: string]: unknown;
-            };
-        };
         /** @description A place that may differ; `*` stands for any node, name or index. */
         IgnoreInput: {
             node: string;
@@ -2084,6 +2075,16 @@ export interface components {
         IgnoreInputRequest: {
             node: string;
             path: string;
+        };
+        /** @description A multipart body with one file. */
+        ImportInputRequest: {
+            /** Format: binary */
+            file: string;
+            adds_columns?: boolean;
+        };
+        /** @description How many rows were added. */
+        ImportedShape: {
+            rows: number;
         };
         /** @description Items whose effect is unknown: the first indexes, how many, and how many went through. */
         InDoubtShape: {
@@ -2115,15 +2116,6 @@ export interface components {
             expires_at: string;
             is_expired: boolean;
         };
-        /**
-         * @description * `published` - published
-         *     * `session` - session
-         *     * `restored` - restored
-         *     * `imported` - imported
-         *     * `created` - created
-         * @enum {string}
-         */
-        Kind918Enum: "published" | "session" | "restored" | "imported" | "created";
         /**
          * @description * `published` - published
          *     * `draft` - draft
@@ -2216,18 +2208,13 @@ export interface components {
             joined_at: string;
             is_active: boolean;
         };
-        /** @description A workflow by id and name. */
-        NamedShape: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
         /** @description What a package reaches outside. */
         NeedsShape: {
             hosts: string[];
             credentials: string[];
             files: boolean;
             processes: string[];
+            tables: boolean;
         };
         /** @description A new key with its text, which is shown this once. */
         NewApiKeyShape: {
@@ -2307,19 +2294,6 @@ export interface components {
             results: components["schemas"]["EntryShape"][];
             next: string | null;
         };
-        /** @description One bar of the chart. */
-        PartShape: {
-            runs: number;
-            failed: number;
-            /** Format: double */
-            success_rate: number | null;
-            /** Format: double */
-            p50_ms: number | null;
-            /** Format: double */
-            p95_ms: number | null;
-            /** Format: date-time */
-            begin: string;
-        };
         /** @description One operation of RFC 6902. */
         PatchOperationRequest: {
             op: components["schemas"]["OpEnum"];
@@ -2346,7 +2320,7 @@ export interface components {
             role?: components["schemas"]["RoleEnum"];
             is_active?: boolean;
         };
-        /** @description `PATCH workflows/{id}/history/{ref}/`; the empty name takes the name away. */
+        /** @description `PATCH tables/{id}/` and `PATCH tables/{id}/columns/{key}/`. */
         PatchedNameInputRequest: {
             name?: string;
         };
@@ -2361,6 +2335,12 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description `PATCH tables/{id}/rows/{row}/`: the cells that change. */
+        PatchedRowInputRequest: {
+            values?: {
+                [key: string]: unknown;
+            };
+        };
         /** @description On or off. */
         PatchedSwitchInputRequest: {
             is_on?: boolean;
@@ -2370,13 +2350,6 @@ export interface components {
             value?: string;
             description?: string;
         };
-        /**
-         * @description * `24h` - 24h
-         *     * `7d` - 7d
-         *     * `30d` - 30d
-         * @enum {string}
-         */
-        PeriodEnum: "24h" | "7d" | "30d";
         /** @description A person. */
         PersonShape: {
             /** Format: uuid */
@@ -2420,7 +2393,6 @@ export interface components {
         PluginsShape: {
             results: components["schemas"]["PluginShape"][];
             next: string | null;
-            workers: components["schemas"]["WorkersShape"];
         };
         /** @description What a person chose for the interface; only what is given changes. */
         PreferencesInput: {
@@ -2526,6 +2498,25 @@ export interface components {
         /** @description The roles, the strongest first. */
         RolesShape: {
             results: components["schemas"]["RoleShape"][];
+        };
+        /** @description A page of rows; `next` is the cursor of the page after it. */
+        RowPageShape: {
+            results: {
+                [key: string]: unknown;
+            }[];
+            next: string | null;
+        };
+        /** @description `POST tables/{id}/rows/`: each row by the names of its columns. */
+        RowsInputRequest: {
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description Rows: `id`, `created_at`, `updated_at`, and a field for each column by its name. */
+        RowsShape: {
+            results: {
+                [key: string]: unknown;
+            }[];
         };
         /** @description A run that is made again, and why. */
         RunAgain: {
@@ -2657,18 +2648,6 @@ export interface components {
             email: string;
             password: string;
         };
-        /** @description A workflow with its figures. */
-        SlowWorkflowShape: {
-            runs: number;
-            failed: number;
-            /** Format: double */
-            success_rate: number | null;
-            /** Format: double */
-            p50_ms: number | null;
-            /** Format: double */
-            p95_ms: number | null;
-            workflow: components["schemas"]["NamedShape"];
-        };
         /** @description Every run of the execution. */
         StaleShape: {
             steps: components["schemas"]["StaleStep"][];
@@ -2744,6 +2723,27 @@ export interface components {
             log: unknown[];
             from: unknown[][];
         };
+        /** @description `POST tables/`. */
+        TableInputRequest: {
+            name: string;
+            columns?: components["schemas"]["ColumnInputRequest"][];
+        };
+        TablePageShape: {
+            results: components["schemas"]["TableShape"][];
+            next: string | null;
+        };
+        /** @description A table without its rows. */
+        TableShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            columns: components["schemas"]["ColumnShape"][];
+            row_count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         /** @description A tenant. */
         TenantShape: {
             /** Format: uuid */
@@ -2772,10 +2772,15 @@ export interface components {
          * @enum {string}
          */
         TrustEnum: "core" | "verified" | "community";
-        /** @description Node types whose package is switched off here. */
-        TypesOffShape: {
-            types: string[];
-        };
+        /**
+         * @description * `text` - text
+         *     * `number` - number
+         *     * `boolean` - boolean
+         *     * `date_time` - date_time
+         *     * `json` - json
+         * @enum {string}
+         */
+        TypeEnum: "text" | "number" | "boolean" | "date_time" | "json";
         /** @description A call without a recording, or with one for other items; the message says what was done. */
         UnrecordedShape: {
             node: string;
@@ -2889,16 +2894,6 @@ export interface components {
         /** @description Everything that can be written in an expression. */
         WordsShape: {
             results: components["schemas"]["WordShape"][];
-        };
-        /**
-         * @description Live workers; `different` have other nodes than the server, `left` executions wait for one.
-         *
-         *     They wait for a worker that has their nodes, for five minutes at most.
-         */
-        WorkersShape: {
-            count: number;
-            different: number;
-            left: number;
         };
         WorkflowRowPageShape: {
             results: components["schemas"]["WorkflowRowShape"][];
@@ -3603,27 +3598,6 @@ export interface operations {
             };
         };
     };
-    get_dashboard: {
-        parameters: {
-            query?: {
-                period?: "24h" | "30d" | "7d";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DashboardShape"];
-                };
-            };
-        };
-    };
     get_events: {
         parameters: {
             query?: {
@@ -4251,25 +4225,6 @@ export interface operations {
             };
         };
     };
-    get_node_types_off: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TypesOffShape"];
-                };
-            };
-        };
-    };
     get_nodes: {
         parameters: {
             query?: never;
@@ -4629,6 +4584,334 @@ export interface operations {
             };
         };
     };
+    get_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TablePageShape"];
+                };
+            };
+        };
+    };
+    post_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableShape"];
+                };
+            };
+        };
+    };
+    get_tables_table_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableShape"];
+                };
+            };
+        };
+    };
+    delete_tables_table_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_tables_table_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNameInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableShape"];
+                };
+            };
+        };
+    };
+    post_tables_table_id_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableShape"];
+                };
+            };
+        };
+    };
+    delete_tables_table_id_columns_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_tables_table_id_columns_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNameInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableShape"];
+                };
+            };
+        };
+    };
+    get_tables_table_id_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    post_tables_table_id_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedShape"];
+                };
+            };
+        };
+    };
+    get_tables_table_id_rows: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description JSON: `[{"column", "op", "value"}]`; all must hold. */
+                filter?: string;
+                limit?: number;
+                /** @description A column; with a minus the other way. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageShape"];
+                };
+            };
+        };
+    };
+    post_tables_table_id_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowsInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsShape"];
+                };
+            };
+        };
+    };
+    delete_tables_table_id_rows_row_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row_id: string;
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_tables_table_id_rows_row_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row_id: string;
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedRowInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     get_variables: {
         parameters: {
             query?: never;
@@ -4912,100 +5195,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                workflow_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowShape"];
-                };
-            };
-        };
-    };
-    get_workflows_workflow_id_history: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                workflow_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HistoryEntryPageShape"];
-                };
-            };
-        };
-    };
-    get_workflows_workflow_id_history_ref: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                ref: string;
-                workflow_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HistoryEntryWithDocumentShape"];
-                };
-            };
-        };
-    };
-    change_workflows_workflow_id_history_ref: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                ref: string;
-                workflow_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedNameInputRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HistoryEntryShape"];
-                };
-            };
-        };
-    };
-    post_workflows_workflow_id_history_ref_restore: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                ref: string;
                 workflow_id: string;
             };
             cookie?: never;

@@ -9,3 +9,4 @@ export type * from "./types/executions";
 export type * from "./types/json";
 export type * from "./types/people";
 export type * from "./types/reviews";
+export type * from "./types/tables";

@@ -135,6 +135,18 @@ const credentialsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/credentials"), "CredentialsPage"),
 });
 
+const tablesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/tables",
+  component: lazyRouteComponent(() => import("@/routes/tables"), "TablesPage"),
+});
+
+const tableRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/tables/$tableId",
+  component: lazyRouteComponent(() => import("@/routes/table"), "TablePage"),
+});
+
 /** Where providers of accounts send people back to. */
 const oauth2Route = createRoute({
   getParentRoute: () => shellRoute,
@@ -216,6 +228,8 @@ const routeTree = rootRoute.addChildren([
     workflowHistoryRoute,
     inboxRoute,
     credentialsRoute,
+    tablesRoute,
+    tableRoute,
     oauth2Route,
     settingsRoute.addChildren([
       settingsIndexRoute,

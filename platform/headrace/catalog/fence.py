@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from headrace.catalog.types import Plugin
@@ -19,21 +19,22 @@ class NotDeclared(NodeError):
     code = "not_declared"
 
 
-class NoFiles:
-    """Stands where the file store would, for a package that did not ask for it."""
+class NotNeeded:
+    """Stands where the file store or the tables would, for a package that did not ask for them."""
 
-    def __init__(self, plugin: Plugin) -> None:
+    def __init__(self, plugin: Plugin, what: Literal["files", "tables"]) -> None:
         self._distribution = plugin.package.distribution
+        self._what = what
 
     def __getattr__(self, name: str) -> Any:
         """Refuses, whatever is wanted of it."""
         if name.startswith("__"):
             raise AttributeError(name)
         message = (
-            f"The package {self._distribution} does not declare that it uses files. Its author "
-            "has to add files=True to headrace_needs."
+            f"The package {self._distribution} does not declare that it uses {self._what}. Its "
+            f"author has to add {self._what}=True to headrace_needs."
         )
-        raise NotDeclared(message, facts={"needs": "files"})
+        raise NotDeclared(message, facts={"needs": self._what})
 
 
 def target_check(plugin: Plugin | None) -> CheckTarget | None:

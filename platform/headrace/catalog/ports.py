@@ -57,6 +57,15 @@ class OfflineLookup:
         """None are known here."""
         return ()
 
+    async def tables(self) -> Sequence[Choice]:
+        """None are known here."""
+        return ()
+
+    async def table_columns(self, table: str) -> Sequence[Choice]:
+        """None are known here."""
+        del table
+        return ()
+
     async def inputs(self, workflow: str, version: CalledVersion) -> Sequence[Choice]:
         """None are known here."""
         del workflow, version

@@ -72,6 +72,7 @@ TENANT_APPS = [
     "headrace.audit",
     "headrace.files",
     "headrace.state",
+    "headrace.tables",
     "headrace.credentials",
     "headrace.variables",
     "headrace.workflows",

@@ -20,6 +20,7 @@ api = [
     path("", include("headrace.credentials.urls")),
     path("", include("headrace.files.urls")),
     path("", include("headrace.variables.urls")),
+    path("", include("headrace.tables.urls")),
     path("", include("headrace.workflows.urls")),
     path("", include("headrace.executions.urls")),
     path("", include("headrace.regression.urls")),

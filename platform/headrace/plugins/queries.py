@@ -80,6 +80,7 @@ def _ready(
             "credentials": [*plugin.needs.credentials],
             "files": plugin.needs.files,
             "processes": [*plugin.needs.processes],
+            "tables": plugin.needs.tables,
         },
         "used_by": used_by,
         "error": None,
@@ -94,7 +95,7 @@ def _broken(broken: BrokenPlugin, off: frozenset[str]) -> JsonObject:
         "trust": "community",
         "nodes": [],
         "credential_types": [],
-        "needs": {"hosts": [], "credentials": [], "files": False, "processes": []},
+        "needs": {"hosts": [], "credentials": [], "files": False, "processes": [], "tables": False},
         "used_by": [],
         "error": broken.error,
     }

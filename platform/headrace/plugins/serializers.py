@@ -22,6 +22,7 @@ class NeedsShape(serializers.Serializer[Any]):
     credentials = serializers.ListField(child=serializers.CharField())
     files = serializers.BooleanField()
     processes = serializers.ListField(child=serializers.CharField())
+    tables = serializers.BooleanField()
 
 
 class UserShape(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -16,6 +16,8 @@ from headrace.credentials import actions as credentials
 from headrace.credentials.queries import require_use
 from headrace.egress.client import EgressClient
 from headrace.egress.policy import EgressPolicy
+from headrace.tables.errors import TableNotFound
+from headrace.tables.queries import columns, tables
 from headrace.workflows import call_inputs
 from headrace_sdk.calls import CalledVersion
 from headrace_sdk.context import Choice, Http, HttpResponse, Lookup
@@ -23,6 +25,9 @@ from headrace_sdk.credentials import Credential, RequestAuth
 from headrace_sdk.errors import SecretError
 from headrace_sdk.items import JsonObject
 from headrace_sdk.node import AnyNode
+
+VALUE_TYPES: Final = {"text": "text", "number": "number", "boolean": "boolean"}
+"""How the form shows what a column of a table takes."""
 
 
 class FormHttp:
@@ -69,6 +74,18 @@ class FormLookup:
     async def workflows(self) -> Sequence[Choice]:
         """The workflows that can be called, by name."""
         return await sync_to_async(call_inputs.callable_workflows)()
+
+    async def tables(self) -> Sequence[Choice]:
+        """The tenant's tables, by name."""
+        return [Choice(str(one.id), one.name) for one in await sync_to_async(tables)()]
+
+    async def table_columns(self, table: str) -> Sequence[Choice]:
+        """See `headrace_sdk.context.Lookup.table_columns`."""
+        try:
+            found = await sync_to_async(columns)(table)
+        except TableNotFound:
+            return ()
+        return [Choice(one.name, one.name, VALUE_TYPES.get(one.type, "auto")) for one in found]
 
     async def inputs(self, workflow: str, version: CalledVersion) -> Sequence[Choice]:
         """See `headrace_sdk.context.Lookup.inputs`."""

@@ -11,6 +11,7 @@ from headrace_sdk.testing.net import LocalNet
 from headrace_sdk.testing.options import list_options, try_credential
 from headrace_sdk.testing.run import RunResult, run_node, run_node_async
 from headrace_sdk.testing.state import MemoryState
+from headrace_sdk.testing.tables import MemoryTables
 
 __all__ = [
     "Answers",
@@ -21,6 +22,7 @@ __all__ = [
     "MemoryFiles",
     "MemoryHttp",
     "MemoryState",
+    "MemoryTables",
     "RunResult",
     "SentRequest",
     "answer",

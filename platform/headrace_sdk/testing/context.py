@@ -22,6 +22,7 @@ from headrace_sdk.testing.http import MemoryHttp
 from headrace_sdk.testing.net import LocalNet
 from headrace_sdk.testing.outcomes import MemoryOutcomes
 from headrace_sdk.testing.state import MemoryState
+from headrace_sdk.testing.tables import MemoryTables
 
 __all__ = ["EXECUTION", "NOON", "LogLine", "MemoryContext"]
 
@@ -66,6 +67,7 @@ class MemoryContext:
     net: LocalNet = field(default_factory=LocalNet)
     files: MemoryFiles = field(default_factory=MemoryFiles)
     state: MemoryState = field(default_factory=MemoryState)
+    tables: MemoryTables = field(default_factory=MemoryTables)
     coordination: MemoryCoordination = field(default_factory=MemoryCoordination)
     code: MemoryCode = field(default_factory=MemoryCode)
     credentials: Mapping[str, Credential] = field(default_factory=dict)

@@ -38,7 +38,8 @@ def test_a_package_is_shown_with_its_nodes_needs_trust_and_users(api, owner, in_
 
     assert shown["nodes"] == ["text.slugify", "text.split"]
     assert shown["trust"] == "community"
-    assert shown["needs"] == {"hosts": [], "credentials": [], "files": False, "processes": []}
+    assert set(shown["needs"]) == {"hosts", "credentials", "files", "processes", "tables"}
+    assert not any(shown["needs"].values())
     assert shown["used_by"] == [{"id": str(made.id), "name": made.name}]
     assert api("admin").get(f"plugins/{TEXT}/").json() == shown
 

@@ -86,6 +86,7 @@ export type PluginNeeds = {
   readonly credentials: readonly string[];
   readonly files: boolean;
   readonly processes: readonly string[];
+  readonly tables: boolean;
 };
 
 export type Plugin = {

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Keyboard, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { Keyboard, LogOut, Monitor, Moon, Settings, Sun, Table2 } from "lucide-react";
 import { api } from "@/api/client";
 import { signOut, useSession } from "@/features/auth";
 import { Page } from "@/features/shell";
@@ -35,6 +35,10 @@ export function AccountView() {
       <Appearance />
       <Keys />
       <SessionsCard />
+      <Link to="/tables" className={`${buttonClass()} self-start sm:hidden`}>
+        <Icon icon={Table2} />
+        {t("nav.tables")}
+      </Link>
       <Link to="/settings" className={`${buttonClass()} self-start sm:hidden`}>
         <Icon icon={Settings} />
         {t("nav.settings")}

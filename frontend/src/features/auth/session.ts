@@ -33,6 +33,8 @@ export type Verb =
   | "variable.view"
   | "variable.edit"
   | "plugin.edit"
+  | "table.edit"
+  | "table.view"
   | "plugin.view";
 
 export function useSession(): Session {

@@ -19,7 +19,7 @@ export function PluginNeeds({ needs }: { readonly needs: Needs }) {
   );
 }
 
-function wordsOf({ hosts, credentials, files, processes }: Needs): readonly string[] {
+function wordsOf({ hosts, credentials, files, processes, tables }: Needs): readonly string[] {
   const lines: string[] = [];
   if (hosts.includes("*")) {
     lines.push(t("plugins.needs.anyHost"));
@@ -31,6 +31,9 @@ function wordsOf({ hosts, credentials, files, processes }: Needs): readonly stri
   }
   if (files) {
     lines.push(t("plugins.needs.files"));
+  }
+  if (tables) {
+    lines.push(t("plugins.needs.tables"));
   }
   if (processes.length > 0) {
     lines.push(t("plugins.needs.processes", { programs: processes.join(", ") }));

@@ -13,7 +13,8 @@ const ACCOUNT: Destination = { id: "me", to: "/me", label: "nav.account", icon: 
 
 export function MobileBar() {
   const path = useLocation({ select: (location) => location.pathname });
-  const destinations = [...useReachable(MAIN_DESTINATIONS), ACCOUNT];
+  const places = useReachable(MAIN_DESTINATIONS).filter(({ wideOnly }) => !wideOnly);
+  const destinations = [...places, ACCOUNT];
   return (
     <nav
       aria-label={t("shell.rail")}

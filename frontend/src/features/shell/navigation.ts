@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   Settings,
+  Table2,
   Workflow,
 } from "lucide-react";
 import type { Verb } from "@/features/auth";
@@ -21,6 +22,8 @@ export type Destination = {
   /** Second key after G. */
   readonly key?: string;
   readonly needs?: Verb;
+  /** A phone has no room for it in its bar: there the account's page leads to it. */
+  readonly wideOnly?: boolean;
   /** Other paths that belong to it, below the base path. */
   readonly alsoAt?: RegExp;
 };
@@ -58,6 +61,15 @@ export const MAIN_DESTINATIONS: readonly Destination[] = [
     icon: KeyRound,
     key: "c",
     needs: "credential.view",
+  },
+  {
+    id: "tables",
+    to: "/tables",
+    label: "nav.tables",
+    icon: Table2,
+    key: "t",
+    needs: "table.view",
+    wideOnly: true,
   },
 ];
 

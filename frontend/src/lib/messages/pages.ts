@@ -170,6 +170,7 @@ export const pages = say({
   "plugins.needs.hosts": "Network: {hosts}",
   "plugins.needs.nothing": "Nothing outside",
   "plugins.needs.processes": "Programs: {programs}",
+  "plugins.needs.tables": "Tables",
   "plugins.on": "Use {name} here",
   "plugins.title": "Plugins",
   "plugins.trust.community": "In a process of its own",

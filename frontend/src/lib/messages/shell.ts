@@ -9,6 +9,7 @@ export const shell = say({
   "nav.home": "Home",
   "nav.inbox": "Inbox",
   "nav.settings": "Settings",
+  "nav.tables": "Tables",
   "nav.workflows": "Workflows",
 
   "page.failed": "This page could not be shown",

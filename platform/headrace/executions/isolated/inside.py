@@ -29,6 +29,7 @@ from headrace.executions.isolated.asking import (
     opened,
 )
 from headrace.executions.isolated.job import HEAD_BYTES, Doors, Job, framed
+from headrace.executions.isolated.tables import AskedTables
 from headrace_sdk.context import Context, LogLevel, Suspension
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import ContractError, HeadraceError
@@ -91,6 +92,7 @@ class AskingContext(InsideContext):
         self.http = AskedHttp(self.line, self._slots)
         self.state = AskedState(self.line)
         self.files = AskedFiles(self.line)
+        self.tables = AskedTables(self.line)
         if doors.outcomes is not None:
             self.outcomes = AskedOutcomes(self.line, doors.outcomes, stops=doors.stops)
 

@@ -23,6 +23,7 @@ from headrace.executions.runner.journal import Rider
 from headrace.executions.runner.masking import MaskedOutcomes, masked_reply
 from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.shared import Doorway, RunCoordination, RunState
+from headrace.executions.runner.tables import RunTables
 from headrace.files import actions as file_actions
 from headrace.files import queries as file_queries
 from headrace.tenants.threads import in_thread
@@ -178,6 +179,7 @@ class RunContext:
         self.files: Any = TenantFiles()
         self.state = RunState(doorway)
         self.coordination = RunCoordination(doorway)
+        self.tables: Any = RunTables(doorway)
         self.execution = facts.execution
         self.node_name = facts.node_name
         self.attempt = facts.attempt
@@ -211,6 +213,7 @@ class RunContext:
         self._facts = replace(self._facts, execution_id=root)
         self.now = now
         self.http = self.net = self.state = self.coordination = self._outward = closed
+        self.tables = closed
 
     @cached_property
     def random(self) -> Random:

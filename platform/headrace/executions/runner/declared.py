@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headrace.catalog.fence import NoFiles, target_check
+from headrace.catalog.fence import NotNeeded, target_check
 from headrace.catalog.queries import catalog, foreign, switched_off
 from headrace.executions.runner.context import RunContext
 from headrace.tenants.threads import in_thread
@@ -16,7 +16,9 @@ def held_to_needs(context: RunContext, kind: str) -> RunContext:
         return context
     context.http.check_target = target_check(plugin)
     if not plugin.needs.files:
-        context.files = NoFiles(plugin)
+        context.files = NotNeeded(plugin, "files")
+    if not plugin.needs.tables:
+        context.tables = NotNeeded(plugin, "tables")
     return context
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from headrace.executions.isolated import faults
 from headrace.executions.runner.context import RunContext
+from headrace.executions.runner.tables import TableDoors
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import NodeError
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
@@ -46,6 +47,7 @@ class Doors:
             "files.read": self._read,
             "outcomes.begin": self._begin,
         }
+        self._tables = TableDoors(context)
 
     async def ask(self, door: str, given: Given) -> JsonValue:
         """The answer to a question.
@@ -57,6 +59,8 @@ class Doors:
         if area == "state" and verb in STATE_ASKED:
             answer: JsonValue = await getattr(self._context.state, verb)(**given)
             return answer
+        if area == "tables" and verb in self._tables.verbs:
+            return await self._tables.ask(verb, given)
         if door not in self._asked:
             raise NoSuchDoor(door)
         return await self._asked[door](given)

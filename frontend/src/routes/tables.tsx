@@ -1,0 +1,7 @@
+// /app/tables
+
+import { TablesView } from "@/features/tables";
+
+export function TablesPage() {
+  return <TablesView />;
+}

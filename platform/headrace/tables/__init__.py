@@ -1,0 +1,1 @@
+"""Tables of a tenant: typed columns, rows that people and workflows read and change."""

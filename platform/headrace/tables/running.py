@@ -1,0 +1,46 @@
+"""What runs of workflows write: once for each run, however often it is attempted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from headrace.state.once import once
+from headrace.state.types import Asker, Shared
+from headrace.tables import rows as writing
+from headrace_sdk.items import JsonObject, JsonValue
+from headrace_sdk.tables import Where
+
+
+def insert(
+    asker: Asker, call: int, shared: Shared, rows: Sequence[JsonObject]
+) -> Sequence[JsonObject]:
+    """See `headrace_sdk.tables.Tables.insert`; `shared.key` names the table."""
+    return _once(asker, "insert", call, shared, lambda: writing.insert(shared.key, rows))
+
+
+def upsert(
+    asker: Asker, call: int, shared: Shared, rows: Sequence[JsonObject], by: Sequence[str]
+) -> Sequence[JsonObject]:
+    """See `headrace_sdk.tables.Tables.upsert`."""
+    return _once(asker, "upsert", call, shared, lambda: writing.upsert(shared.key, rows, by))
+
+
+def update(
+    asker: Asker, call: int, shared: Shared, values: JsonObject, where: Sequence[Where]
+) -> Sequence[JsonObject]:
+    """See `headrace_sdk.tables.Tables.update`."""
+    return _once(asker, "update", call, shared, lambda: writing.update(shared.key, values, where))
+
+
+def delete(asker: Asker, call: int, shared: Shared, where: Sequence[Where]) -> Sequence[JsonObject]:
+    """See `headrace_sdk.tables.Tables.delete`."""
+    return _once(asker, "delete", call, shared, lambda: writing.delete(shared.key, where))
+
+
+def _once(
+    asker: Asker, kind: str, call: int, shared: Shared, act: Callable[[], list[JsonObject]]
+) -> Sequence[JsonObject]:
+    operation = asker.operation(f"table.{kind}", shared.key, call)
+    answer = once(operation, asker.execution_id, lambda: cast("JsonValue", act()))
+    return cast("Sequence[JsonObject]", answer)
