@@ -416,6 +416,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Figures, durations, errors and workflows of the last day, week or month. */
+        get: operations["get_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/": {
         parameters: {
             query?: never;
@@ -830,6 +847,23 @@ export interface paths {
         head?: never;
         /** @description Give a member another role, shut them out, or let them in again. */
         patch: operations["change_members_member_id"];
+        trace?: never;
+    };
+    "/api/v1/node-types-off/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The node types of packages that are switched off, for everybody who draws. */
+        get: operations["get_node_types_off"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/nodes/": {
@@ -1334,6 +1368,58 @@ export interface paths {
         put?: never;
         /** @description Drop the workflow's triggers. */
         post: operations["post_workflows_workflow_id_deactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page of entries, newest first. */
+        get: operations["get_workflows_workflow_id_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/history/{ref}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The entry with its document. */
+        get: operations["get_workflows_workflow_id_history_ref"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Name it: what has a name stays. */
+        patch: operations["change_workflows_workflow_id_history_ref"];
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/history/{ref}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new revision with the old content; what the draft was stays in the history. */
+        post: operations["post_workflows_workflow_id_history_ref_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1859,6 +1945,20 @@ export interface components {
              */
             connection: components["schemas"]["ConnectionEnum"] | components["schemas"]["NullEnum"];
         };
+        /** @description How executions are doing, beside as long a time before. */
+        DashboardShape: {
+            period: components["schemas"]["PeriodEnum"];
+            /** Format: date-time */
+            begin: string;
+            /** Format: date-time */
+            end: string;
+            figures: components["schemas"]["FiguresShape"];
+            before: components["schemas"]["FiguresShape"];
+            parts: components["schemas"]["PartShape"][];
+            errors: components["schemas"]["ErrorGroupShape"][];
+            slowest: components["schemas"]["SlowWorkflowShape"][];
+            failing: components["schemas"]["FailingShape"][];
+        };
         /** @description `POST executions/{id}/decide/`. */
         DecideInputRequest: {
             node: string;
@@ -1909,6 +2009,18 @@ export interface components {
             };
             address: string;
             request_id: string;
+        };
+        /** @description Failures with the same code, node and message, numbers aside. */
+        ErrorGroupShape: {
+            code: string;
+            node: string | null;
+            message: string;
+            count: number;
+            workflows: components["schemas"]["NamedShape"][];
+            /** Format: uuid */
+            newest: string;
+            /** Format: date-time */
+            newest_at: string;
         };
         /** @description Why a test could not be run to its end. */
         ErrorShape: {
@@ -2022,6 +2134,27 @@ export interface components {
             column?: number;
             offset?: number;
         };
+        /** @description A workflow that has failed since it last succeeded. */
+        FailingShape: {
+            workflow: components["schemas"]["NamedShape"];
+            message: string;
+            count: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: uuid */
+            execution: string;
+        };
+        /** @description Executions that ended in some time; durations are those of completed ones, in ms. */
+        FiguresShape: {
+            runs: number;
+            failed: number;
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            p50_ms: number | null;
+            /** Format: double */
+            p95_ms: number | null;
+        };
         /** @description A reference to a stored file, as items carry it. */
         FileShape: {
             /** Format: uuid */
@@ -2065,6 +2198,35 @@ export interface components {
         /** @description Where to. */
         HandOverInputRequest: {
             tenant: string;
+        };
+        HistoryEntryPageShape: {
+            results: components["schemas"]["HistoryEntryShape"][];
+            next: string | null;
+        };
+        /** @description One entry of the history. `ref` is `v3` for version 3, `r41` for revision 41 of the draft. */
+        HistoryEntryShape: {
+            ref: string;
+            kind: components["schemas"]["Kind918Enum"];
+            number: number | null;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"] | null;
+            name: string;
+            note: string;
+        };
+        /** @description An entry with its document. */
+        HistoryEntryWithDocumentShape: {
+            ref: string;
+            kind: components["schemas"]["Kind918Enum"];
+            number: number | null;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"] | null;
+            name: string;
+            note: string;
+            document: {
+                [key: string]: unknown;
+            };
         };
         /** @description A place that may differ; `*` stands for any node, name or index. */
         IgnoreInput: {
@@ -2116,6 +2278,15 @@ export interface components {
             expires_at: string;
             is_expired: boolean;
         };
+        /**
+         * @description * `published` - published
+         *     * `session` - session
+         *     * `restored` - restored
+         *     * `imported` - imported
+         *     * `created` - created
+         * @enum {string}
+         */
+        Kind918Enum: "published" | "session" | "restored" | "imported" | "created";
         /**
          * @description * `published` - published
          *     * `draft` - draft
@@ -2208,6 +2379,12 @@ export interface components {
             joined_at: string;
             is_active: boolean;
         };
+        /** @description A workflow by id and name. */
+        NamedShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description What a package reaches outside. */
         NeedsShape: {
             hosts: string[];
@@ -2294,6 +2471,19 @@ export interface components {
             results: components["schemas"]["EntryShape"][];
             next: string | null;
         };
+        /** @description One bar of the chart. */
+        PartShape: {
+            runs: number;
+            failed: number;
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            p50_ms: number | null;
+            /** Format: double */
+            p95_ms: number | null;
+            /** Format: date-time */
+            begin: string;
+        };
         /** @description One operation of RFC 6902. */
         PatchOperationRequest: {
             op: components["schemas"]["OpEnum"];
@@ -2350,6 +2540,13 @@ export interface components {
             value?: string;
             description?: string;
         };
+        /**
+         * @description * `24h` - 24h
+         *     * `7d` - 7d
+         *     * `30d` - 30d
+         * @enum {string}
+         */
+        PeriodEnum: "24h" | "7d" | "30d";
         /** @description A person. */
         PersonShape: {
             /** Format: uuid */
@@ -2393,6 +2590,7 @@ export interface components {
         PluginsShape: {
             results: components["schemas"]["PluginShape"][];
             next: string | null;
+            workers: components["schemas"]["WorkersShape"];
         };
         /** @description What a person chose for the interface; only what is given changes. */
         PreferencesInput: {
@@ -2648,6 +2846,18 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description A workflow with its figures. */
+        SlowWorkflowShape: {
+            runs: number;
+            failed: number;
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            p50_ms: number | null;
+            /** Format: double */
+            p95_ms: number | null;
+            workflow: components["schemas"]["NamedShape"];
+        };
         /** @description Every run of the execution. */
         StaleShape: {
             steps: components["schemas"]["StaleStep"][];
@@ -2781,6 +2991,10 @@ export interface components {
          * @enum {string}
          */
         TypeEnum: "text" | "number" | "boolean" | "date_time" | "json";
+        /** @description Node types whose package is switched off here. */
+        TypesOffShape: {
+            types: string[];
+        };
         /** @description A call without a recording, or with one for other items; the message says what was done. */
         UnrecordedShape: {
             node: string;
@@ -2894,6 +3108,16 @@ export interface components {
         /** @description Everything that can be written in an expression. */
         WordsShape: {
             results: components["schemas"]["WordShape"][];
+        };
+        /**
+         * @description Live workers; `different` have other nodes than the server, `left` executions wait for one.
+         *
+         *     They wait for a worker that has their nodes, for five minutes at most.
+         */
+        WorkersShape: {
+            count: number;
+            different: number;
+            left: number;
         };
         WorkflowRowPageShape: {
             results: components["schemas"]["WorkflowRowShape"][];
@@ -3598,6 +3822,27 @@ export interface operations {
             };
         };
     };
+    get_dashboard: {
+        parameters: {
+            query?: {
+                period?: "24h" | "30d" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardShape"];
+                };
+            };
+        };
+    };
     get_events: {
         parameters: {
             query?: {
@@ -4221,6 +4466,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberShape"];
+                };
+            };
+        };
+    };
+    get_node_types_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypesOffShape"];
                 };
             };
         };
@@ -5195,6 +5459,100 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryPageShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_history_ref: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ref: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryWithDocumentShape"];
+                };
+            };
+        };
+    };
+    change_workflows_workflow_id_history_ref: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ref: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNameInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryShape"];
+                };
+            };
+        };
+    };
+    post_workflows_workflow_id_history_ref_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ref: string;
                 workflow_id: string;
             };
             cookie?: never;

@@ -14,11 +14,6 @@ export function t(key: MessageKey, values: MessageValues = {}): string {
   return fill(textOf(key), values);
 }
 
-/** `t` of a catalogue that is loaded with its page only, so that no other page carries it. */
-export function speakerOf<Key extends string>(own: Readonly<Record<Key, string>>) {
-  return (key: Key, values: MessageValues = {}): string => fill(own[key], values);
-}
-
 /** True for a key that has a message: for words that a newer server may say. */
 export function isKnown(key: string): key is MessageKey {
   return isLoaded(key);

@@ -23,7 +23,6 @@ import { ConfirmDialog } from "@/ui/dialog";
 import { Icon } from "@/ui/icon";
 import { Menu, type MenuEntry } from "@/ui/menu";
 import { RenameColumnDialog } from "./name-dialogs";
-import { say } from "./say";
 
 const ICONS: Readonly<Record<ColumnType, LucideIcon>> = {
   text: Type,
@@ -68,11 +67,11 @@ export function ColumnHeader({ table, column, sort, onSort, mayEdit }: HeaderPro
         <span className="flex items-center gap-2 px-3">{label}</span>
       ) : (
         <Menu
-          label={say("tables.menu", { name: column.name })}
+          label={t("tables.menu", { name: column.name })}
           trigger={
             <button
               type="button"
-              title={say(`tables.type.${column.type}`)}
+              title={t(`tables.type.${column.type}`)}
               className="flex h-9 w-full max-w-72 items-center gap-2 px-3 focus-visible:-outline-offset-2 hover:bg-hover"
             >
               {label}
@@ -91,13 +90,13 @@ function sortEntries(name: string, onSort: (sort: string) => void): MenuEntry[] 
   return [
     {
       id: "ascending",
-      label: say("tables.ascending"),
+      label: t("tables.ascending"),
       icon: ArrowUp,
       onSelect: () => onSort(name),
     },
     {
       id: "descending",
-      label: say("tables.descending"),
+      label: t("tables.descending"),
       icon: ArrowDown,
       onSelect: () => onSort(`-${name}`),
     },
@@ -109,7 +108,7 @@ function editEntries(ask: (what: "rename" | "delete") => void): MenuEntry[] {
     { id: "rename", label: t("common.rename"), icon: Pencil, onSelect: () => ask("rename") },
     {
       id: "delete",
-      label: say("tables.deleteColumn"),
+      label: t("tables.deleteColumn"),
       icon: Trash2,
       danger: true,
       onSelect: () => ask("delete"),
@@ -134,8 +133,8 @@ function ColumnDeletion({ table, column, onClose }: ColumnDeletionProps) {
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={say("tables.deleteColumnTitle", { name: column.name })}
-      description={say("tables.deleteColumnText")}
+      title={t("tables.deleteColumnTitle", { name: column.name })}
+      description={t("tables.deleteColumnText")}
       confirmLabel={t("common.delete")}
       danger
       busy={deletion.isPending}

@@ -4,9 +4,9 @@ import { type KeyboardEvent, useCallback, useRef, useState } from "react";
 import { messageOf } from "@/api/problem";
 import type { ColumnType, JsonValue, TableColumn } from "@/api/types";
 import { cx } from "@/lib/cx";
+import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
 import { readCell, shownCell, typedCell } from "./model/cells";
-import { say } from "./say";
 
 type Props = {
   readonly column: TableColumn;
@@ -20,10 +20,10 @@ export function GridCell({ column, value, rowNumber, mayEdit, onChange }: Props)
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const shown = shownCell(column.type, value);
-  const label = say("tables.cell", {
+  const label = t("tables.cell", {
     column: column.name,
     row: rowNumber,
-    value: shown || say("tables.emptyCell"),
+    value: shown || t("tables.emptyCell"),
   });
   const look = cx(
     "block h-9 w-full max-w-96 min-w-36 truncate px-3 text-base",
@@ -73,7 +73,7 @@ function CellInput({ column, value, onLeave, onChange }: InputProps) {
   const save = (isByKey: boolean) => {
     if (isDone.current) return;
     const reading = readCell(column.type, text);
-    if (!reading.ok) return setError(say(reading.reason));
+    if (!reading.ok) return setError(t(reading.reason));
     isDone.current = true;
     if (text === before) return onLeave(isByKey);
     // Whether it was kept is seen in the cell; why not, in a notice.
@@ -137,9 +137,9 @@ function CellControl({ type, onText, ...control }: ControlProps) {
         className={INPUT}
         onChange={(event) => onText(event.target.value)}
       >
-        <option value="">{say("tables.emptyCell")}</option>
-        <option value="true">{say("tables.yes")}</option>
-        <option value="false">{say("tables.no")}</option>
+        <option value="">{t("tables.emptyCell")}</option>
+        <option value="true">{t("tables.yes")}</option>
+        <option value="false">{t("tables.no")}</option>
       </select>
     );
   }

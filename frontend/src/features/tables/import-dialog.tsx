@@ -14,7 +14,6 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Switch } from "@/ui/switch";
 import { toast } from "@/ui/toast";
-import { say } from "./say";
 
 type Props = { readonly table: DataTable; readonly onClose: () => void };
 
@@ -31,7 +30,7 @@ export function ImportRowsDialog({ table, onClose }: Props) {
       return api.post<{ readonly rows: number }>(`tables/${table.id}/import/`, body);
     },
     onSuccess: async ({ rows }) => {
-      toast(say("tables.imported", { count: rows }), { kind: "success" });
+      toast(t("tables.imported", { count: rows }), { kind: "success" });
       onClose();
       await refresh(client, keys.tables);
     },
@@ -41,8 +40,8 @@ export function ImportRowsDialog({ table, onClose }: Props) {
     <Dialog
       open
       onOpenChange={onClose}
-      title={say("tables.importTitle", { name: table.name })}
-      description={say("tables.importText")}
+      title={t("tables.importTitle", { name: table.name })}
+      description={t("tables.importText")}
       width="small"
       footer={
         <>
@@ -54,7 +53,7 @@ export function ImportRowsDialog({ table, onClose }: Props) {
             disabled={file === null}
             busy={taking.isPending}
           >
-            {say("tables.import")}
+            {t("tables.import")}
           </Button>
         </>
       }
@@ -67,10 +66,7 @@ export function ImportRowsDialog({ table, onClose }: Props) {
           if (file) taking.mutate(file);
         }}
       >
-        <Field
-          label={say("tables.importFile")}
-          error={taking.error ? messageOf(taking.error) : null}
-        >
+        <Field label={t("tables.importFile")} error={taking.error ? messageOf(taking.error) : null}>
           {(control) => (
             <Input
               {...control}
@@ -81,11 +77,7 @@ export function ImportRowsDialog({ table, onClose }: Props) {
             />
           )}
         </Field>
-        <Switch
-          label={say("tables.importColumns")}
-          checked={addsColumns}
-          onChange={setAddsColumns}
-        />
+        <Switch label={t("tables.importColumns")} checked={addsColumns} onChange={setAddsColumns} />
       </form>
     </Dialog>
   );

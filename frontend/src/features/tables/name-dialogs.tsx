@@ -13,7 +13,6 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Select } from "@/ui/select";
 import { TextField } from "@/ui/text-field";
-import { say } from "./say";
 
 const TYPES: readonly ColumnType[] = ["text", "number", "boolean", "date_time", "json"];
 const MAX_NAME = 100;
@@ -24,7 +23,7 @@ export function NewTableDialog({ onClose }: Closing) {
   const navigate = useNavigate();
   return (
     <NameDialog
-      title={say("tables.create")}
+      title={t("tables.create")}
       save={(name) =>
         api.post<DataTable>("tables/", { name, columns: [{ name: "Name", type: "text" }] })
       }
@@ -40,7 +39,7 @@ export function NewTableDialog({ onClose }: Closing) {
 export function RenameTableDialog({ table, onClose }: Closing & { readonly table: DataTable }) {
   return (
     <NameDialog
-      title={say("tables.renameTitle")}
+      title={t("tables.renameTitle")}
       name={table.name}
       save={(name) => api.patch(`tables/${table.id}/`, { name })}
       onSaved={onClose}
@@ -53,16 +52,16 @@ export function NewColumnDialog({ table, onClose }: Closing & { readonly table: 
   const [type, setType] = useState<string>("text");
   return (
     <NameDialog
-      title={say("tables.addColumn")}
+      title={t("tables.addColumn")}
       save={(name) => api.post(`tables/${table.id}/columns/`, { name, type })}
       onSaved={onClose}
       onClose={onClose}
     >
       <Select
-        label={say("tables.columnType")}
+        label={t("tables.columnType")}
         value={type}
         onChange={setType}
-        options={TYPES.map((one) => ({ value: one, label: say(`tables.type.${one}`) }))}
+        options={TYPES.map((one) => ({ value: one, label: t(`tables.type.${one}`) }))}
       />
     </NameDialog>
   );
@@ -73,7 +72,7 @@ type RenameColumnProps = Closing & { readonly table: DataTable; readonly column:
 export function RenameColumnDialog({ table, column, onClose }: RenameColumnProps) {
   return (
     <NameDialog
-      title={say("tables.renameColumn")}
+      title={t("tables.renameColumn")}
       name={column.name}
       save={(name) => api.patch(`tables/${table.id}/columns/${column.key}/`, { name })}
       onSaved={onClose}
@@ -131,7 +130,7 @@ function NameDialog<Saved>({
     >
       <form id={form} onSubmit={submit} className="flex flex-col gap-4">
         <TextField
-          label={say("tables.name")}
+          label={t("tables.name")}
           value={name}
           onChange={(event) => setName(event.target.value)}
           error={error ?? null}

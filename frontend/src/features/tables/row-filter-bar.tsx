@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import type { DataTable } from "@/api/types";
+import { t } from "@/lib/i18n";
 import { SearchField } from "@/ui/search-field";
 import { SelectInput } from "@/ui/select";
 import type { RowFilter } from "./queries";
-import { say } from "./say";
 
 type Props = {
   readonly table: DataTable;
@@ -22,7 +22,7 @@ export function RowFilterBar({ table, filter, onChange }: Props) {
   return (
     <search className="flex flex-wrap gap-2">
       <SelectInput
-        aria-label={say("tables.filterColumn")}
+        aria-label={t("tables.filterColumn")}
         value={column}
         onChange={(next) => onChange({ ...filter, column: next })}
         options={names.map((name) => ({ value: name, label: name }))}
@@ -36,7 +36,7 @@ export function RowFilterBar({ table, filter, onChange }: Props) {
         }}
       >
         <SearchField
-          label={say("tables.filter")}
+          label={t("tables.filter")}
           value={text}
           onChange={(next) => {
             setText(next);

@@ -8,7 +8,6 @@ import { ConfirmDialog } from "@/ui/dialog";
 import { IconButton } from "@/ui/icon-button";
 import { ColumnHeader, sortOf } from "./column-header";
 import { GridCell } from "./grid-cell";
-import { say } from "./say";
 import { useChangeCell, useDeleteRow } from "./use-rows";
 
 type Props = {
@@ -76,7 +75,7 @@ export function TableGrid({ table, rows, sort, onSort, mayEdit }: Props) {
                   <IconButton
                     icon={Trash2}
                     size="small"
-                    label={say("tables.deleteRow", { row: index + 1 })}
+                    label={t("tables.deleteRow", { row: index + 1 })}
                     onClick={() => setDeleting(row)}
                   />
                 </td>
@@ -102,8 +101,8 @@ function RowDeletion({ table, row, onClose }: RowDeletionProps) {
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={say("tables.deleteRowTitle")}
-      description={say("tables.deleteRowText")}
+      title={t("tables.deleteRowTitle")}
+      description={t("tables.deleteRowText")}
       confirmLabel={t("common.delete")}
       danger
       busy={deletion.isPending}

@@ -22,7 +22,6 @@ import { ImportRowsDialog } from "./import-dialog";
 import { NewColumnDialog, RenameTableDialog } from "./name-dialogs";
 import { NO_FILTER, rowsQuery, tableQuery } from "./queries";
 import { RowFilterBar } from "./row-filter-bar";
-import { say } from "./say";
 import { TableGrid } from "./table-grid";
 import { useAddRow } from "./use-rows";
 
@@ -57,12 +56,12 @@ function LoadedTable({ table }: { readonly table: DataTable }) {
           {table.name}
         </>
       }
-      intro={say("tables.rowsCount", { count: table.row_count })}
+      intro={t("tables.rowsCount", { count: table.row_count })}
       actions={<Actions table={table} mayEdit={mayEdit} ask={setAsking} />}
     >
       {table.columns.length === 0 ? (
-        <EmptyState icon={Columns3} title={say("tables.noColumns")}>
-          {say("tables.noColumnsText")}
+        <EmptyState icon={Columns3} title={t("tables.noColumns")}>
+          {t("tables.noColumnsText")}
         </EmptyState>
       ) : (
         <Rows table={table} mayEdit={mayEdit} />
@@ -97,7 +96,7 @@ function Rows({ table, mayEdit }: RowsProps) {
         {mayEdit && !query.hasNextPage && (
           <div>
             <Button icon={Plus} busy={add.isPending} onClick={() => add.mutate()}>
-              {say("tables.addRow")}
+              {t("tables.addRow")}
             </Button>
           </div>
         )}
@@ -108,10 +107,10 @@ function Rows({ table, mayEdit }: RowsProps) {
 }
 
 function NoRows({ isFiltered }: { readonly isFiltered: boolean }) {
-  if (isFiltered) return <EmptyState icon={Rows3} title={say("tables.noneFound")} />;
+  if (isFiltered) return <EmptyState icon={Rows3} title={t("tables.noneFound")} />;
   return (
-    <EmptyState icon={Rows3} title={say("tables.emptyRows")}>
-      {say("tables.emptyRowsText")}
+    <EmptyState icon={Rows3} title={t("tables.emptyRows")}>
+      {t("tables.emptyRowsText")}
     </EmptyState>
   );
 }
@@ -126,7 +125,7 @@ function Actions({ table, mayEdit, ask }: ActionsProps) {
   const entries: MenuEntry[] = [
     {
       id: "export",
-      label: say("tables.export"),
+      label: t("tables.export"),
       icon: Download,
       onSelect: () => window.location.assign(`/api/v1/tables/${table.id}/export/`),
     },
@@ -134,7 +133,7 @@ function Actions({ table, mayEdit, ask }: ActionsProps) {
   if (mayEdit) {
     entries.unshift({
       id: "import",
-      label: say("tables.import"),
+      label: t("tables.import"),
       icon: FileUp,
       onSelect: () => ask("import"),
     });
@@ -150,12 +149,12 @@ function Actions({ table, mayEdit, ask }: ActionsProps) {
       },
     );
   }
-  const label = say("tables.tableMenu");
+  const label = t("tables.tableMenu");
   return (
     <>
       {mayEdit && (
         <Button icon={Columns3} onClick={() => ask("column")}>
-          {say("tables.addColumn")}
+          {t("tables.addColumn")}
         </Button>
       )}
       <Menu
@@ -185,8 +184,8 @@ function Deletion({ table, onClose }: DeletionProps) {
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={say("tables.deleteTitle", { name: table.name })}
-      description={say("tables.deleteText", { count: table.row_count })}
+      title={t("tables.deleteTitle", { name: table.name })}
+      description={t("tables.deleteText", { count: table.row_count })}
       confirmLabel={t("common.delete")}
       danger
       busy={deletion.isPending}

@@ -17,7 +17,6 @@ import { QueryState } from "@/ui/query-state";
 import { type Column, Table } from "@/ui/table";
 import { NewTableDialog } from "./name-dialogs";
 import { tablesQuery } from "./queries";
-import { say } from "./say";
 
 export function TablesView() {
   const [creating, setCreating] = useState(false);
@@ -26,15 +25,15 @@ export function TablesView() {
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
   const create = mayEdit && (
     <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
-      {say("tables.create")}
+      {t("tables.create")}
     </Button>
   );
   return (
-    <Page title={t("nav.tables")} intro={say("tables.intro")} actions={rows.length > 0 && create}>
+    <Page title={t("nav.tables")} intro={t("tables.intro")} actions={rows.length > 0 && create}>
       <QueryState query={query}>
         {rows.length === 0 ? (
-          <EmptyState icon={Table2} title={say("tables.empty")} action={create}>
-            {say("tables.emptyText")}
+          <EmptyState icon={Table2} title={t("tables.empty")} action={create}>
+            {t("tables.emptyText")}
           </EmptyState>
         ) : (
           <>
@@ -58,7 +57,7 @@ export function TablesView() {
 const COLUMNS: readonly Column<DataTable>[] = [
   {
     id: "name",
-    header: say("tables.name"),
+    header: t("tables.name"),
     cell: ({ id, name }) => (
       <Link
         to="/tables/$tableId"
@@ -71,7 +70,7 @@ const COLUMNS: readonly Column<DataTable>[] = [
   },
   {
     id: "columns",
-    header: say("tables.columns"),
+    header: t("tables.columns"),
     cell: ({ columns }) => (
       <span className="line-clamp-1 text-fg-muted">
         {columns.map(({ name }) => name).join(", ") || "—"}
@@ -80,12 +79,12 @@ const COLUMNS: readonly Column<DataTable>[] = [
   },
   {
     id: "rows",
-    header: say("tables.rows"),
+    header: t("tables.rows"),
     cell: ({ row_count }) => (
       <>
         <span className="max-sm:hidden">{formatNumber(row_count)}</span>
         <span className="text-fg-muted sm:hidden">
-          {say("tables.rowsCount", { count: row_count })}
+          {t("tables.rowsCount", { count: row_count })}
         </span>
       </>
     ),
@@ -93,7 +92,7 @@ const COLUMNS: readonly Column<DataTable>[] = [
   },
   {
     id: "created",
-    header: say("tables.created"),
+    header: t("tables.created"),
     cell: ({ created_at }) => <span className="text-fg-muted">{formatRelative(created_at)}</span>,
     wideOnly: true,
   },

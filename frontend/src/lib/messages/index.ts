@@ -15,6 +15,7 @@ import type { plugins } from "./plugins";
 import type { presence } from "./presence";
 import type { runs } from "./runs";
 import type { shell } from "./shell";
+import type { tables } from "./tables";
 import type { team } from "./team";
 import type { variables } from "./variables";
 import "./common";
@@ -23,6 +24,7 @@ import "./shell";
 export { isLoaded, textOf } from "./registry";
 
 export type MessageKey = keyof (typeof common &
+  typeof tables &
   typeof home &
   typeof plugins &
   typeof editor &

@@ -1,6 +1,8 @@
 // English messages of tables.
 
-export const tables = {
+import { say } from "./registry";
+
+export const tables = say({
   "tables.addColumn": "Add column",
   "tables.addRow": "Add row",
   "tables.ascending": "Smallest first",
@@ -57,4 +59,4 @@ export const tables = {
   "tables.updated": "Structure changed",
   "tables.no": "No",
   "tables.yes": "Yes",
-} as const;
+});

@@ -2,16 +2,16 @@
 
 import type { ColumnType, JsonValue } from "@/api/types";
 import { formatMoment, formatNumber } from "@/lib/format";
-import { say, type TablesMessage } from "../say";
+import { type MessageKey, t } from "@/lib/i18n";
 
 export type Reading =
   | { readonly ok: true; readonly value: JsonValue }
-  | { readonly ok: false; readonly reason: TablesMessage };
+  | { readonly ok: false; readonly reason: MessageKey };
 
 /** For people; the empty text for an empty cell. */
 export function shownCell(type: ColumnType, value: JsonValue): string {
   if (value === null || value === undefined) return "";
-  if (type === "boolean") return say(value === true ? "tables.yes" : "tables.no");
+  if (type === "boolean") return t(value === true ? "tables.yes" : "tables.no");
   if (type === "number" && typeof value === "number") return formatNumber(value);
   if (type === "date_time" && typeof value === "string") return formatMoment(value);
   return typeof value === "string" ? value : JSON.stringify(value);
