@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -10,6 +9,7 @@ from typing import Any, Final, cast
 from headrace.engine.fields import (
     BOOLEAN,
     ENDPOINT,
+    ID,
     LIST,
     OBJECT,
     POSITION,
@@ -22,12 +22,12 @@ from headrace.engine.fields import (
     optional,
     text,
 )
+from headrace.engine.groups import check_groups
 from headrace.engine.problems import Findings
 from headrace.engine.settings import Limits, NodeSettings, RetryPolicy, WorkflowSettings
 
 FORMAT: Final = "headrace/1"
 _YEAR_S: Final = 366 * 86_400
-_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 _DOCUMENT: Final[Mapping[str, Rule]] = {
     "format": one_of(FORMAT),
@@ -40,10 +40,7 @@ _DOCUMENT: Final[Mapping[str, Rule]] = {
     "groups": LIST,
 }
 _NODE: Final[Mapping[str, Rule]] = {
-    "id": Rule(
-        "1 to 64 letters, digits, - or _",
-        lambda value: isinstance(value, str) and _ID.fullmatch(value) is not None,
-    ),
+    "id": ID,
     "name": text(200),
     "type": text(200),
     "version": optional(integer(1, 1_000_000)),
@@ -127,8 +124,10 @@ def read_document(source: object, limits: Limits, findings: Findings) -> Documen
     settings = FieldReader(findings, "invalid_setting", "/settings").read(
         fields.get("settings", {}), _WORKFLOW_SETTINGS
     )
+    found = _nodes(nodes, findings)
+    check_groups(fields.get("groups", []), {node.id for node in found}, findings)
     return Document(
-        nodes=_nodes(nodes, findings),
+        nodes=found,
         edges=_edges(edges, findings),
         settings=WorkflowSettings(**cast("dict[str, Any]", settings)),
         pinned=_pinned(fields.get("pins", {}), findings),

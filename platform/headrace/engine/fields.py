@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeGuard
@@ -73,6 +74,12 @@ def optional(rule: Rule) -> Rule:
     return Rule(f"{rule.wanted}, or null", lambda value: value is None or rule.passes(value))
 
 
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+ID: Final = Rule(
+    "1 to 64 letters, digits, - or _",
+    lambda value: isinstance(value, str) and _ID.fullmatch(value) is not None,
+)
 BOOLEAN: Final = Rule("true or false", lambda value: isinstance(value, bool))
 OBJECT: Final = Rule("an object", is_object)
 LIST: Final = Rule("a list", lambda value: isinstance(value, list | tuple))
