@@ -111,6 +111,8 @@ export type ExecutionFilter = {
   readonly workflow?: string | undefined;
   readonly status?: string | undefined;
   readonly mode?: string | undefined;
+  readonly q?: string | undefined;
+  readonly since?: string | undefined;
   readonly limit?: number | undefined;
 };
 

@@ -3938,6 +3938,10 @@ export interface operations {
                 mode?: string;
                 /** @description The execution that called them. */
                 parent?: string;
+                /** @description A run's number, or a part of its workflow's name. */
+                q?: string;
+                /** @description Those begun then or later. */
+                since?: string;
                 /** @description One or several, with commas between. */
                 status?: string;
                 /** @description The type of the trigger. */

@@ -17,6 +17,16 @@ class ExecutionNotFound(HeadraceError):
         super().__init__("There is no such execution.")
 
 
+class InvalidMoment(HeadraceError):
+    """A moment that was asked for is none."""
+
+    code = "invalid_moment"
+    status = 422
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'"{name}" must be a moment such as 2026-11-21T08:00:00Z.')
+
+
 class StepNotFound(HeadraceError):
     """The execution has no such step, or the step has not come so far."""
 

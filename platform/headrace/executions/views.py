@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from headrace.executions.derivation.partial import Part, run_part
 from headrace.executions.family import family_of
 from headrace.executions.late_results import late_results
 from headrace.executions.preview import Preview, evaluate
+from headrace.executions.search import searched
 from headrace.executions.types import Status
 from headrace.expressions import reference
 from headrace.tenants.clock import database_now
@@ -84,6 +86,10 @@ class ExecutionsView(APIView):
             OpenApiParameter("status", str, description="One or several, with commas between."),
             OpenApiParameter("mode", str),
             OpenApiParameter("trigger", str, description="The type of the trigger."),
+            OpenApiParameter(
+                "q", str, description="A run's number, or a part of its workflow's name."
+            ),
+            OpenApiParameter("since", datetime, description="Those begun then or later."),
         ],
         responses=page_of(shapes.ExecutionRowShape),
     )
@@ -101,6 +107,7 @@ class ExecutionsView(APIView):
         for name, column in FILTERS.items():
             if value := params.get(name):
                 rows = rows.filter(**{column: value[:200]})
+        rows = searched(rows, params.get("q", ""), params.get("since", ""))
         return page(self, rows, serializers.row, ("-number",))
 
 

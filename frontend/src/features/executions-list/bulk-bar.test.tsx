@@ -69,3 +69,17 @@ test.each([{}, { status: "failed", mode: "webhook" }])(
     expect(screen.queryByRole("region", { name: "Act on many runs" })).not.toBeInTheDocument();
   },
 );
+
+test("a search is no filter of commands: nothing is offered until something is ticked", async () => {
+  await show(
+    <BulkBar
+      chosen={new Set()}
+      search={{ status: "running", q: "orders" }}
+      workflow="w"
+      onClear={() => undefined}
+    />,
+    { permissions },
+  );
+
+  expect(screen.queryByRole("button", { name: "Stop" })).toBeNull();
+});

@@ -59,12 +59,12 @@ export function BulkBar({ chosen, search, workflow, onClear }: Props) {
 /** Null where nothing is chosen and no filter narrows what is meant. */
 function choiceOf(
   chosen: ReadonlySet<string>,
-  { status, mode }: ExecutionsSearch,
+  { status, mode, q, since }: ExecutionsSearch,
   workflow: string | undefined,
 ): BulkChoice | null {
   if (chosen.size > 0) return { ids: [...chosen] };
-  // The server's filter does not know who started a run; those are chosen by ticking them.
-  if (mode || !(status || workflow)) return null;
+  // A command's filter knows neither words nor times nor who started a run: tick what is meant.
+  if (mode || q || since || !(status || workflow)) return null;
   return { filter: { ...(status ? { status: [status] } : {}), ...(workflow ? { workflow } : {}) } };
 }
 

@@ -1,17 +1,23 @@
-// Narrows the list of runs: by status, by what started them, by workflow.
+// Narrows the list of runs: by words, by status, by what started them and when, by workflow.
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { workflowsQuery } from "@/api/queries";
 import type { ExecutionMode, ExecutionStatus } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { statusLook } from "@/lib/status";
+import { SearchField } from "@/ui/search-field";
 import { SelectInput } from "@/ui/select";
 import { modeLabel } from "./execution-columns";
+import { SPANS } from "./model/since";
 
 export type ExecutionsSearch = {
   readonly status?: string;
   readonly workflow?: string;
   readonly mode?: string;
+  /** A run's number, or a part of its workflow's name. */
+  readonly q?: string;
+  /** How far back: `1h`, `24h`, `7d`, `30d`. */
+  readonly since?: string;
 };
 
 const STATUSES: readonly ExecutionStatus[] = [
@@ -49,7 +55,13 @@ export function ExecutionFilters({ search, onSearch, withWorkflow }: Props) {
     onSearch(value === "" ? rest : { ...rest, [name]: value });
   };
   return (
-    <div className="grid grid-cols-[11rem_12rem_15rem] gap-2 max-sm:grid-cols-2">
+    <div className="grid grid-cols-[minmax(12rem,1fr)_10rem_11rem_11rem_14rem] gap-2 max-lg:grid-cols-2">
+      <SearchField
+        label={t("executions.search")}
+        value={search.q ?? ""}
+        onChange={choose("q")}
+        className="max-lg:col-span-2"
+      />
       <SelectInput
         aria-label={t("executions.status")}
         value={search.status ?? ""}
@@ -66,6 +78,15 @@ export function ExecutionFilters({ search, onSearch, withWorkflow }: Props) {
         options={[
           { value: "", label: t("executions.anyMode") },
           ...MODES.map((value) => ({ value, label: modeLabel(value) })),
+        ]}
+      />
+      <SelectInput
+        aria-label={t("executions.since")}
+        value={search.since ?? ""}
+        onChange={choose("since")}
+        options={[
+          { value: "", label: t("executions.anyTime") },
+          ...SPANS.map((span) => ({ value: span, label: t(`executions.since.${span}`) })),
         ]}
       />
       {withWorkflow && (

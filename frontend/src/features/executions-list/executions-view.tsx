@@ -2,10 +2,11 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, SearchX } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { executionsQuery } from "@/api/queries";
 import type { ExecutionRow } from "@/api/types";
 import { useCan } from "@/features/auth";
+import { useDebounced } from "@/lib/debounce";
 import { t } from "@/lib/i18n";
 import { Card } from "@/ui/card";
 import { Checkbox } from "@/ui/checkbox";
@@ -16,6 +17,7 @@ import { type Column, Table } from "@/ui/table";
 import { BulkBar } from "./bulk-bar";
 import { COLUMNS_OF_ONE_WORKFLOW, EXECUTION_COLUMNS } from "./execution-columns";
 import { ExecutionFilters, type ExecutionsSearch } from "./execution-filters";
+import { momentBefore } from "./model/since";
 
 const REFRESH_MS = 4_000;
 
@@ -28,15 +30,18 @@ type Props = {
 
 export function ExecutionsView({ workflowId, search, onSearch }: Props) {
   const workflow = workflowId ?? search.workflow;
+  // Found once: a moment that moved on with each second would be another list each time.
+  const since = useMemo(() => momentBefore(search.since, Date.now()), [search.since]);
+  const q = useDebounced(search.q);
   const query = useInfiniteQuery({
-    ...executionsQuery({ status: search.status, mode: search.mode, workflow }),
+    ...executionsQuery({ status: search.status, mode: search.mode, workflow, q, since }),
     refetchInterval: REFRESH_MS,
   });
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const mayAct = useCan("execution.cancel");
   const columns = workflowId === undefined ? EXECUTION_COLUMNS : COLUMNS_OF_ONE_WORKFLOW;
-  const isFiltered = Boolean(search.status || search.mode || search.workflow);
+  const isFiltered = Object.values(search).some(Boolean);
   return (
     <div className="flex flex-col gap-4">
       <ExecutionFilters
