@@ -20,10 +20,12 @@ const proxy = Object.fromEntries([
   ["/ws", { target: SERVER, ws: true }],
 ]);
 
+const source = (path: string): string => fileURLToPath(new URL(`./src${path}`, import.meta.url));
+
 export default defineConfig(({ command }) => ({
   base: command === "build" ? "/static/app/" : "/",
   plugins: [react(), tailwindcss({ optimize: false })],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: { alias: { "@": source(""), "d3-color": source("/lib/no-colors.ts") } },
   build: {
     manifest: true,
     assetsInlineLimit: 0,

@@ -20,15 +20,19 @@ export const home = (given: Given) => texts(given, ["period"]);
 
 export const workflows = (given: Given) => texts(given, ["q", "active", "view"]);
 
-export const executions = (given: Given) => texts(given, ["status", "workflow", "mode"]);
+export const executions = (given: Given) =>
+  texts(given, ["status", "workflow", "mode", "q", "since"]);
 
 export const audit = (given: Given) => texts(given, ["actor", "action", "object"]);
 
 /** `a` is compared with `b`: entries such as `v3` or `r41`, or `draft`. */
 export const history = (given: Given) => texts(given, ["a", "b"]);
 
-/** `node` is selected and open; `panel` is the open tab beside the inspector. */
-export const editor = (given: Given) => texts(given, ["node", "panel"]);
+/**
+ * `node` is selected and open; `panel` is the open tab beside the inspector; `way` holds the
+ * workflows that were left on the way into this one; `load` is a run to load into the draft.
+ */
+export const editor = (given: Given) => texts(given, ["node", "panel", "way", "load"]);
 
 /** `seq` is the event whose state is shown. */
 export function run(given: Given): { readonly node?: string; readonly seq?: number } {

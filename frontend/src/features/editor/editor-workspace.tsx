@@ -12,7 +12,7 @@ import { EmptyCanvas, Minimap } from "./canvas/deferred";
 import { NodeMenu } from "./canvas/node-menu";
 import { QuickAddHost } from "./canvas/quick-add-host";
 import { ZoomBar } from "./canvas/zoom-bar";
-import { FindDialog, ProblemsDialog } from "./dialogs/deferred";
+import { ExtractDialog, FindDialog, ProblemsDialog } from "./dialogs/deferred";
 import { addOfType, currentNode, firstOutput } from "./operations";
 import { OutlinePanel } from "./outline/deferred";
 import { RenameHost } from "./rename-host";
@@ -161,6 +161,7 @@ function Dialogs() {
       <QuickAddHost />
       <RenameHost />
       {dialog === "find" && <FindDialog onClose={close} />}
+      {dialog === "extract" && <ExtractDialog onClose={close} />}
       {dialog === "problems" && <ProblemsDialog onClose={close} />}
     </>
   );

@@ -2,6 +2,7 @@
 
 import "@/lib/messages/plugins";
 import "@/lib/messages/editor";
+import "@/lib/messages/groups";
 import "@/lib/messages/palette";
 import "@/lib/messages/runs";
 

@@ -1,15 +1,13 @@
 // What people do in the editor, as one function each: menus, keys, the outline and the canvas all call these.
 
-import type { NodeSpec } from "@/api/types";
+import type { JsonObject, NodeSpec } from "@/api/types";
 import { rememberType } from "@/features/palette";
 import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
 import { travel } from "./document-store";
 import type { Editor } from "./editor-context";
 import { focusCanvas, focusNode } from "./focus";
-import { fragmentOf, parseFragment, paste } from "./model/clipboard";
 import { connect, disconnect, type Refusal, refusal } from "./model/connect";
-import type { ImportedRequest } from "./model/curl";
 import {
   addAfter,
   addBefore,
@@ -19,7 +17,7 @@ import {
   placeOnEdge,
   takenPlaces,
 } from "./model/edit-graph";
-import { addNode, moveNodes, newNode, setDisabled, setParams, setPin } from "./model/edit-nodes";
+import { addNode, moveNodes, newNode, setDisabled, setPin } from "./model/edit-nodes";
 import { addNote, deleteNotes, moveNotes, NOTE_HEIGHT, newNote } from "./model/edit-notes";
 import { freePlace, GRID } from "./model/geometry";
 import {
@@ -41,8 +39,6 @@ import {
   selectedNotes,
 } from "./selection";
 import type { QuickAddRequest } from "./ui-store";
-
-const PASTE_OFFSET = 2 * GRID;
 
 const documentOf = (editor: Editor): WorkflowDocument => editor.docStore.getState().document;
 
@@ -92,12 +88,18 @@ export function firstOutput(editor: Editor, node: WorkflowNode | undefined): Por
 }
 
 /** Adds a node of a type as asked, selects it and gives it back. */
-export function addOfType(editor: Editor, spec: NodeSpec, request: QuickAddRequest): WorkflowNode {
+export function addOfType(
+  editor: Editor,
+  spec: NodeSpec,
+  request: QuickAddRequest,
+  params: JsonObject = {},
+): WorkflowNode {
   const document = documentOf(editor);
   const { byType } = editor.catalog;
   const edge = document.edges.find((candidate) => edgeKey(candidate) === request.edge);
   const place = request.at ?? placeFor(editor, request);
-  const node = newNode(document, spec, place);
+  const plain = newNode(document, spec, place);
+  const node = { ...plain, params: { ...plain.params, ...params } };
   const recipe: Recipe = (before) => {
     if (edge) return insertOnEdge(before, byType, node, edge);
     if (request.from) return addAfter(before, byType, node, request.from);
@@ -221,60 +223,6 @@ export function nudge(editor: Editor, [dx, dy]: XY): void {
       key: `nudge:${[...ids].join()}`,
     },
   );
-}
-
-// Clipboard
-
-export function selectionAsText(editor: Editor): string | null {
-  const nodes = new Set(nodesInQuestion(editor));
-  const notes = new Set(selectedNotes(editor.selection.getState()));
-  if (nodes.size + notes.size === 0) return null;
-  return JSON.stringify(fragmentOf(documentOf(editor), nodes, notes), null, 2);
-}
-
-const REQUEST_TYPE = "web.http_request";
-const CURL = /^\s*curl(\.exe)?\s/;
-
-/** Pastes a workflow, a part of one, or a cURL command; false where the text is nothing of it. */
-export async function pasteText(editor: Editor, text: string, at: XY): Promise<boolean> {
-  if (!CURL.test(text)) return pasteFragment(editor, text, at);
-  const { requestIn } = await import("./model/curl");
-  const request = requestIn(text);
-  return request !== null && pasteRequest(editor, request, at);
-}
-
-function pasteFragment(editor: Editor, text: string, at: XY): boolean {
-  const fragment = parseFragment(text);
-  if (!fragment || fragment.nodes.length + fragment.notes.length === 0) return false;
-  const pasted = paste(documentOf(editor), fragment, at);
-  editor.commit(t("editor.step.paste", { count: fragment.nodes.length }), () => pasted.document);
-  select(editor.selection, [...pasted.notes.map(noteElement), ...pasted.nodes]);
-  return true;
-}
-
-/** Fills in the HTTP Request node that is chosen, else adds one. */
-function pasteRequest(editor: Editor, { params, signsIn }: ImportedRequest, at: XY): boolean {
-  const spec = editor.catalog.byType(REQUEST_TYPE);
-  if (!spec) return false;
-  const filled = { ...spec.defaults, ...params };
-  const chosen = currentNode(editor);
-  const document = documentOf(editor);
-  const free = freePlace(at, takenPlaces(document, editor.catalog.byType));
-  const node = { ...newNode(document, spec, free), params: filled };
-  editor.commit(t("editor.step.paste", { count: 1 }), (before) =>
-    chosen?.type === REQUEST_TYPE ? setParams(before, chosen.id, filled) : addNode(before, node),
-  );
-  if (chosen?.type !== REQUEST_TYPE) select(editor.selection, [node.id]);
-  if (signsIn) toast(t("editor.pastedSignIn"), { key: "clipboard" });
-  return true;
-}
-
-export function duplicateSelection(editor: Editor): void {
-  const text = selectionAsText(editor);
-  const first = currentNode(editor)?.position;
-  if (text === null) return;
-  const [x, y] = first ?? [0, 0];
-  pasteFragment(editor, text, [x + PASTE_OFFSET, y + PASTE_OFFSET]);
 }
 
 // Focus

@@ -3,7 +3,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 export type Selection = {
-  /** Ids of nodes; notes are `note:<id>`. */
+  /** Ids of nodes; notes are `note:<id>`, groups `group:<id>`. A group comes with its members. */
   readonly elements: ReadonlySet<string>;
   /** Keys of edges, see `edgeKey`. */
   readonly edges: ReadonlySet<string>;
@@ -14,11 +14,16 @@ export type Selection = {
 export type SelectionStore = StoreApi<Selection>;
 
 const NOTE_PREFIX = "note:";
+const GROUP_PREFIX = "group:";
 const NOTHING: ReadonlySet<string> = new Set();
 
 export const noteElement = (id: string): string => NOTE_PREFIX + id;
 export const isNoteElement = (element: string): boolean => element.startsWith(NOTE_PREFIX);
 export const noteIdOf = (element: string): string => element.slice(NOTE_PREFIX.length);
+
+export const groupElement = (id: string): string => GROUP_PREFIX + id;
+export const isGroupElement = (element: string): boolean => element.startsWith(GROUP_PREFIX);
+export const groupIdOf = (element: string): string => element.slice(GROUP_PREFIX.length);
 
 export function createSelectionStore(): SelectionStore {
   return createStore<Selection>(() => ({ elements: NOTHING, edges: NOTHING, focused: null }));
@@ -38,9 +43,15 @@ export function clearSelection(store: SelectionStore): void {
 }
 
 export function selectedNodes(selection: Selection): readonly string[] {
-  return [...selection.elements].filter((element) => !isNoteElement(element));
+  return [...selection.elements].filter(
+    (element) => !isNoteElement(element) && !isGroupElement(element),
+  );
 }
 
 export function selectedNotes(selection: Selection): readonly string[] {
   return [...selection.elements].filter(isNoteElement).map(noteIdOf);
+}
+
+export function selectedGroups(selection: Selection): readonly string[] {
+  return [...selection.elements].filter(isGroupElement).map(groupIdOf);
 }

@@ -1,6 +1,7 @@
 // What is open around the canvas: panels, dialogs, the inspected node. Panels are remembered.
 
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Folds } from "./model/groups";
 import type { PortRef, XY } from "./model/types";
 
 export type QuickAddRequest = {
@@ -15,7 +16,7 @@ export type QuickAddRequest = {
 };
 
 export type LeftPanel = "none" | "outline" | "palette";
-export type EditorDialog = "none" | "publish" | "problems" | "find" | "conflict";
+export type EditorDialog = "none" | "publish" | "problems" | "find" | "conflict" | "extract";
 
 export type EditorUi = {
   readonly left: LeftPanel;
@@ -32,6 +33,8 @@ export type EditorUi = {
   readonly renaming: string | null;
   /** Nodes whose results in the run that is shown no longer hold for the draft. */
   readonly stale: ReadonlySet<string>;
+  /** Groups that somebody who may only look has folded or opened. */
+  readonly folds: Folds;
   /** A connection being drawn by keyboard: the output it starts from. */
   readonly connectingFrom: PortRef | null;
 };
@@ -53,6 +56,7 @@ export function createEditorUi(inspecting: string | null = null): EditorUiStore 
     inspectField: null,
     renaming: null,
     stale: new Set(),
+    folds: new Map(),
     connectingFrom: null,
     ...recall(),
   }));

@@ -5,7 +5,8 @@ import { t } from "@/lib/i18n";
 import { scopesAt } from "@/lib/keyboard";
 import { toast } from "@/ui/toast";
 import { useCamera } from "./canvas/rf";
-import { deleteSelection, pasteText, selectionAsText } from "./operations";
+import { pasteText, selectionAsText } from "./clipboard-operations";
+import { deleteSelection } from "./operations";
 import { useEditor } from "./store";
 
 /** The events mean the canvas unless somebody types, reads marked text or answers a dialog. */

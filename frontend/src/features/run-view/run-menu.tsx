@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Ellipsis, FlaskConical, GitCompareArrows, Workflow } from "lucide-react";
+import { Ellipsis, FlaskConical, GitCompareArrows, PencilRuler, Workflow } from "lucide-react";
 import { useState } from "react";
 import { api } from "@/api/client";
 import { messageOf } from "@/api/problem";
@@ -29,8 +29,22 @@ export function RunMenu({ execution }: Props) {
   const compare = () => setComparing(true);
   const canSave = mayEdit && run !== null && !isUnfinished(run.status);
   const base = { group: t("runs.group"), scope: "page" } as const;
+  const load = () =>
+    void navigate({
+      to: "/w/$workflowId",
+      params: { workflowId: execution.workflow.id },
+      search: { load: execution.id },
+    });
   useActions([
     { ...base, id: "runs.compare", label: t("runs.compare"), icon: GitCompareArrows, run: compare },
+    {
+      ...base,
+      id: "runs.loadIntoEditor",
+      label: t("runs.loadIntoEditor"),
+      icon: PencilRuler,
+      when: () => mayEdit,
+      run: load,
+    },
     {
       ...base,
       id: "runs.saveTest",
@@ -57,6 +71,16 @@ export function RunMenu({ execution }: Props) {
                 params: { workflowId: execution.workflow.id },
               }),
           },
+          ...(mayEdit
+            ? [
+                {
+                  id: "load",
+                  label: t("runs.loadIntoEditor"),
+                  icon: PencilRuler,
+                  onSelect: load,
+                },
+              ]
+            : []),
           { id: "compare", label: t("runs.compare"), icon: GitCompareArrows, onSelect: compare },
           ...(canSave
             ? [{ id: "test", label: t("runs.saveTest"), icon: FlaskConical, onSelect: save }]

@@ -6,6 +6,7 @@ export { ConnectionChip } from "./connection-chip";
 export { OutcomeBanner } from "./controls/outcome-banner";
 export { RunControls } from "./controls/run-controls";
 export { useRunCommands } from "./controls/use-run-commands";
+export { useGroupRun } from "./group-run";
 export {
   useEdgeCount,
   useLatestRun,

@@ -10,6 +10,7 @@ import { toneText } from "@/ui/chip";
 import { EmptyState } from "@/ui/empty-state";
 import { Icon } from "@/ui/icon";
 import { IconButton } from "@/ui/icon-button";
+import { SearchField } from "@/ui/search-field";
 import { useRunEvents } from "./hooks";
 import { type LogLine, logLine } from "./model/log-line";
 
@@ -24,11 +25,18 @@ export type RunLogProps = {
 export function RunLog({ nodeName, onSelectNode, onClose }: RunLogProps) {
   const [onlyErrors, setOnlyErrors] = useState(false);
   const lines = useLogLines();
-  const shown = onlyErrors ? lines.filter((line) => line.isError) : lines;
+  const [words, setWords] = useState("");
+  const shown = filtered(lines, { onlyErrors, words, nodeName });
   return (
     <section aria-label={t("runs.log")} className="flex h-full min-h-0 flex-col bg-surface">
       <header className="flex min-h-11 items-center gap-4 border-b border-line ps-4 pe-2">
         <h2 className="flex-1 text-base">{t("runs.log")}</h2>
+        <SearchField
+          label={t("runs.logSearch")}
+          value={words}
+          onChange={setWords}
+          className="w-56 max-sm:w-32"
+        />
         <Checkbox label={t("runs.logOnlyErrors")} checked={onlyErrors} onChange={setOnlyErrors} />
         <IconButton icon={X} label={t("runs.logClose")} onClick={onClose} />
       </header>
@@ -36,11 +44,29 @@ export function RunLog({ nodeName, onSelectNode, onClose }: RunLogProps) {
         <EmptyState icon={ListTree} title={t("runs.logEmpty")}>
           {t("runs.logEmptyHint")}
         </EmptyState>
+      ) : shown.length === 0 ? (
+        <EmptyState icon={ListTree} title={t("runs.logNothing")} />
       ) : (
         <Lines lines={shown} nodeName={nodeName} onSelectNode={onSelectNode} />
       )}
     </section>
   );
+}
+
+type Filter = Pick<RunLogProps, "nodeName"> & {
+  readonly onlyErrors: boolean;
+  readonly words: string;
+};
+
+/** Lines that hold every word: in the node's name, in what happened, or in its details. */
+function filtered(lines: readonly LogLine[], { onlyErrors, words, nodeName }: Filter) {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!onlyErrors && wanted.length === 0) return lines;
+  return lines.filter((line) => {
+    const name = line.node === null ? "" : nodeName(line.node);
+    const text = `${name} ${line.title} ${line.detail}`.toLowerCase();
+    return (!onlyErrors || line.isError) && wanted.every((word) => text.includes(word));
+  });
 }
 
 function useLogLines(): readonly LogLine[] {

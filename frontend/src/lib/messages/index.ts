@@ -5,9 +5,12 @@
 
 import type { common } from "./common";
 import type { editor } from "./editor";
+import type { extract } from "./extract";
+import type { groups } from "./groups";
 import type { history } from "./history";
 import type { home } from "./home";
 import type { inspector } from "./inspector";
+import type { loading } from "./loading";
 import type { pages } from "./pages";
 import type { palette } from "./palette";
 import type { people } from "./people";
@@ -29,6 +32,9 @@ export type MessageKey = keyof (typeof common &
   typeof plugins &
   typeof editor &
   typeof history &
+  typeof extract &
+  typeof groups &
+  typeof loading &
   typeof inspector &
   typeof pages &
   typeof palette &

@@ -3,6 +3,8 @@
 import { say } from "./registry";
 
 export const palette = say({
+  "palette.actions": "Actions",
+  "palette.actionsOf": "What {name} should do…",
   "palette.add": "Add a node",
   "palette.addAfter": "Add after “{name}”…",
   "palette.addBefore": "Add before “{name}”…",
@@ -12,6 +14,7 @@ export const palette = say({
   "palette.connectsTo": "connects to {port}",
   "palette.empty": "No node matches “{query}”.",
   "palette.emptyHint": "Try another word, such as “email”, “branch” or “json”.",
+  "palette.hintActions": "its actions",
   "palette.hintAdd": "add",
   "palette.hintChain": "continue",
   "palette.hintConnect": "add and connect",

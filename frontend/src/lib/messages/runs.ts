@@ -24,6 +24,9 @@ export const runs = say({
   "runs.logClose": "Close the log",
   "runs.logEmpty": "Nothing has happened yet.",
   "runs.logEmptyHint": "Run the workflow to see what each node does, line by line.",
+  "runs.loadIntoEditor": "Load into the editor",
+  "runs.logNothing": "No line holds all of it",
+  "runs.logSearch": "Search the log",
   "runs.logOnlyErrors": "Errors only",
   "runs.logOpen": "Show {node} in the inspector",
 
@@ -81,6 +84,7 @@ export const runs = say({
   "runs.group": "This run",
   "runs.pause": "Pause",
   "runs.resume": "Resume",
+  "runs.retried": "{count} retried",
   "runs.retry": "Retry from failed",
   "runs.retry.undone": "What this run did has been undone. Fork it from a step, or run it again.",
   "runs.retry.bound":

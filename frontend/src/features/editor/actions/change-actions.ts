@@ -3,17 +3,17 @@
 import { Copy, Pencil, Pin, Power, Redo2, Trash2, Undo2 } from "lucide-react";
 import type { Action } from "@/lib/actions";
 import { t } from "@/lib/i18n";
+import { duplicateSelection } from "../clipboard-operations";
 import type { Editor } from "../editor-context";
 import {
   currentNode,
   deleteSelection,
-  duplicateSelection,
   inspect,
   toggleDisabled,
   togglePin,
   undoOrRedo,
 } from "../operations";
-import { isNoteElement } from "../selection";
+import { isGroupElement, isNoteElement } from "../selection";
 import { canEdit } from "./can-edit";
 
 export function changeActions(editor: Editor): readonly Action[] {
@@ -21,7 +21,8 @@ export function changeActions(editor: Editor): readonly Action[] {
   const rename = () => {
     const { focused } = editor.selection.getState();
     const node = currentNode(editor);
-    if (focused !== null && isNoteElement(focused)) editor.ui.setState({ renaming: focused });
+    const isFrame = focused !== null && (isNoteElement(focused) || isGroupElement(focused));
+    if (isFrame) editor.ui.setState({ renaming: focused });
     else if (node) editor.ui.setState({ renaming: node.id });
   };
   const pin = () => {
@@ -72,7 +73,7 @@ export function changeActions(editor: Editor): readonly Action[] {
       label: t("editor.duplicate"),
       icon: Copy,
       keys: ["mod+d"],
-      run: () => duplicateSelection(editor),
+      run: () => void duplicateSelection(editor),
     },
     {
       ...base,

@@ -6,12 +6,22 @@ import { t } from "@/lib/i18n";
 import type { Camera } from "../canvas/rf";
 import type { Editor } from "../editor-context";
 import { focusNode } from "../focus";
+import { focusGroup, openFocusedGroup } from "../group-operations";
 import { connectMode } from "../keyboard-connect";
 import { ancestorsOf, descendantsOf } from "../model/graph";
+import { groupsOf } from "../model/groups";
 import { nodeById, type XY } from "../model/types";
-import { type Direction, neighbour } from "../model/walk";
+import type { Direction } from "../model/walk";
 import { currentNode, focusCurrent, inspect, nodesInQuestion, nudge } from "../operations";
-import { clearSelection, noteElement, select } from "../selection";
+import {
+  clearSelection,
+  groupElement,
+  groupIdOf,
+  isGroupElement,
+  noteElement,
+  select,
+} from "../selection";
+import { nextElement } from "../walking";
 import { canEdit } from "./can-edit";
 
 const ARROWS: readonly (readonly [Direction, XY])[] = [
@@ -66,6 +76,7 @@ export function moveActions(editor: Editor, camera: Camera): readonly Action[] {
   };
   const open = () => {
     if (connectMode.confirm(editor)) return;
+    if (openFocusedGroup(editor)) return;
     const node = currentNode(editor);
     if (node) inspect(editor, node.id);
   };
@@ -74,8 +85,10 @@ export function moveActions(editor: Editor, camera: Camera): readonly Action[] {
     if (focused !== null) select(editor.selection, [focused]);
   };
   const all = () => {
-    const { nodes, notes = [] } = editor.docStore.getState().document;
+    const { document } = editor.docStore.getState();
+    const { nodes, notes = [] } = document;
     select(editor.selection, [
+      ...groupsOf(document).map(({ id }) => groupElement(id)),
       ...notes.map(({ id }) => noteElement(id)),
       ...nodes.map(({ id }) => id),
     ]);
@@ -126,9 +139,10 @@ export function moveActions(editor: Editor, camera: Camera): readonly Action[] {
 }
 
 function walk(editor: Editor, camera: Camera, direction: Direction): void {
-  const { document } = editor.docStore.getState();
-  const next = neighbour(document, editor.selection.getState().focused, direction);
-  const node = next === null ? undefined : nodeById(document, next);
+  const next = nextElement(editor, direction);
+  if (next === null) return;
+  if (isGroupElement(next)) focusGroup(editor, groupIdOf(next));
+  const node = nodeById(editor.docStore.getState().document, next);
   if (!node) return;
   select(editor.selection, [node.id]);
   if (editor.ui.getState().inspecting !== null) editor.ui.setState({ inspecting: node.id });

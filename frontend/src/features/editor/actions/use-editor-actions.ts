@@ -6,6 +6,7 @@ import { useEditor } from "../store";
 import { alignActions } from "./align-actions";
 import { buildActions } from "./build-actions";
 import { changeActions } from "./change-actions";
+import { groupActions } from "./group-actions";
 import { moveActions } from "./move-actions";
 import { viewActions } from "./view-actions";
 import { workflowActions } from "./workflow-actions";
@@ -18,6 +19,7 @@ export function useEditorActions(): void {
     ...changeActions(editor),
     ...moveActions(editor, camera),
     ...alignActions(editor),
+    ...groupActions(editor),
     ...viewActions(editor, camera),
     ...workflowActions(editor),
   ]);

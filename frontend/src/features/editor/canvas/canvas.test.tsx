@@ -1,20 +1,11 @@
-import { QueryClient } from "@tanstack/react-query";
-import { act, render, screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Workflow, WorkflowDocument } from "@/api/types";
-import { buildCatalog } from "@/features/palette";
+import { describe, expect, it, vi } from "vitest";
 import * as runs from "@/features/runs";
-import { emptyRun, RunStore } from "@/features/runs";
-import { listenForKeys } from "@/lib/keyboard";
-import { aNode, anEdge, documentOf, SPECS } from "@/test/documents";
-import { TooltipProvider } from "@/ui/tooltip";
+import { emptyRun } from "@/features/runs";
+import { aNode, anEdge, documentOf } from "@/test/documents";
+import { openCanvas } from "@/test/open-canvas";
 import type { Editor } from "../editor-context";
-import { EditorProvider } from "../editor-context";
-import { EditorWorkspace } from "../editor-workspace";
-import { openEditor } from "../open-editor";
-import { memoryJournal } from "../saving/journal";
-import { ReactFlowProvider } from "./rf";
 
 // Counts how often cards ask for their run; the real one answers.
 vi.mock("@/features/runs", async (original) => {
@@ -31,42 +22,12 @@ const three = documentOf(
   [anEdge("a", "b"), anEdge("b", "c")],
 );
 
-let stopKeys: () => void = () => undefined;
-
-afterEach(() => stopKeys());
-
-function open(document: WorkflowDocument, readOnly = false): { editor: Editor; store: RunStore } {
-  const store = new RunStore();
-  const workflow = { id: "w", document, revision: 1 } as Workflow;
-  const catalog = buildCatalog({ nodes: SPECS, broken: [], categories: [] });
-  const editor = openEditor({
-    workflow,
-    catalog,
-    runStore: store,
-    journal: memoryJournal(),
-    client: new QueryClient(),
-    readOnly,
-    inspecting: null,
-  });
-  stopKeys = listenForKeys();
-  render(
-    <TooltipProvider>
-      <EditorProvider editor={editor}>
-        <ReactFlowProvider>
-          <EditorWorkspace inspector={null} place="dock" log={null} corner={null} />
-        </ReactFlowProvider>
-      </EditorProvider>
-    </TooltipProvider>,
-  );
-  return { editor, store };
-}
-
 const card = (name: string) => screen.getByRole("group", { name: new RegExp(`^${name},`) });
 const names = (editor: Editor) => editor.docStore.getState().document.nodes.map(({ name }) => name);
 
 describe("the canvas", () => {
   it("draws one card again for one step of a run, and no other", () => {
-    const { store } = open(three);
+    const { store } = openCanvas(three);
     act(() => {
       store.show(emptyRun("run", 1));
     });
@@ -95,7 +56,7 @@ describe("the canvas", () => {
   });
 
   it("says on a card how many items of a step that completed failed", () => {
-    const { store } = open(three);
+    const { store } = openCanvas(three);
     const data = { inputs: [{ port: "main", items: 10 }], failed_items: 3 };
     act(() => {
       store.show(emptyRun("run", 1));
@@ -106,10 +67,11 @@ describe("the canvas", () => {
     });
 
     expect(card("Shape")).toHaveTextContent("3 of 10 items failed");
+    expect(card("Shape")).toHaveAttribute("data-warned");
   });
 
   it("keeps cards that an edit does not concern", () => {
-    const { editor } = open(three);
+    const { editor } = openCanvas(three);
     const asked = vi.mocked(runs.useNodeRun);
     asked.mockClear();
 
@@ -125,7 +87,7 @@ describe("the canvas", () => {
 
   it("builds from the keyboard alone", async () => {
     const user = userEvent.setup();
-    const { editor } = open(three);
+    const { editor } = openCanvas(three);
     screen.getByRole("application").focus();
 
     await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}n");
@@ -138,7 +100,7 @@ describe("the canvas", () => {
 
   it("connects, disables, deletes with healing and undoes by keys", async () => {
     const user = userEvent.setup();
-    const { editor } = open(three);
+    const { editor } = openCanvas(three);
     screen.getByRole("application").focus();
 
     await user.keyboard("{ArrowRight}{ArrowRight}d");
@@ -153,7 +115,7 @@ describe("the canvas", () => {
 
   it("closes a loop from the keyboard", async () => {
     const user = userEvent.setup();
-    const { editor } = open(three);
+    const { editor } = openCanvas(three);
     screen.getByRole("application").focus();
 
     await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}c{ArrowLeft}{Enter}");
@@ -164,7 +126,7 @@ describe("the canvas", () => {
 
   it("changes nothing where one may only look", async () => {
     const user = userEvent.setup();
-    const { editor } = open(three, true);
+    const { editor } = openCanvas(three, true);
     screen.getByRole("application").focus();
 
     await user.keyboard("{ArrowRight}{Delete}nd");
@@ -175,7 +137,7 @@ describe("the canvas", () => {
 
   it("offers the same in the outline", async () => {
     const user = userEvent.setup();
-    const { editor } = open(three);
+    const { editor } = openCanvas(three);
     screen.getByRole("application").focus();
 
     await user.keyboard("o");

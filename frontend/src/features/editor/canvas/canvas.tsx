@@ -1,19 +1,17 @@
 // The canvas: the document on React Flow, which draws and points; all facts live in our stores.
 
-import { type DragEvent, useEffect, useId, useMemo, useRef, useState } from "react";
-import { NODE_TYPE_MIME } from "@/features/palette";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { t } from "@/lib/i18n";
-import { addOfType, openQuickAdd } from "../operations";
+import { openQuickAdd } from "../operations";
 import { useDocument, useDocumentState, useEditor, useEditorUi, useSelection } from "../store";
 import "./canvas.css";
 import { GRID, NODE_HEIGHT, NODE_WIDTH } from "../model/geometry";
 import { topologicalOrder } from "../model/graph";
 import { nodeById, type WorkflowDocument } from "../model/types";
+import { GroupNode, NoteNode } from "./deferred";
 import { FlowEdge } from "./flow-edge";
 import { FlowNode } from "./flow-node";
-import { edgeUnder } from "./hit";
 import { useLevelOfDetail } from "./lod";
-import { NoteNode } from "./note-node";
 import { Projection } from "./projection";
 import {
   Background,
@@ -31,10 +29,11 @@ import {
   type WireEdge,
 } from "./rf";
 import { useCanvasChanges } from "./use-canvas-changes";
+import { useDrop } from "./use-drop";
 import { useWires } from "./use-wires";
 
 // Module-level, so that React Flow never mounts cards anew (rule R4).
-const NODE_TYPES: NodeTypes = { card: FlowNode, note: NoteNode };
+const NODE_TYPES: NodeTypes = { card: FlowNode, note: NoteNode, "group-frame": GroupNode };
 const EDGE_TYPES: EdgeTypes = { wire: FlowEdge };
 const SNAP: [number, number] = [GRID, GRID];
 const FIT_VIEW = { padding: 0.15, maxZoom: 1 };
@@ -57,27 +56,21 @@ export function Canvas() {
   const document = useDocument((whole) => whole);
   const readOnly = useDocumentState((state) => state.readOnly);
   const selection = useSelection();
+  const folds = useEditorUi((ui) => ui.folds);
   const [projection] = useState(() => new Projection());
   const { preview, onNodesChange, onEdgesChange, onNodeDragStop } = useCanvasChanges(editor);
   const wires = useWires(editor, camera);
   const nodes = useMemo(
-    () => projection.nodes(document, editor.catalog.byType, selection, preview),
-    [projection, document, editor, selection, preview],
+    () => projection.nodes(document, editor.catalog.byType, selection, preview, folds),
+    [projection, document, editor, selection, preview, folds],
   );
   const edges = useMemo(
-    () => projection.edges(document, selection),
-    [projection, document, selection],
+    () => projection.edges(document, selection, folds),
+    [projection, document, selection, folds],
   );
 
   const [firstView] = useState(() => firstViewOf(document));
-  const drop = (event: DragEvent) => {
-    const spec = editor.catalog.byType(event.dataTransfer.getData(NODE_TYPE_MIME));
-    if (!spec || readOnly) return;
-    event.preventDefault();
-    const [x, y] = camera.toCanvas([event.clientX, event.clientY]);
-    const edge = edgeUnder(event.clientX, event.clientY);
-    addOfType(editor, spec, { at: [x - 116, y - 46], ...(edge === null ? {} : { edge }) });
-  };
+  const dropping = useDrop(editor, camera);
 
   return (
     <>
@@ -91,10 +84,7 @@ export function Canvas() {
         tabIndex={0}
         data-scope="canvas"
         className="canvas"
-        onDragOver={(event) => {
-          if (event.dataTransfer.types.includes(NODE_TYPE_MIME)) event.preventDefault();
-        }}
-        onDrop={drop}
+        {...dropping}
         onDoubleClick={(event) => {
           const onPane =
             event.target instanceof Element && event.target.matches(".react-flow__pane");

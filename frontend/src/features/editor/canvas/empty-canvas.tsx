@@ -4,8 +4,9 @@ import { ClipboardPaste, FlaskConical, type LucideIcon, Zap } from "lucide-react
 import { useState } from "react";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
+import { pasteText } from "../clipboard-operations";
 import { PasteDialog } from "../dialogs/deferred";
-import { openQuickAdd, pasteText } from "../operations";
+import { openQuickAdd } from "../operations";
 import { sampleText } from "../sample";
 import { useDocument, useDocumentState, useEditor } from "../store";
 import { useCamera } from "./rf";

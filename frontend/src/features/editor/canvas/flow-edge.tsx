@@ -22,7 +22,8 @@ import {
 const HIT_WIDTH = 22;
 
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<WireEdge>) {
-  const { id, data, target } = props;
+  const { id, data } = props;
+  const target = data?.edge.to[0] ?? props.target;
   const [hovered, setHovered] = useState(false);
   const [token] = useState(() => Symbol(id));
   const targetStatus = useNodeRun(target)?.status;

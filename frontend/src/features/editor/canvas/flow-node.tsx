@@ -2,9 +2,11 @@
 
 import { memo, useState } from "react";
 import { type NodeRun, useNodeProgress, useNodeRun } from "@/features/runs";
+import { runAction } from "@/lib/actions";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { statusLook } from "@/lib/status";
+import { calledBy } from "../model/drill";
 import { problemsOf, worst } from "../model/problems";
 import { inspect } from "../operations";
 import { useDocument, useDocumentState, useEditor, useEditorUi } from "../store";
@@ -12,7 +14,7 @@ import { useDimmed } from "./connecting";
 import { LoopBadge } from "./loop-badge";
 import { NodeBody } from "./node-body";
 import { NodePorts } from "./node-ports";
-import { NodeStatusRow } from "./node-status";
+import { NodeStatusRow, warningOf } from "./node-status";
 import { NodeTools } from "./node-tools";
 import { wireCounts } from "./projection";
 import type { CardNode, NodeProps } from "./rf";
@@ -38,6 +40,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
       tabIndex={-1}
       data-node={id}
       data-status={run?.status}
+      data-warned={warningOf(run)}
       data-stale={stale || undefined}
       data-mark={editor.marks?.get(id)}
       className={cx(
@@ -49,7 +52,10 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
         dimmed && "node-dimmed",
       )}
       onFocus={() => editor.selection.setState({ focused: id })}
-      onDoubleClick={() => inspect(editor, id)}
+      onDoubleClick={(event) => {
+        if (isOnTile(event.target) && calledBy(node) !== null) runAction("editor.drillIn");
+        else inspect(editor, id);
+      }}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
@@ -82,6 +88,9 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
     </div>
   );
 });
+
+const isOnTile = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest("[data-tile]") !== null;
 
 /** What a screen reader says: name, type, state, wires. */
 function useSpokenName({ node, spec }: CardNode["data"], run: NodeRun | undefined): string {

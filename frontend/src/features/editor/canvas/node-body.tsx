@@ -21,7 +21,9 @@ type Props = {
 export const NodeBody = memo(function NodeBody({ node, spec, catalog, severity, pinned }: Props) {
   return (
     <div className="flex items-center gap-2.5 px-3 pt-3">
-      <NodeTile catalog={catalog} spec={spec} />
+      <span data-tile className="shrink-0">
+        <NodeTile catalog={catalog} spec={spec} />
+      </span>
       <div className="node-text min-w-0 flex-1">
         <p className="flex items-center gap-1.5">
           <span className="truncate text-base font-semibold">{node.name}</span>

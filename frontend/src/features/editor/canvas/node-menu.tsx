@@ -4,12 +4,15 @@ import { type ReactNode, useState } from "react";
 import { type Action, isEnabled, registered } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import { ContextMenu, type MenuEntry } from "@/ui/menu";
-import { select } from "../selection";
+import { nodeById } from "../model/types";
+import { selectElement } from "../select-element";
 import { useEditor } from "../store";
 
 /** In the order of the menu; what is not offered now is left out. */
 const SECTIONS: readonly (readonly string[])[] = [
   ["editor.inspect", "editor.runToHere", "editor.runFromHere", "editor.runThisNode", "runs.fork"],
+  ["editor.drillIn"],
+  ["editor.groups.group", "editor.groups.ungroup", "editor.groups.fold", "editor.extract"],
   ["editor.rename", "editor.duplicate", "editor.disable", "editor.pin"],
   ["editor.delete"],
 ];
@@ -27,9 +30,11 @@ export function NodeMenu({ children }: Props) {
     const card = target instanceof Element ? target.closest<HTMLElement>("[data-node]") : null;
     const id = card?.dataset["node"];
     if (id === undefined) return setEntries(NONE);
-    if (!editor.selection.getState().elements.has(id)) select(editor.selection, [id]);
+    if (!editor.selection.getState().elements.has(id)) selectElement(editor, id);
     editor.selection.setState({ focused: id });
-    if (editor.ui.getState().inspecting !== null) editor.ui.setState({ inspecting: id });
+    const { document } = editor.docStore.getState();
+    if (editor.ui.getState().inspecting !== null && nodeById(document, id))
+      editor.ui.setState({ inspecting: id });
     setEntries(entriesNow());
   };
   return (

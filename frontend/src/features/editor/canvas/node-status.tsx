@@ -1,6 +1,6 @@
 // The lower row of a card, always reserved: how the node's latest run is doing.
 
-import { CircleAlert, History, RotateCw } from "lucide-react";
+import { History, RotateCw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { type NodeRun, useNodeProgress } from "@/features/runs";
 import { formatDuration, formatNumber, formatPercent } from "@/lib/format";
@@ -77,9 +77,17 @@ function RunStatus({ id, run, stale }: StatusProps) {
 
 const isPartial = (run: NodeRun): boolean => run.status === "completed" && run.failedItems > 0;
 
+/** It got there, but not without trouble: items that failed, attempts that were repeated. */
+const isWarned = (run: NodeRun): boolean =>
+  run.status === "completed" && (run.failedItems > 0 || run.retries > 0);
+
+/** For an attribute: there or absent. */
+export const warningOf = (run: NodeRun | undefined): true | undefined =>
+  run && isWarned(run) ? true : undefined;
+
 function lookOf(run: NodeRun): StatusLook {
   const look = statusLook(run.status);
-  return isPartial(run) ? { ...look, tone: "warn", icon: CircleAlert } : look;
+  return isWarned(run) ? { ...look, tone: "warn", icon: TriangleAlert } : look;
 }
 
 /** More than the status's own word, where something more is known. */
@@ -88,6 +96,7 @@ function wordOf(run: NodeRun, fraction: number | null, text: string | undefined)
   if (isPartial(run)) {
     return t("runs.failedItems", { failed: run.failedItems, count: run.itemsIn });
   }
+  if (isWarned(run)) return t("runs.retried", { count: run.retries });
   if (run.status === "waiting") return waitWord(run.latest.waiting?.for ?? null);
   if (run.status !== "running") return null;
   return text || (fraction === null ? null : formatPercent(fraction));

@@ -14,11 +14,11 @@ import {
 import { runAction } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
+import { duplicateSelection } from "../clipboard-operations";
 import type { Editor } from "../editor-context";
 import { nodeById } from "../model/types";
 import {
   deleteSelection,
-  duplicateSelection,
   firstOutput,
   inspect,
   openQuickAdd,
@@ -59,7 +59,7 @@ export function NodeTools({ id }: { readonly id: string }) {
     ...(pinned
       ? [{ icon: PinOff, label: t("editor.unpin"), run: () => togglePin(editor, id, null) }]
       : [{ icon: Pin, label: t("editor.pinInOutput"), run: () => inspect(editor, id) }]),
-    { icon: Copy, label: t("editor.duplicate"), run: alone(() => duplicateSelection(editor)) },
+    { icon: Copy, label: t("editor.duplicate"), run: alone(() => void duplicateSelection(editor)) },
     { icon: Trash2, label: t("common.delete"), run: alone(() => deleteSelection(editor, true)) },
   ];
   return (

@@ -4,19 +4,12 @@ import { memo, useEffect, useRef } from "react";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { deferred } from "@/ui/deferred";
-import { changeNote, NOTE_COLORS, NOTE_MIN_SIZE } from "../model/edit-notes";
+import { changeNote, NOTE_MIN_SIZE } from "../model/edit-notes";
 import type { XY } from "../model/types";
 import { useCommit, useDocumentState, useEditor, useEditorUi } from "../store";
-import { type NodeProps, NodeResizer, type StickyNode } from "./rf";
-
-const TINTS: Readonly<Record<string, string>> = {
-  amber: "note-amber",
-  violet: "note-violet",
-  teal: "note-teal",
-  blue: "note-blue",
-  pink: "note-pink",
-  slate: "note-slate",
-};
+import { ColorSwatches, TINTS } from "./color-swatches";
+import { ResizeCorner } from "./resize-corner";
+import type { NodeProps, StickyNode } from "./rf";
 
 /** Until it is there, a note is the text that was written. */
 const Markdown = deferred(
@@ -33,10 +26,10 @@ export const NoteNode = memo(function NoteNode({ id, data, selected }: NodeProps
   const edit = () => {
     if (!readOnly) editor.ui.setState({ renaming: id });
   };
-  const resize = (position: XY, size: XY) =>
-    commit(t("editor.step.resizeNote"), (document) =>
-      changeNote(document, note.id, { position, size }),
-    );
+  const resize = (size: XY) =>
+    commit(t("editor.step.resizeNote"), (document) => changeNote(document, note.id, { size }));
+  const paint = (color: string) =>
+    commit(t("editor.step.editNote"), (document) => changeNote(document, note.id, { color }));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a note on a canvas is no <fieldset>.
     <div
@@ -51,14 +44,14 @@ export const NoteNode = memo(function NoteNode({ id, data, selected }: NodeProps
     >
       {selected && !readOnly && (
         <>
-          <NodeResizer
-            minWidth={NOTE_MIN_SIZE[0]}
-            minHeight={NOTE_MIN_SIZE[1]}
-            onResizeEnd={(_, { x, y, width, height }) =>
-              resize([Math.round(x), Math.round(y)], [Math.round(width), Math.round(height)])
-            }
+          <ResizeCorner
+            id={id}
+            size={note.size}
+            least={NOTE_MIN_SIZE}
+            label={t("editor.resizeNote")}
+            onEnd={resize}
           />
-          <NoteColors id={note.id} color={note.color} />
+          <ColorSwatches color={note.color} onPaint={paint} />
         </>
       )}
       {writing ? (
@@ -101,29 +94,5 @@ function NoteEditor({ id, text }: { readonly id: string; readonly text: string }
       }}
       className="nodrag nowheel size-full resize-none bg-transparent outline-none"
     />
-  );
-}
-
-function NoteColors({ id, color }: { readonly id: string; readonly color: string }) {
-  const commit = useCommit();
-  const paint = (next: string) =>
-    commit(t("editor.step.editNote"), (document) => changeNote(document, id, { color: next }));
-  return (
-    <div className="nodrag absolute -top-10 start-0 flex gap-1 rounded-control border border-line bg-raised p-1 shadow-panel">
-      {NOTE_COLORS.map((name) => (
-        <button
-          key={name}
-          type="button"
-          tabIndex={-1}
-          aria-label={t(`editor.color.${name}`)}
-          aria-pressed={name === color}
-          onClick={() => paint(name)}
-          className={cx(
-            "size-6 rounded-small border border-line note-swatch aria-pressed:border-fg",
-            TINTS[name],
-          )}
-        />
-      ))}
-    </div>
   );
 }

@@ -1,8 +1,15 @@
 // The document as React Flow wants it. What did not change stays the same object, so that only the
 // cards concerned render again.
 
-import { NODE_HEIGHT, NODE_WIDTH, type NodeGeometry, nodeGeometry } from "../model/geometry";
+import {
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  type NodeGeometry,
+  nodeGeometry,
+  type Rect,
+} from "../model/geometry";
 import { edgesInto, edgesOutOf } from "../model/graph";
+import { type Folds, foldedInto, groupRect, groupsOf, isFolded } from "../model/groups";
 import { bodyOf, isBackEdge } from "../model/loops";
 import { ERROR_PORT, portsIn } from "../model/ports";
 import {
@@ -14,10 +21,13 @@ import {
   type WorkflowNode,
   type XY,
 } from "../model/types";
-import { noteElement, type Selection } from "../selection";
+import { groupElement, noteElement, type Selection } from "../selection";
 import {
   type CanvasNode,
   type CardNode,
+  FOLDED_PORTS,
+  type FrameNode,
+  foldedHandles,
   handlesOf,
   type StickyNode,
   type WireData,
@@ -32,6 +42,7 @@ export type Preview = {
 
 export const NO_PREVIEW: Preview = { places: new Map(), sizes: new Map() };
 
+const GROUP_Z = -2;
 const NOTE_Z = -1;
 const SILENT = { "aria-roledescription": undefined } as const;
 
@@ -47,7 +58,10 @@ export class Projection {
     specOf: SpecOf,
     selection: Selection,
     preview: Preview,
+    folds: Folds,
   ): CanvasNode[] {
+    const folded = foldedInto(document, folds);
+    const rects = new Map<string, Rect>();
     const next = new Map<string, { facts: readonly unknown[]; value: CanvasNode }>();
     const keep = (id: string, facts: readonly unknown[], build: () => CanvasNode) => {
       next.set(id, { facts, value: kept(this.#nodes, id, facts) ?? build() });
@@ -66,22 +80,43 @@ export class Projection {
       const spec = specOf(node.type);
       const selected = selection.elements.has(node.id);
       const place = preview.places.get(node.id) ?? node.position;
+      const { width, height } = geometry;
+      rects.set(node.id, { x: place[0], y: place[1], width, height });
+      if (folded.has(node.id)) continue;
       keep(node.id, [node, spec, geometry, selected, ...place], () =>
         cardNode({ node, spec, geometry }, selected, place),
+      );
+    }
+    for (const group of groupsOf(document)) {
+      const id = groupElement(group.id);
+      const rect = groupRect(
+        group.nodes.flatMap((member) => rects.get(member) ?? []),
+        isFolded(group, folds),
+      );
+      const selected = selection.elements.has(id);
+      const data = { group, folded: isFolded(group, folds) };
+      const { x, y, width, height } = rect;
+      keep(id, [group, selected, data.folded, x, y, width, height], () =>
+        frameNode(id, data, selected, rect),
       );
     }
     this.#nodes = next;
     return [...next.values()].map(({ value }) => value);
   }
 
-  edges(document: WorkflowDocument, selection: Selection): WireEdge[] {
+  edges(document: WorkflowDocument, selection: Selection, folds: Folds): WireEdge[] {
+    const folded = foldedInto(document, folds);
     const next = new Map<string, { facts: readonly unknown[]; value: WireEdge }>();
     for (const edge of document.edges) {
       const id = edgeKey(edge);
       const selected = selection.edges.has(id);
-      const below = belowBody(document, edge);
-      const facts = [edge, selected, below];
-      const value = kept(this.#edges, id, facts) ?? wireEdge(id, { edge, below }, selected);
+      const [from, to] = [folded.get(edge.from[0]), folded.get(edge.to[0])];
+      if (from !== undefined && from === to) continue;
+      const below = from === undefined && to === undefined ? belowBody(document, edge) : null;
+      const facts = [edge, selected, below, from, to];
+      const value =
+        kept(this.#edges, id, facts) ??
+        atFolded(wireEdge(id, { edge, below }, selected), { from, to });
       next.set(id, { facts, value });
     }
     this.#edges = next;
@@ -140,6 +175,39 @@ function stickyNode(
     connectable: false,
     selected,
     data: { note },
+  };
+}
+
+/** A frame lets the pointer through to what it is around; only its title and its tile catch it. */
+function frameNode(
+  id: string,
+  data: FrameNode["data"],
+  selected: boolean,
+  { x, y, width, height }: Rect,
+): FrameNode {
+  const measured = { width, height };
+  const place = { id, type: "group-frame", position: { x, y }, width, height, measured } as const;
+  return {
+    ...place,
+    domAttributes: SILENT,
+    handles: data.folded ? foldedHandles(width, height) : [],
+    ...(data.folded ? {} : { style: { pointerEvents: "none" }, zIndex: GROUP_Z }),
+    selectable: data.folded,
+    connectable: false,
+    selected,
+    data,
+  };
+}
+
+type FoldedEnds = { readonly from: string | undefined; readonly to: string | undefined };
+
+/** A wire to or from a member of a folded group ends at the tile. */
+function atFolded(wire: WireEdge, { from, to }: FoldedEnds): WireEdge {
+  if (from === undefined && to === undefined) return wire;
+  return {
+    ...wire,
+    ...(from === undefined ? {} : { source: groupElement(from), sourceHandle: FOLDED_PORTS.out }),
+    ...(to === undefined ? {} : { target: groupElement(to), targetHandle: FOLDED_PORTS.in }),
   };
 }
 

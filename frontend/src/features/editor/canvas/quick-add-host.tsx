@@ -1,6 +1,6 @@
 // Opens the quick-add dialog as asked and puts what was picked where it belongs.
 
-import type { NodeSpec } from "@/api/types";
+import type { JsonObject, NodeSpec } from "@/api/types";
 import { type PickMode, QuickAdd } from "@/features/palette";
 import { t } from "@/lib/i18n";
 import { portOf } from "../model/connect";
@@ -30,10 +30,10 @@ function OpenQuickAdd({ request }: { readonly request: QuickAddRequest }) {
     (!target || spec.outputs.some(({ kind }) => kind === target.kind));
 
   const close = () => editor.ui.setState({ quickAdd: null });
-  const pick = (spec: NodeSpec, mode: PickMode) => {
+  const pick = (spec: NodeSpec, mode: PickMode, params?: JsonObject) => {
     const { at } = request;
     const loose = mode === "loose" ? (at ? { at } : {}) : request;
-    const node = addOfType(editor, spec, loose);
+    const node = addOfType(editor, spec, loose, params);
     camera.reveal(node.position, [232, 92]);
     const next = firstOutput(editor, node);
     if (mode === "chain") {

@@ -14,7 +14,7 @@ import { useMemo } from "react";
 import type { NodeSpec } from "@/api/types";
 import { preferences } from "@/lib/preferences";
 import type { NodeGeometry, PortPlace } from "../model/geometry";
-import type { WorkflowEdge, WorkflowNode, WorkflowNote, XY } from "../model/types";
+import type { WorkflowEdge, WorkflowGroup, WorkflowNode, WorkflowNote, XY } from "../model/types";
 
 export {
   Background,
@@ -26,7 +26,6 @@ export {
   getBezierPath,
   Handle,
   type NodeProps,
-  NodeResizer,
   type NodeTypes,
   type OnConnectEnd,
   type OnConnectStart,
@@ -50,7 +49,11 @@ export type CardData = {
 
 export type CardNode = Node<CardData, "card">;
 export type StickyNode = Node<{ readonly note: WorkflowNote }, "note">;
-export type CanvasNode = CardNode | StickyNode;
+export type FrameNode = Node<
+  { readonly group: WorkflowGroup; readonly folded: boolean },
+  "group-frame"
+>;
+export type CanvasNode = CardNode | StickyNode | FrameNode;
 export type WireData = {
   readonly edge: WorkflowEdge;
   readonly isError: boolean;
@@ -70,6 +73,23 @@ const POSITIONS = {
 } as const;
 
 export const positionOf = (place: PortPlace): Position => POSITIONS[place.side];
+
+/** Where wires to and from the members of a folded group end. */
+export const FOLDED_PORTS = { in: "in", out: "out" } as const;
+
+export function foldedHandles(width: number, height: number): NodeHandle[] {
+  const size = { y: height / 2 - HANDLE_SIZE / 2, width: HANDLE_SIZE, height: HANDLE_SIZE };
+  return [
+    { ...size, id: FOLDED_PORTS.in, type: "target", position: Position.Left, x: -HANDLE_SIZE / 2 },
+    {
+      ...size,
+      id: FOLDED_PORTS.out,
+      type: "source",
+      position: Position.Right,
+      x: width - HANDLE_SIZE / 2,
+    },
+  ];
+}
 
 /** Handles as declared facts, so that the library need not measure them (rule R1). */
 export function handlesOf(geometry: NodeGeometry): NodeHandle[] {

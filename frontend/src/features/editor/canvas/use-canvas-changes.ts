@@ -5,9 +5,10 @@ import { t } from "@/lib/i18n";
 import type { Editor } from "../editor-context";
 import { insertOnEdge } from "../model/edit-graph";
 import { edgesInto, edgesOutOf } from "../model/graph";
-import { edgeKey, nodeById, type XY } from "../model/types";
+import { groupById, groupCorner, isFolded, movedMembers } from "../model/groups";
+import { edgeKey, nodeById, type WorkflowDocument, type XY } from "../model/types";
 import { moveElements } from "../operations";
-import { selectedNodes } from "../selection";
+import { groupIdOf, isGroupElement, selectedNodes } from "../selection";
 import { edgeUnder } from "./hit";
 import { NO_PREVIEW, type Preview } from "./projection";
 import type { CanvasNode, OnEdgesChange, OnNodesChange, WireEdge } from "./rf";
@@ -23,7 +24,7 @@ export function useCanvasChanges(editor: Editor) {
       applySelection(editor, "elements", changes);
       followInInspector(editor);
       if (changes.some(isEndOfResize)) setPreview(NO_PREVIEW);
-      const places = placesOf(changes);
+      const places = placesOf(editor, changes);
       const sizes = sizesOf(changes);
       if (places.size + sizes.size === 0) return;
       const resting = changes.every((change) => !isMoving(change));
@@ -66,14 +67,25 @@ const isMoving = (change: Change): boolean =>
 const isEndOfResize = (change: Change): boolean =>
   change.type === "dimensions" && change.resizing === false;
 
-function placesOf(changes: readonly Change[]): ReadonlyMap<string, XY> {
-  return new Map(
-    changes.flatMap((change) =>
-      change.type === "position" && change.position
-        ? [[change.id, [change.position.x, change.position.y] as XY] as const]
-        : [],
-    ),
+/** Where everything goes that moves. A group moves by its members: its frame has no place. */
+function placesOf(editor: Editor, changes: readonly Change[]): ReadonlyMap<string, XY> {
+  const moved = changes.flatMap((change) =>
+    change.type === "position" && change.position
+      ? [[change.id, [change.position.x, change.position.y] as XY] as const]
+      : [],
   );
+  const members = moved
+    .filter(([id]) => isGroupElement(id))
+    .flatMap(([id, place]) => [...placesOfMembers(editor, groupIdOf(id), place)]);
+  return new Map([...members, ...moved.filter(([id]) => !isGroupElement(id))]);
+}
+
+function placesOfMembers(editor: Editor, id: string, [x, y]: XY): ReadonlyMap<string, XY> {
+  const { document } = editor.docStore.getState();
+  const group = groupById(document, id);
+  if (!group) return new Map();
+  const [left, top] = groupCorner(document, group, isFolded(group, editor.ui.getState().folds));
+  return movedMembers(document, group, [x - left, y - top]);
 }
 
 /** Only what a person resizes: measurements of the library are no business of ours. */
@@ -97,11 +109,19 @@ function applySelection(
   const selecting = changes.filter(({ type }) => type === "select");
   if (selecting.length === 0) return;
   const next = new Set(editor.selection.getState()[kind]);
+  const { document } = editor.docStore.getState();
   for (const { id = "", selected } of selecting) {
-    if (selected) next.add(id);
-    else next.delete(id);
+    for (const element of withMembers(document, id)) {
+      if (selected) next.add(element);
+      else next.delete(element);
+    }
   }
   editor.selection.setState({ [kind]: next });
+}
+
+/** A group is selected with its members, so that whatever is done to nodes is done to them. */
+function withMembers(document: WorkflowDocument, id: string): readonly string[] {
+  return isGroupElement(id) ? [...(groupById(document, groupIdOf(id))?.nodes ?? []), id] : [id];
 }
 
 /** An open inspector goes along to the one node that was selected. */

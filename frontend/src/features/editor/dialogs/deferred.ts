@@ -17,6 +17,12 @@ export const ConflictDialog = deferred(() =>
 export const PasteDialog = deferred(() =>
   import("./paste-dialog").then((module) => module.PasteDialog),
 );
+export const ExtractDialog = deferred(() =>
+  import("./extract-dialog").then((module) => module.ExtractDialog),
+);
+export const LoadRunDialog = deferred(() =>
+  import("./load-run-dialog").then((module) => module.LoadRunDialog),
+);
 export const RenameDialog = deferred(() =>
   import("./rename-dialog").then((module) => module.RenameDialog),
 );

@@ -1,45 +1,36 @@
-// Copy, paste and duplicate: a fragment of a document as JSON text in the document's own format.
+// Paste and duplicate: a fragment of a document under new ids and names.
 
 import { addNode } from "./edit-nodes";
 import { addNote } from "./edit-notes";
+import { FORMAT, type Fragment } from "./fragment";
 import { snap } from "./geometry";
+import { addGroup } from "./groups";
 import { freeName, freshId, namesIn } from "./names";
 import { renameInNode } from "./references";
-import type { WorkflowDocument, WorkflowEdge, WorkflowNode, WorkflowNote, XY } from "./types";
-
-export const FORMAT = "headrace/1";
-
-export type Fragment = Pick<WorkflowDocument, "format" | "nodes" | "edges"> & {
-  readonly notes: readonly WorkflowNote[];
-};
-
-/** The chosen nodes and notes with the edges among them. Credentials go along as ids, never values. */
-export function fragmentOf(
-  document: WorkflowDocument,
-  nodeIds: ReadonlySet<string>,
-  noteIds: ReadonlySet<string> = new Set(),
-): Fragment {
-  return {
-    format: FORMAT,
-    nodes: document.nodes.filter((node) => nodeIds.has(node.id)),
-    edges: document.edges.filter((edge) => nodeIds.has(edge.from[0]) && nodeIds.has(edge.to[0])),
-    notes: (document.notes ?? []).filter((note) => noteIds.has(note.id)),
-  };
-}
+import type {
+  WorkflowDocument,
+  WorkflowEdge,
+  WorkflowGroup,
+  WorkflowNode,
+  WorkflowNote,
+  XY,
+} from "./types";
 
 /** The fragment in a text, or null where the text is something else. A whole workflow counts. */
 export function parseFragment(text: string): Fragment | null {
   const value = parseJson(text);
   if (!isObject(value) || value["format"] !== FORMAT) return null;
-  const { nodes = [], edges = [], notes = [] } = value;
+  const { nodes = [], edges = [], notes = [], groups = [] } = value;
   if (!isListOf(nodes, isNode) || !isListOf(edges, isEdge) || !isListOf(notes, isNote)) return null;
-  return { format: FORMAT, nodes, edges, notes };
+  if (!isListOf(groups, isGroup)) return null;
+  return { format: FORMAT, nodes, edges, notes, groups };
 }
 
 export type Pasted = {
   readonly document: WorkflowDocument;
   readonly nodes: readonly string[];
   readonly notes: readonly string[];
+  readonly groups: readonly string[];
 };
 
 /** Adds a fragment under new ids and free names; references inside it follow the new names. */
@@ -62,10 +53,17 @@ export function paste(document: WorkflowDocument, fragment: Fragment, at: XY): P
   }));
   const withNodes = nodes.reduce(addNode, document);
   const withNotes = notes.reduce(addNote, withNodes);
+  const groups = fragment.groups.map((group) => ({
+    ...group,
+    id: freshId(),
+    nodes: group.nodes.flatMap((id) => ids.get(id) ?? []),
+  }));
+  const whole = groups.reduce(addGroup, withNotes);
   return {
-    document: { ...withNotes, edges: [...withNotes.edges, ...movedEdges(fragment.edges, ids)] },
+    document: { ...whole, edges: [...whole.edges, ...movedEdges(fragment.edges, ids)] },
     nodes: nodes.map((node) => node.id),
     notes: notes.map((note) => note.id),
+    groups: groups.map((group) => group.id),
   };
 }
 
@@ -127,6 +125,11 @@ const isNode = (value: unknown): value is WorkflowNode =>
 
 const isEdge = (value: unknown): value is WorkflowEdge =>
   isObject(value) && isPair(value["from"], "string") && isPair(value["to"], "string");
+
+const isGroup = (value: unknown): value is WorkflowGroup =>
+  isObject(value) &&
+  [value["id"], value["title"], value["color"]].every((part) => typeof part === "string") &&
+  isListOf(value["nodes"], (part): part is string => typeof part === "string");
 
 const isNote = (value: unknown): value is WorkflowNote =>
   isObject(value) &&

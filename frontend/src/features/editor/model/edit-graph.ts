@@ -12,6 +12,7 @@ import {
   type Rect,
 } from "./geometry";
 import { descendantsOf, edgesInto, edgesOutOf } from "./graph";
+import { joinNeighbours, withoutMembers } from "./groups";
 import { portsIn } from "./ports";
 import {
   edgeKey,
@@ -90,7 +91,10 @@ export function insertOnEdge(
   edge: WorkflowEdge,
 ): WorkflowDocument {
   const isNew = nodeById(document, node.id) === undefined;
-  const cut = disconnect(isNew ? addNode(document, node) : document, new Set([edgeKey(edge)]));
+  const added = isNew
+    ? joinNeighbours(addNode(document, node), node.id, [edge.from[0], edge.to[0]])
+    : document;
+  const cut = disconnect(added, new Set([edgeKey(edge)]));
   const to = inputFor(cut, specOf, edge.from, node.id);
   if (!to) return document;
   const entered = connect(cut, { from: edge.from, to });
@@ -150,14 +154,7 @@ function deleteNode(document: WorkflowDocument, specOf: SpecOf, id: string, heal
     nodes: document.nodes.filter((other) => other.id !== id),
     edges: document.edges.filter((edge) => edge.from[0] !== id && edge.to[0] !== id),
     ...(document.pins ? { pins } : {}),
-    ...(document.groups
-      ? {
-          groups: document.groups.map((group) => ({
-            ...group,
-            nodes: group.nodes.filter((member) => member !== id),
-          })),
-        }
-      : {}),
+    ...(document.groups ? { groups: withoutMembers(document, new Set([id])) } : {}),
   };
   return bridges.reduce(
     (healed, edge) =>

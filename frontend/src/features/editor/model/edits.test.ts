@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { aNode, anEdge, aSpec, documentOf, specOf } from "@/test/documents";
 import { align } from "./align";
-import { fragmentOf, parseFragment, paste } from "./clipboard";
+import { parseFragment, paste } from "./clipboard";
 import { addAfter, deleteNodes, insertOnEdge, placeAfter, placeOnEdge } from "./edit-graph";
 import { moveNodes, newNode, renameNode, setDisabled, setPin } from "./edit-nodes";
+import { fragmentOf } from "./fragment";
 import { overlaps } from "./geometry";
 import { edgeKey, nodeById, type WorkflowDocument, type XY } from "./types";
 

@@ -15,6 +15,7 @@ import { problemsOf, worst } from "../model/problems";
 import { deleteSelection, firstOutput, inspect, openQuickAdd } from "../operations";
 import { select } from "../selection";
 import { useDocument, useDocumentState, useEditor, useSelectionSlice } from "../store";
+import { OutlineExtras } from "./outline-extras";
 import { useTreeKeys } from "./use-tree-keys";
 
 export function OutlinePanel() {
@@ -53,6 +54,7 @@ export function OutlinePanel() {
               <NodeRow key={row.id} row={row} isFirst={index === 0} />
             ),
           )}
+          <OutlineExtras />
         </div>
       )}
     </section>

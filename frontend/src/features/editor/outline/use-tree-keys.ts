@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type RefObject, useCallback } from "react";
 import type { Editor } from "../editor-context";
-import { select } from "../selection";
+import { selectElement } from "../select-element";
 
 // Left and right would leave the tree for the canvas; here nothing folds, so they stay put.
 const STEPS: Readonly<Record<string, number>> = {
@@ -23,7 +23,7 @@ export function useTreeKeys(editor: Editor, tree: RefObject<HTMLElement | null>)
       if (!row) return;
       event.preventDefault();
       event.stopPropagation();
-      select(editor.selection, [row.dataset["row"] ?? ""]);
+      selectElement(editor, row.dataset["row"] ?? "");
       row.focus();
     },
     [editor, tree],
