@@ -121,34 +121,6 @@ test("a run is paused, resumed and stopped", async ({ app }) => {
   await expect(app.getByText("Cancelled").first()).toBeVisible();
 });
 
-test("a failed run is retried in place", async ({ app }) => {
-  const document = workflowOf(
-    "Fails",
-    [
-      { ...START, position: [0, 0] },
-      {
-        id: "stop",
-        name: "Break",
-        type: "flow.stop",
-        position: [320, 0],
-        params: { message: "No" },
-      },
-    ],
-    [["start", "stop"]],
-  );
-  const workflow = await makeWorkflow(app, document);
-  const execution = await runDraft(app, workflow, ["failed"]);
-  await app.goto(`/app/runs/${execution}`);
-
-  await app.getByRole("button", { name: "Retry from failed" }).click();
-
-  await app.getByRole("button", { name: /Show the log/ }).click();
-  const log = app.getByRole("log");
-  await expect(log.getByText("Retried")).toBeVisible();
-  await expect(log.getByText("Failed", { exact: true })).toHaveCount(4);
-  await expect(app).toHaveURL(new RegExp(execution));
-});
-
 test("a run is forked with other items, and the two are compared", async ({ app }) => {
   const workflow = await makeWorkflow(app, CHAIN);
   const execution = await runDraft(app, workflow, ["completed"]);

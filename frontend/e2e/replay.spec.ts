@@ -39,38 +39,6 @@ const FAILING = workflowOf(
   ],
 );
 
-test("every moment of a run can be looked at, by keys and by pointer", async ({ app }) => {
-  const workflow = await makeWorkflow(app, FAILING);
-  const execution = await runDraft(app, workflow, ["failed"]);
-  const card = (name: string) => app.getByRole("group", { name: new RegExp(`^${name},`) });
-  await app.goto(`/app/runs/${execution}`);
-  const slider = app.getByRole("slider", { name: "Moment of the run" });
-  await expect(card("Break")).toHaveAttribute("data-status", "failed");
-
-  await slider.focus();
-  await app.keyboard.press("Home");
-  await expect(card("Calm")).not.toHaveAttribute("data-status", /./);
-  await expect(app.getByText(/^State at/)).toBeVisible();
-
-  await app.getByRole("button", { name: "Jump to failure" }).click();
-  await expect(card("Break")).toHaveAttribute("data-status", "failed");
-  await expect(app).toHaveURL(/seq=\d+/);
-
-  await app.reload();
-  await expect(app.getByText(/^State at/)).toBeVisible();
-  await slider.focus();
-  await app.keyboard.press("ArrowLeft");
-  await expect(card("Break")).not.toHaveAttribute("data-status", "failed");
-  await app.keyboard.press("End");
-  await expect(card("Break")).toHaveAttribute("data-status", "failed");
-  await expect(app).not.toHaveURL(/seq=/);
-
-  const box = await slider.boundingBox();
-  if (!box) throw new Error("The slider is not to be seen.");
-  await app.mouse.click(box.x + 1, box.y + box.height / 2);
-  await expect(card("Break")).not.toHaveAttribute("data-status", "failed");
-});
-
 for (const theme of ["light", "dark"] as const) {
   test(`a run with its replay is accessible in the ${theme} theme, also on a phone`, async ({
     app,

@@ -16,7 +16,14 @@ from headrace_bootstrap.stamps import Stamp, digest
 
 _PACKAGES_STAMP: Final = Stamp(FRONT_END / "node_modules" / ".headrace-stamp")
 _BUILD_STAMP: Final = Stamp(FRONT_END / "dist" / ".headrace-stamp")
-_NOT_BUILT_FROM: Final = {"node_modules", "dist", "e2e", "test-results", "playwright-report"}
+_NOT_BUILT_FROM: Final = {
+    "node_modules",
+    "dist",
+    "e2e",
+    "bench",
+    "test-results",
+    "playwright-report",
+}
 
 
 def install() -> None:

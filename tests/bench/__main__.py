@@ -19,7 +19,18 @@ from headrace_bootstrap import ports
 from headrace_bootstrap.console import say
 from headrace_bootstrap.home import Home
 from headrace_bootstrap.stack import Stack
-from tests.bench import core, dashboard, machine, plan, processes, queueing, report, sandbox, vault
+from tests.bench import (
+    core,
+    dashboard,
+    editor,
+    machine,
+    plan,
+    processes,
+    queueing,
+    report,
+    sandbox,
+    vault,
+)
 from tests.bench.load import Measured, measure
 from tests.support.running import Client
 from tests.support.stub import Stub, serving
@@ -43,6 +54,9 @@ def main() -> int:
     if wishes.only == ["dashboard"]:
         say(dashboard.table(dashboard.measure()))
         return 0
+    if wishes.only == ["editor"]:
+        say("\n" + editor.report(editor.measure()))
+        return 0
     if wishes.queue:
         say("\n" + queueing.report(queueing.measure(wishes.queue)))
         return 0
@@ -54,13 +68,17 @@ def main() -> int:
         shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
     if not (wishes.quick or wishes.only):
-        _queue(wishes.json)
+        _apart(wishes.json)
     return wrong
 
 
-def _queue(file: Path | None) -> None:
+def _apart(file: Path | None) -> None:
+    """What has stacks of its own."""
     figures = queueing.measure(queueing.WAITING)
     say("\n" + queueing.report(figures))
+    drawn = editor.measure()
+    say("\n" + editor.report(drawn))
+    figures += drawn
     if file:
         with file.open("a", encoding="utf-8") as lines:
             lines.writelines(one.json_line() + "\n" for one in figures)
@@ -75,7 +93,7 @@ def _wishes() -> argparse.Namespace:
         "--only",
         nargs="+",
         metavar="NAME",
-        help='by name, or "engine", "vault", "sandbox", "dashboard"',
+        help='by name, or "engine", "vault", "sandbox", "dashboard", "editor"',
     )
     parser.add_argument(
         "--queue",

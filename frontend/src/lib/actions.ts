@@ -26,6 +26,8 @@ export type Action = {
   readonly when?: () => boolean;
   /** Keep it out of the command palette (arrow keys and the like). */
   readonly keysOnly?: boolean;
+  /** Listed in the palette only for who searches, and only the first that fit. */
+  readonly searchOnly?: boolean;
   readonly run: () => void;
 };
 

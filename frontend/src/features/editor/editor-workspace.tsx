@@ -5,6 +5,7 @@ import { PalettePanel } from "@/features/palette";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { SplitHandle } from "@/ui/split-pane";
+import { NodeFinder } from "./actions/node-finder";
 import { useEditorActions } from "./actions/use-editor-actions";
 import { Canvas } from "./canvas/canvas";
 import { CanvasToolbar } from "./canvas/canvas-toolbar";
@@ -158,6 +159,7 @@ function Dialogs() {
   const close = () => ui.setState({ dialog: "none" });
   return (
     <>
+      <NodeFinder />
       <QuickAddHost />
       <RenameHost />
       {dialog === "find" && <FindDialog onClose={close} />}

@@ -1,4 +1,4 @@
-// Ctrl+K: every action, workflow and recent run, by a few letters.
+// Ctrl+K: every action, workflow, recent run and node of the open workflow, by a few letters.
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -38,9 +38,19 @@ function closeThen(run: () => void): void {
   setTimeout(run);
 }
 
+/** Of things that there may be a thousand of, such as nodes. */
+const MOST_NAMED = 20;
+
+function isNamed({ label }: Action, text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.length > 0 && words.every((word) => label.toLowerCase().includes(word));
+}
+
 function PaletteContent() {
   const [text, setText] = useState("");
-  const actions = useActionList().filter((action) => !action.keysOnly && isEnabled(action));
+  const all = useActionList().filter((action) => !action.keysOnly && isEnabled(action));
+  const named = all.filter((action) => action.searchOnly && isNamed(action, text));
+  const actions = [...all.filter((action) => !action.searchOnly), ...named.slice(0, MOST_NAMED)];
   const groups = groupBy(actions, (action) => action.group);
   return (
     <Command label={t("shell.search")} loop>

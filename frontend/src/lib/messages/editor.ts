@@ -93,6 +93,7 @@ export const editor = say({
   "editor.group.build": "Build",
   "editor.group.change": "Change",
   "editor.group.move": "Move about",
+  "editor.group.nodes": "Nodes of this workflow",
   "editor.group.view": "View",
   "editor.group.workflow": "Workflow",
   "editor.hasError": "Has an error",

@@ -8,7 +8,7 @@ import "./canvas.css";
 import { GRID, NODE_HEIGHT, NODE_WIDTH } from "../model/geometry";
 import { topologicalOrder } from "../model/graph";
 import { nodeById, type WorkflowDocument } from "../model/types";
-import { GroupNode, NoteNode } from "./deferred";
+import { GroupNode, NoteNode } from "./deferred-nodes";
 import { FlowEdge } from "./flow-edge";
 import { FlowNode } from "./flow-node";
 import { useLevelOfDetail } from "./lod";

@@ -1,4 +1,4 @@
-// What floats on the canvas or is drawn around its nodes, and may appear a moment after them.
+// What floats on the canvas and may appear a moment after it.
 
 import { deferred } from "@/ui/deferred";
 
@@ -6,8 +6,6 @@ export const EmptyCanvas = deferred(() =>
   import("./empty-canvas").then((module) => module.EmptyCanvas),
 );
 export const Minimap = deferred(() => import("./minimap").then((module) => module.Minimap));
-export const NoteNode = deferred(() => import("./note-node").then((module) => module.NoteNode));
-export const GroupNode = deferred(() => import("./group-node").then((module) => module.GroupNode));
 export const FirstSteps = deferred(() =>
   import("../first-steps").then((module) => module.FirstSteps),
 );
