@@ -117,6 +117,8 @@ export const editor = say({
   "editor.noteText": "Text of the note",
   "editor.nudge": "Move the selection {direction}",
   "editor.open": "Open",
+  "editor.openError": "See what came of it",
+  "editor.openInbox": "Open the inbox",
   "editor.outline": "Outline",
   "editor.outlineEmpty": "Nothing here yet. N adds the first node.",
   "editor.paste.field": "Text",

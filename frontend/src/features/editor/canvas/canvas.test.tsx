@@ -70,6 +70,22 @@ describe("the canvas", () => {
     expect(card("Shape")).toHaveAttribute("data-warned");
   });
 
+  it("leads from a failure to what came of it", async () => {
+    const { editor, store } = openCanvas(three);
+    const data = { inputs: [], error: { code: "http_503", message: "HTTP 503" } };
+    act(() => {
+      store.show(emptyRun("run", 1));
+      store.receive([
+        { seq: 1, type: "workflow.step.failed", at_ms: 1, node: "b", run: "0", data },
+      ]);
+      store.flush();
+    });
+
+    await userEvent.click(screen.getByRole("button", { name: "HTTP 503" }));
+
+    expect(editor.ui.getState().inspecting).toBe("b");
+  });
+
   it("keeps cards that an edit does not concern", () => {
     const { editor } = openCanvas(three);
     const asked = vi.mocked(runs.useNodeRun);

@@ -3,11 +3,14 @@
 import { History, RotateCw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { type NodeRun, useNodeProgress } from "@/features/runs";
+import { runAction } from "@/lib/actions";
 import { formatDuration, formatNumber, formatPercent } from "@/lib/format";
 import { isKnown, t } from "@/lib/i18n";
 import { type StatusLook, statusLook } from "@/lib/status";
 import { toneText } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
+import type { Editor } from "../editor-context";
+import { inspect } from "../operations";
 import { useEditor } from "../store";
 import { useMotion } from "./motion-budget";
 
@@ -44,15 +47,32 @@ function RunStatus({ id, run, stale }: StatusProps) {
   const { tone, icon, label, spins } = lookOf(run);
   const moves = useMotion(token, spins);
   const progress = useNodeProgress(id);
+  const lead = leadOf(useEditor(), id, run);
+  const word = (
+    <>
+      <Icon icon={icon} size={13} className={moves ? "animate-spin" : ""} />
+      <span className="truncate">
+        {wordOf(run, progress?.fraction ?? null, progress?.text) ?? label}
+      </span>
+    </>
+  );
+  const look = `flex min-w-0 items-center gap-1 ${toneText[tone]}`;
   return (
     <>
       <Row>
-        <span className={`flex min-w-0 items-center gap-1 ${toneText[tone]}`}>
-          <Icon icon={icon} size={13} className={moves ? "animate-spin" : ""} />
-          <span className="truncate">
-            {wordOf(run, progress?.fraction ?? null, progress?.text) ?? label}
-          </span>
-        </span>
+        {lead ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            title={lead.title}
+            onClick={lead.go}
+            className={`nodrag underline-offset-2 hover:underline ${look}`}
+          >
+            {word}
+          </button>
+        ) : (
+          <span className={look}>{word}</span>
+        )}
         <span className="ms-auto flex shrink-0 items-center gap-1.5 font-normal">
           {stale && <Icon icon={History} size={12} label={t("editor.stale")} />}
           {run.runs > 1 && <span>×{formatNumber(run.runs)}</span>}
@@ -73,6 +93,16 @@ function RunStatus({ id, run, stale }: StatusProps) {
       )}
     </>
   );
+}
+
+type Lead = { readonly title: string; readonly go: () => void };
+
+/** Where a state that wants somebody leads: an error to what came of it, a wait to the inbox. */
+function leadOf(editor: Editor, id: string, run: NodeRun): Lead | null {
+  if (run.status === "failed" || run.status === "unknown")
+    return { title: t("editor.openError"), go: () => inspect(editor, id) };
+  const isHuman = run.status === "waiting" && run.latest.waiting?.for === "approval";
+  return isHuman ? { title: t("editor.openInbox"), go: () => runAction("go.inbox") } : null;
 }
 
 const isPartial = (run: NodeRun): boolean => run.status === "completed" && run.failedItems > 0;
