@@ -220,6 +220,8 @@ export type AuditFilter = {
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
   readonly object?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 };
 
 export const auditQuery = (filter: AuditFilter = {}) =>

@@ -141,6 +141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest entries that fit, as a file. */
+        get: operations["get_audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/anywhere/": {
         parameters: {
             query?: never;
@@ -1995,7 +2012,7 @@ export interface components {
             id: string;
             subscribers: number;
         };
-        /** @description One entry of the record. */
+        /** @description One entry of the record. `is_intact`: it follows unchanged from the one before it. */
         EntryShape: {
             seq: number;
             /** Format: date-time */
@@ -2009,6 +2026,19 @@ export interface components {
             };
             address: string;
             request_id: string;
+            is_intact: boolean;
+        };
+        /** @description Failures with the same code, node and message, numbers aside. */
+        ErrorGroupShape: {
+            code: string;
+            node: string | null;
+            message: string;
+            count: number;
+            workflows: components["schemas"]["NamedShape"][];
+            /** Format: uuid */
+            newest: string;
+            /** Format: date-time */
+            newest_at: string;
         };
         /** @description Failures with the same code, node and message, numbers aside. */
         ErrorGroupShape: {
@@ -3379,16 +3409,20 @@ export interface operations {
     get_audit: {
         parameters: {
             query?: {
-                /** @description For example `workflow.published`. */
+                /** @description `workflow.published`, or `workflow.` for all of them. */
                 action?: string;
                 /** @description Id or label of who acted. */
                 actor?: string;
                 /** @description The pagination cursor value. */
                 cursor?: string;
+                /** @description The first day, in UTC. */
+                from?: string;
                 /** @description Number of results to return per page. */
                 limit?: number;
                 /** @description Id or type of what was acted on. */
                 object?: string;
+                /** @description The last day, in UTC. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -3402,6 +3436,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedEntryShapeList"];
+                };
+            };
+        };
+    };
+    get_audit_export: {
+        parameters: {
+            query?: {
+                /** @description `workflow.published`, or `workflow.` for all of them. */
+                action?: string;
+                /** @description Id or label of who acted. */
+                actor?: string;
+                as?: "csv" | "jsonl";
+                /** @description The first day, in UTC. */
+                from?: string;
+                /** @description Id or type of what was acted on. */
+                object?: string;
+                /** @description The last day, in UTC. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };

@@ -23,7 +23,7 @@ export const workflows = (given: Given) => texts(given, ["q", "active", "view"])
 export const executions = (given: Given) =>
   texts(given, ["status", "workflow", "mode", "q", "since"]);
 
-export const audit = (given: Given) => texts(given, ["actor", "action", "object"]);
+export const audit = (given: Given) => texts(given, ["actor", "action", "object", "from", "to"]);
 
 /** `a` is compared with `b`: entries such as `v3` or `r41`, or `draft`. */
 export const history = (given: Given) => texts(given, ["a", "b"]);

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
-
-from django.db.models import QuerySet
 
 from headrace.audit.chain import link
 from headrace.audit.models import Entry, Head
@@ -33,16 +31,15 @@ class Verdict:
     head: Anchor
 
 
-def entries(*, actor: str = "", action: str = "", obj: str = "") -> QuerySet[Entry]:
-    """The record, filtered by actor id or label, action, and object id or type."""
-    rows = Entry.objects.all()
-    if actor:
-        rows = rows.filter(actor_label=actor) | _by_actor_id(rows, actor)
-    if action:
-        rows = rows.filter(action=action)
-    if obj:
-        rows = rows.filter(object_id=obj) | rows.filter(object_type=obj)
-    return rows
+def intact(rows: Sequence[Entry]) -> frozenset[int]:
+    """The numbers of those rows that follow unchanged from the entry before them in the record."""
+    before = [row.seq - 1 for row in rows]
+    hashes = dict(Entry.objects.filter(seq__in=before).values_list("seq", "hash")) | {0: ""}
+    return frozenset(
+        row.seq
+        for row in rows
+        if row.seq - 1 in hashes and hmac.compare_digest(row.hash, link(hashes[row.seq - 1], row))
+    )
 
 
 def as_entry(row: Entry) -> AuditEntry:
@@ -83,10 +80,3 @@ def verify(anchor: Anchor | None = None) -> Verdict:
     if not anchored:
         faults.append(f"The entry that was written down as {anchor} is gone or different.")
     return Verdict(tuple(faults), found)
-
-
-def _by_actor_id(rows: QuerySet[Entry], actor: str) -> QuerySet[Entry]:
-    try:
-        return rows.filter(actor_id=UUID(actor))
-    except ValueError:
-        return rows.none()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from headrace.audit.views import AuditView
+from headrace.audit.views import AuditExportView, AuditView
 
-urlpatterns = [path("audit/", AuditView.as_view())]
+urlpatterns = [
+    path("audit/", AuditView.as_view()),
+    path("audit/export/", AuditExportView.as_view()),
+]

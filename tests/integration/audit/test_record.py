@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -14,6 +16,7 @@ from headrace.accounts.types import SYSTEM, Actor
 from headrace.audit.actions import record
 from headrace.audit.models import Entry
 from headrace.audit.queries import Anchor, verify
+from headrace.audit.types import ActorValue
 from headrace.tenants.context import TenantRef
 from tests.support.clients import Api
 
@@ -189,3 +192,56 @@ def test_an_id_that_could_upset_a_log_is_replaced(api: Callable[..., Api], given
 
     assert answer["X-Request-ID"] != given
     assert len(answer["X-Request-ID"]) == 32
+
+
+def test_every_entry_says_whether_it_holds(api: Callable[..., Api], in_alpha: TenantRef) -> None:
+    """A changed entry and the one after it; the others stay good."""
+    written(4)
+    by_force("update audit_entry set hash = %s where seq = 2", "0" * 64)
+
+    rows = api("admin").get("audit/").json()["results"]
+
+    assert {row["seq"]: row["is_intact"] for row in rows} == {
+        1: True, 2: False, 3: False, 4: True,
+    }  # fmt: skip
+
+
+def test_entries_are_found_by_day_and_by_family(
+    api: Callable[..., Api], in_alpha: TenantRef
+) -> None:
+    """Both days are included; a name that ends in a dot stands for all that begin so."""
+    written(2)
+    today = Entry.objects.latest("seq").at.date()
+    admin = api("admin")
+
+    def found(**query: str) -> int:
+        return len(admin.get("audit/", **query).json()["results"])
+
+    assert found(action="test.") == found(action="test.done") == 2
+    assert found(action="test") == 0
+    assert found(**{"from": str(today), "to": str(today)}) == 2
+    assert found(to=str(today - timedelta(days=1))) == 0
+
+
+@pytest.mark.parametrize("query", [{"from": "soon"}, {"to": "9999-12-31"}, {"from": "0001-01-01"}])
+def test_a_day_that_is_none_is_refused(api: Callable[..., Api], query: dict[str, str]) -> None:
+    answer = api("admin").get("audit/", **query)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["path"] == f"/{next(iter(query))}"
+
+
+def test_the_record_is_exported_without_formulas(
+    api: Callable[..., Api], in_alpha: TenantRef
+) -> None:
+    """A spreadsheet runs what begins with an equals sign."""
+    evil = ActorValue("person", None, "=cmd()")
+    record(evil, "test.done", "thing", 1, {"a": 1})
+
+    table = api("admin").get("audit/export/")
+    lines = api("admin").get("audit/export/", **{"as": "jsonl", "action": "test.done"})
+
+    assert table["Content-Type"].startswith("text/csv")
+    assert ",'=cmd()," in table.content.decode()
+    assert json.loads(lines.content)["actor"] == "=cmd()"
+    assert json.loads(lines.content)["facts"] == {"a": 1}

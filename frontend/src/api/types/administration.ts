@@ -78,6 +78,8 @@ export type AuditEntry = {
   /** The address that the request came from; empty for what the system does by itself. */
   readonly address: string;
   readonly request_id: string;
+  /** It follows unchanged from the entry before it. */
+  readonly is_intact: boolean;
 };
 
 /** What a package declared to reach. */

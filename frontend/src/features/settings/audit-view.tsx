@@ -1,26 +1,28 @@
-// Who did what, newest first. Read only.
+// Who did what, newest first. Read only; every entry says whether the chain still holds.
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ScrollText, SearchX } from "lucide-react";
-import { useEffect, useEffectEvent, useState } from "react";
+import { Download, ScrollText, SearchX, ShieldAlert, ShieldCheck } from "lucide-react";
+import { useState } from "react";
 import { auditQuery } from "@/api/queries";
 import type { AuditEntry } from "@/api/types";
-import { useDebounced } from "@/lib/debounce";
 import { formatMoment } from "@/lib/format";
 import { t } from "@/lib/i18n";
+import { buttonClass } from "@/ui/button";
 import { Card } from "@/ui/card";
+import { Chip } from "@/ui/chip";
 import { EmptyState } from "@/ui/empty-state";
+import { Icon } from "@/ui/icon";
 import { LoadMore } from "@/ui/load-more";
 import { QueryState } from "@/ui/query-state";
-import { SearchField } from "@/ui/search-field";
+import { Switch } from "@/ui/switch";
 import { type Column, Table } from "@/ui/table";
+import { AuditEntryDialog } from "./audit-entry";
+import { AuditFilters, type AuditSearch } from "./audit-filters";
 import { SectionHeader } from "./settings-frame";
 
-export type AuditSearch = {
-  readonly actor?: string;
-  readonly action?: string;
-  readonly object?: string;
-};
+export type { AuditSearch } from "./audit-filters";
+
+const TAIL_MS = 2_000;
 
 type Props = {
   readonly search: AuditSearch;
@@ -28,13 +30,22 @@ type Props = {
 };
 
 export function AuditView({ search, onSearch }: Props) {
-  const query = useInfiniteQuery(auditQuery(search));
+  const [isLive, setLive] = useState(false);
+  const [open, setOpen] = useState<AuditEntry | null>(null);
+  const query = useInfiniteQuery({
+    ...auditQuery(search),
+    refetchInterval: isLive ? TAIL_MS : false,
+  });
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
   const isFiltered = Object.keys(search).length > 0;
   return (
     <>
-      <SectionHeader text={t("audit.intro")} />
-      <Filters search={search} onSearch={onSearch} />
+      <SectionHeader text={t("audit.intro")} action={<Exports search={search} />} />
+      <AuditFilters search={search} onSearch={onSearch} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <Integrity rows={rows} />
+        <Switch label={t("audit.live")} checked={isLive} onChange={setLive} />
+      </div>
       <QueryState query={query} rows={10}>
         {rows.length === 0 ? (
           <EmptyState
@@ -45,7 +56,7 @@ export function AuditView({ search, onSearch }: Props) {
           <Card className="overflow-hidden">
             <Table
               label={t("audit.title")}
-              columns={COLUMNS}
+              columns={columnsOf(setOpen)}
               rows={rows}
               rowKey={(row) => String(row.seq)}
             />
@@ -53,92 +64,95 @@ export function AuditView({ search, onSearch }: Props) {
         )}
         <LoadMore query={query} />
       </QueryState>
+      {open && <AuditEntryDialog entry={open} onClose={() => setOpen(null)} />}
     </>
   );
 }
 
-function Filters({ search, onSearch }: Props) {
-  const [typed, setTyped] = useState(search);
-  const settled = useDebounced(typed);
-  const show = useEffectEvent(onSearch);
-  useEffect(() => show(settled), [settled]);
-  const set = (name: keyof AuditSearch) => (value: string) =>
-    setTyped(({ [name]: _before, ...rest }) => (value === "" ? rest : { ...rest, [name]: value }));
+function Exports({ search }: { readonly search: AuditSearch }) {
+  const address = (kind: string) =>
+    `/api/v1/audit/export/?${new URLSearchParams({ ...search, as: kind })}`;
   return (
-    <div className="flex flex-wrap gap-2">
-      <SearchField
-        label={t("audit.actor")}
-        value={typed.actor ?? ""}
-        onChange={set("actor")}
-        className="w-56 max-sm:w-full"
-      />
-      <SearchField
-        label={t("audit.actionExample")}
-        value={typed.action ?? ""}
-        onChange={set("action")}
-        className="w-72 max-sm:w-full"
-      />
-      <SearchField
-        label={t("audit.objectExample")}
-        value={typed.object ?? ""}
-        onChange={set("object")}
-        className="w-72 max-sm:w-full"
-      />
-    </div>
+    <span className="flex gap-2">
+      <a href={address("csv")} download className={buttonClass()}>
+        <Icon icon={Download} />
+        {t("audit.csv")}
+      </a>
+      <a href={address("jsonl")} download className={buttonClass()}>
+        <Icon icon={Download} />
+        {t("audit.json")}
+      </a>
+    </span>
   );
 }
 
-const COLUMNS: readonly Column<AuditEntry>[] = [
-  {
-    id: "at",
-    header: t("audit.at"),
-    cell: ({ at }) => <time dateTime={at}>{formatMoment(at)}</time>,
-    className: "whitespace-nowrap",
-  },
-  {
-    id: "actor",
-    header: t("audit.actor"),
-    cell: ({ actor }) => <span className="font-semibold">{actor.label}</span>,
-  },
-  {
-    id: "action",
-    header: t("audit.action"),
-    cell: ({ action }) => <code className="font-code text-xs">{action}</code>,
-  },
-  {
-    id: "object",
-    header: t("audit.object"),
-    cell: ({ object_type, object_id, facts }) => (
-      <span className="text-fg-muted" title={object_id}>
-        {object_type}
-        {typeof facts["name"] === "string" && ` “${facts["name"]}”`}
-      </span>
-    ),
-  },
-  {
-    id: "address",
-    header: t("audit.address"),
-    cell: ({ address, request_id }) => (
-      <span className="font-code text-fg-muted text-xs" title={request_id}>
-        {address}
-      </span>
-    ),
-    wideOnly: true,
-  },
-  { id: "facts", header: t("audit.facts"), cell: (row) => <Facts entry={row} />, wideOnly: true },
-];
-
-function Facts({ entry }: { readonly entry: AuditEntry }) {
-  const facts = Object.entries(entry.facts);
-  if (facts.length === 0) return null;
-  return (
-    <details>
-      <summary className="cursor-pointer rounded-small text-fg-muted">
-        {t("audit.factCount", { count: facts.length })}
-      </summary>
-      <pre className="max-w-96 overflow-auto py-1 font-code text-xs text-fg-muted">
-        {JSON.stringify(entry.facts, null, 2)}
-      </pre>
-    </details>
+function Integrity({ rows }: { readonly rows: readonly AuditEntry[] }) {
+  const broken = rows.filter((row) => !row.is_intact).length;
+  if (rows.length === 0) return <span />;
+  return broken === 0 ? (
+    <Chip tone="success" icon={ShieldCheck}>
+      {t("audit.allIntact", { count: rows.length })}
+    </Chip>
+  ) : (
+    <Chip tone="error" icon={ShieldAlert}>
+      {t("audit.someBroken", { count: broken })}
+    </Chip>
   );
+}
+
+function columnsOf(onOpen: (entry: AuditEntry) => void): readonly Column<AuditEntry>[] {
+  return [
+    {
+      id: "at",
+      header: t("audit.at"),
+      cell: ({ at }) => <time dateTime={at}>{formatMoment(at)}</time>,
+      className: "whitespace-nowrap",
+    },
+    {
+      id: "actor",
+      header: t("audit.actor"),
+      cell: ({ actor }) => <span className="font-semibold">{actor.label}</span>,
+    },
+    {
+      id: "action",
+      header: t("audit.action"),
+      cell: (entry) => (
+        <button
+          type="button"
+          className="min-h-touch rounded-small font-code text-xs text-accent hover:underline"
+          onClick={() => onOpen(entry)}
+        >
+          {entry.action}
+        </button>
+      ),
+    },
+    {
+      id: "object",
+      header: t("audit.object"),
+      cell: ({ object_type, object_id, facts }) => (
+        <span className="text-fg-muted" title={object_id}>
+          {object_type}
+          {typeof facts["name"] === "string" && ` “${facts["name"]}”`}
+        </span>
+      ),
+    },
+    {
+      id: "address",
+      header: t("audit.address"),
+      cell: ({ address }) => <span className="font-code text-xs text-fg-muted">{address}</span>,
+      wideOnly: true,
+    },
+    {
+      id: "intact",
+      header: t("audit.integrity"),
+      hideHeader: true,
+      cell: ({ is_intact }) =>
+        !is_intact && (
+          <Chip tone="error" icon={ShieldAlert}>
+            {t("audit.broken")}
+          </Chip>
+        ),
+      align: "end",
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 // The tenant's administration: members, API keys, audit record, plugins.
 
+import "@/lib/messages/audit";
 import "@/lib/messages/plugins";
 import "@/lib/messages/pages";
 import "@/lib/messages/team";

@@ -3,6 +3,7 @@
 // `common` and `shell` are always there. Every other catalogue is imported by the features that speak
 // of it, so that no page loads the words of another; `messages.test.ts` finds the one that was forgotten.
 
+import type { audit } from "./audit";
 import type { common } from "./common";
 import type { editor } from "./editor";
 import type { extract } from "./extract";
@@ -26,21 +27,22 @@ import "./shell";
 
 export { isLoaded, textOf } from "./registry";
 
-export type MessageKey = keyof (typeof common &
-  typeof tables &
-  typeof home &
-  typeof plugins &
+export type MessageKey = keyof (typeof audit &
+  typeof common &
   typeof editor &
-  typeof history &
   typeof extract &
   typeof groups &
-  typeof loading &
+  typeof history &
+  typeof home &
   typeof inspector &
+  typeof loading &
   typeof pages &
   typeof palette &
   typeof people &
+  typeof plugins &
   typeof presence &
   typeof runs &
   typeof shell &
+  typeof tables &
   typeof team &
   typeof variables);
