@@ -1,12 +1,13 @@
 // The inbox against the real engine: a run asks, a person decides, the run goes on.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import {
   DESKTOP,
   expect,
   expectAccessible,
   makeWorkflow,
   PHONE,
+  post,
   reaches,
   runDraft,
   test,
@@ -43,48 +44,74 @@ async function ask(page: Page, title: string): Promise<string> {
   return runDraft(page, workflow, ["waiting"], ITEMS);
 }
 
+/** A finger that pushes a card sideways. */
+async function swipe(page: Page, target: Locator, by: number): Promise<void> {
+  const box = await target.boundingBox();
+  if (!box) throw new Error("The card is not in view.");
+  const [x, y] = [box.x + 60, box.y + 40];
+  const touch = { pointerType: "touch", bubbles: true, clientY: y };
+  await target.dispatchEvent("pointerdown", { ...touch, clientX: x });
+  await target.dispatchEvent("pointermove", { ...touch, clientX: x + by / 2 });
+  await target.dispatchEvent("pointermove", { ...touch, clientX: x + by });
+  await target.dispatchEvent("pointerup", { ...touch, clientX: x + by });
+  await expect(page.getByText("Approved", { exact: true })).toBeVisible();
+}
+
 const card = (page: Page, name: string) =>
   page.getByRole("group", { name: new RegExp(`^${name},`) });
 
-test("an approval comes in live, is approved, and its run goes on", async ({ app }) => {
+test("J9 a phone: approved by swipe, undone, rejected with its reason by key", async ({ app }) => {
+  test.slow();
   const title = `Pay invoice ${Date.now()}`;
+  await app.setViewportSize(PHONE);
   await app.goto("/app/inbox");
   const execution = await ask(app, title);
-
   await app.getByRole("button", { name: new RegExp(title) }).click();
   const article = app.getByRole("article", { name: title });
   await expect(article).toContainText("Stadtwerke Nord");
-  await expect(article).toContainText(/expires in \d+ hr/);
-  await app.getByRole("button", { name: "Approve", exact: true }).click();
-  await app.getByRole("dialog").getByRole("textbox").fill("Agreed by phone");
-  await app.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
-  await reaches(app, execution, ["completed"]);
-  await expect(app.getByRole("button", { name: new RegExp(title) })).toHaveCount(0);
 
-  await app.goto(`/app/runs/${execution}`);
-  await expect(card(app, "Pay")).toHaveAttribute("data-status", "completed");
-  await app.goto("/app/inbox?state=decided");
+  await swipe(app, article, 160);
+  await expect(article).toHaveCount(0);
+  await app.getByRole("button", { name: "Undo" }).click();
   await app.getByRole("button", { name: new RegExp(title) }).click();
-  await expect(app.getByRole("article", { name: title })).toContainText("Agreed by phone");
-});
-
-test("a rejection needs its reason and takes the other way, by keys alone", async ({ app }) => {
-  const title = `Refund ${Date.now()}`;
-  const execution = await ask(app, title);
-  await app.goto("/app/inbox");
-  await app.getByRole("button", { name: new RegExp(title) }).click();
-  await app.getByRole("article", { name: title }).waitFor();
-
-  await app.keyboard.press("x");
+  await article.waitFor();
+  await app.locator("body").press("ArrowLeft");
   const dialog = app.getByRole("dialog");
   await expect(dialog.getByRole("button", { name: "Reject" })).toBeDisabled();
-  await expect(dialog.getByRole("textbox")).toBeFocused();
-  await app.keyboard.type("No budget");
+  await dialog.getByRole("textbox").fill("No budget");
   await app.keyboard.press("Control+Enter");
+  await expect(article).toHaveCount(0);
 
+  // Leaving the page sends what waits to be undone.
+  await app.goto(`/app/runs/${execution}`);
   await reaches(app, execution, ["completed"]);
   await app.goto(`/app/runs/${execution}`);
   await expect(card(app, "Drop")).toHaveAttribute("data-status", "completed");
+});
+
+test("J9 a button approves with a comment, and who is slower is told", async ({ app }) => {
+  const title = `Refund ${Date.now()}`;
+  const other = `Elsewhere ${Date.now()}`;
+  await app.goto("/app/inbox");
+  const execution = await ask(app, title);
+  await app.getByRole("button", { name: new RegExp(title) }).click();
+  await expect(app.getByRole("article", { name: title })).toContainText(/expires in \d+ hr/);
+  await app.getByRole("button", { name: "Comment" }).click();
+  await app.getByRole("dialog").getByRole("textbox").fill("Agreed by phone");
+  await app.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
+  await reaches(app, execution, ["completed"]);
+  await app.goto("/app/inbox?state=decided");
+  await app.getByRole("button", { name: new RegExp(title) }).click();
+  await expect(app.getByRole("article", { name: title })).toContainText("Agreed by phone");
+
+  await app.goto("/app/inbox");
+  await ask(app, other);
+  await app.getByRole("button", { name: new RegExp(other) }).click();
+  await app.getByRole("article", { name: other }).waitFor();
+  const { results } = await (await app.request.get("/api/v1/approvals/?state=open")).json();
+  const id = results.find((one: { title: string }) => one.title === other).id;
+  await post(app, `approvals/${id}/approve/`);
+  await expect(app.getByText(/^Approved by /)).toBeVisible();
 });
 
 test("a step that waits for a person says so on the canvas", async ({ app }) => {

@@ -39,11 +39,11 @@ export function ToastStack({ notices, onDismiss }: Props) {
 type CardProps = { readonly notice: Notice; readonly onDismiss: () => void };
 
 function ToastCard({ notice, onDismiss }: CardProps) {
-  const { title, description, action, kind = "info" } = notice;
+  const { title, description, action, kind = "info", lastsMs = SHOWN_MS } = notice;
   const [icon, tone] = LOOKS[kind];
   return (
     <Radix.Root
-      duration={kind === "error" ? Number.POSITIVE_INFINITY : SHOWN_MS}
+      duration={kind === "error" ? Number.POSITIVE_INFINITY : lastsMs}
       type={kind === "error" ? "foreground" : "background"}
       onOpenChange={(open) => {
         if (!open) onDismiss();

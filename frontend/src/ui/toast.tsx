@@ -10,6 +10,8 @@ export type ToastOptions = {
   readonly kind?: ToastKind;
   readonly description?: string;
   readonly action?: { readonly label: string; readonly onClick: () => void };
+  /** How long it stays, if not as usual. */
+  readonly lastsMs?: number;
   /** A notice with the same key takes the place of the one before. */
   readonly key?: string;
 };

@@ -1,6 +1,6 @@
-// Approve and reject, with a reason. A card that is swiped to the left asks for the reason too.
+// Approve, reject, or answer with a comment. A rejection that must say why asks for the reason.
 
-import { Check, X } from "lucide-react";
+import { Check, MessageSquare, X } from "lucide-react";
 import { useState } from "react";
 import type { Approval } from "@/api/types";
 import { t } from "@/lib/i18n";
@@ -8,31 +8,54 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Textarea } from "@/ui/textarea";
 import type { Answer } from "./model/swipe";
-import { useDecide } from "./use-inbox";
+import type { Decision } from "./pending";
+
+/** A dialog that is open: with either answer to give, or for a reason that is wanted. */
+export type Asking = "either" | "reason" | null;
 
 type Props = {
   readonly approval: Approval;
-  /** What is being answered; null while nobody has chosen. */
-  readonly asked: Answer | null;
-  readonly onAsk: (answer: Answer | null) => void;
-  readonly onDone: () => void;
+  readonly asking: Asking;
+  readonly onAsk: (asking: Asking) => void;
+  readonly onAnswer: (answer: Answer) => void;
+  readonly onDecide: (decision: Decision) => void;
 };
 
-export function DecideButtons({ approval, asked, onAsk, onDone }: Props) {
+export function DecideButtons({ approval, asking, onAsk, onAnswer, onDecide }: Props) {
   return (
     <div className="grid grid-cols-2 gap-3 sm:flex sm:justify-end">
-      <Button size="large" icon={X} className="text-error" onClick={() => onAsk("reject")}>
+      <Button
+        size="large"
+        variant="ghost"
+        icon={MessageSquare}
+        className="max-sm:order-last max-sm:col-span-2"
+        onClick={() => onAsk("either")}
+      >
+        {t("inbox.comment")}
+      </Button>
+      <Button
+        size="large"
+        icon={X}
+        className="text-error max-sm:h-16"
+        onClick={() => onAnswer("reject")}
+      >
         {t("inbox.reject")}
       </Button>
-      <Button size="large" variant="primary" icon={Check} onClick={() => onAsk("approve")}>
+      <Button
+        size="large"
+        variant="primary"
+        icon={Check}
+        className="max-sm:h-16"
+        onClick={() => onAnswer("approve")}
+      >
         {t("inbox.approve")}
       </Button>
-      {asked && (
+      {asking && (
         <ReasonDialog
           approval={approval}
-          answer={asked}
+          asking={asking}
           onClose={() => onAsk(null)}
-          onDone={onDone}
+          onDecide={onDecide}
         />
       )}
     </div>
@@ -41,54 +64,55 @@ export function DecideButtons({ approval, asked, onAsk, onDone }: Props) {
 
 type DialogProps = {
   readonly approval: Approval;
-  readonly answer: Answer;
+  readonly asking: Exclude<Asking, null>;
   readonly onClose: () => void;
-  readonly onDone: () => void;
+  readonly onDecide: (decision: Decision) => void;
 };
 
-function ReasonDialog({ approval, answer, onClose, onDone }: DialogProps) {
+function ReasonDialog({ approval, asking, onClose, onDecide }: DialogProps) {
   const [reason, setReason] = useState("");
-  const isReject = answer === "reject";
-  const mustSayWhy = isReject && approval.needs_reason;
-  const isReady = !mustSayWhy || reason.trim() !== "";
-  const decide = useDecide(approval, () => {
+  const isReject = asking === "reason";
+  const isEmpty = reason.trim() === "";
+  const mayReject = !(approval.needs_reason && isEmpty);
+  const title = isReject ? t("inbox.reject") : t("inbox.comment");
+  const decide = (answer: Answer) => {
     onClose();
-    onDone();
-  });
-  const title = isReject ? t("inbox.reject") : t("inbox.approve");
+    onDecide({ answer, reason });
+  };
   return (
     <Dialog
       open
       onOpenChange={onClose}
       width="small"
       title={`${title}: ${approval.title}`}
-      description={isReject ? t("inbox.rejectText") : t("inbox.approveText")}
+      description={isReject ? t("inbox.rejectText") : t("inbox.commentText")}
       footer={
         <>
           <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button
-            variant={isReject ? "danger" : "primary"}
-            busy={decide.isPending}
-            disabled={!isReady}
-            onClick={() => decide.mutate({ answer, reason })}
-          >
-            {title}
+          <Button variant="danger" disabled={!mayReject} onClick={() => decide("reject")}>
+            {t("inbox.reject")}
           </Button>
+          {!isReject && (
+            <Button variant="primary" onClick={() => decide("approve")}>
+              {t("inbox.approve")}
+            </Button>
+          )}
         </>
       }
     >
       <Textarea
         label={t("inbox.reason")}
-        optional={!mustSayWhy}
-        required={mustSayWhy}
+        optional={!approval.needs_reason}
+        required={isReject && approval.needs_reason}
         rows={3}
         maxLength={2_000}
         value={reason}
         onChange={({ target }) => setReason(target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isReady) {
-            decide.mutate({ answer, reason });
-          }
+          const isSent = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+          if (!isSent) return;
+          if (!isReject) decide("approve");
+          else if (mayReject) decide("reject");
         }}
       />
     </Dialog>

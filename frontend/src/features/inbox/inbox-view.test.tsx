@@ -1,4 +1,4 @@
-// The inbox: the card in view, approving and rejecting with a reason, by button and by finger.
+// The inbox: the card in view; deciding by button, key and finger, with a moment to undo.
 
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
@@ -7,6 +7,7 @@ import type { Approval } from "@/api/types";
 import { show } from "@/test/show";
 import { stubServer } from "@/test/show-inspector";
 import { InboxView } from "./inbox-view";
+import { UNDO_MS } from "./pending";
 
 vi.mock("@/api/page-socket", () => ({ pageSocket: { subscribe: () => () => undefined } }));
 
@@ -51,36 +52,63 @@ test("the first card shows what is asked and the data it is about", async () => 
   expect(screen.getByText(/^2 waiting/)).toBeInTheDocument();
 });
 
-test("an approval is sent with its reason, and the next card comes", async () => {
-  const { posted, onSearch } = await showInbox([anApproval("1"), anApproval("2")]);
+test("an approval is sent when nobody has taken it back in time", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const { posted } = await showInbox([anApproval("1"), anApproval("2")]);
 
-  await userEvent.click(screen.getByRole("button", { name: "Approve" }));
-  const dialog = screen.getByRole("dialog");
-  await userEvent.type(within(dialog).getByRole("textbox"), "Fine");
-  await userEvent.click(within(dialog).getByRole("button", { name: "Approve" }));
+  fireEvent.click(screen.getByRole("button", { name: "Approve" }));
+  expect(await screen.findByRole("article", { name: "Invoice 2" })).toBeInTheDocument();
+  expect(posted()).toEqual([]);
+  await vi.advanceTimersByTimeAsync(UNDO_MS);
 
-  await waitFor(() => expect(onSearch).toHaveBeenCalledWith({ approval: "2" }));
-  expect(posted()).toEqual([{ request: "POST approvals/1/approve/", body: { reason: "Fine" } }]);
+  expect(posted()).toEqual([{ request: "POST approvals/1/approve/", body: {} }]);
+  vi.useRealTimers();
 });
 
-test("a rejection that must say why cannot be sent without", async () => {
-  const { posted } = await showInbox([anApproval("1")]);
+test("a decision that is undone is never sent, and its card is back", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const { posted } = await showInbox([anApproval("3"), anApproval("4")]);
+
+  fireEvent.click(screen.getByRole("button", { name: "Approve" }));
+  await screen.findByRole("article", { name: "Invoice 4" });
+  fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await vi.advanceTimersByTimeAsync(UNDO_MS);
+
+  expect(screen.getByRole("article", { name: "Invoice 3" })).toBeInTheDocument();
+  expect(posted()).toEqual([]);
+  vi.useRealTimers();
+});
+
+test("a decision is sent at once when the page goes away", async () => {
+  const { posted } = await showInbox([anApproval("5")]);
+
+  await userEvent.click(screen.getByRole("button", { name: "Approve" }));
+  fireEvent(window, new Event("pagehide"));
+
+  await waitFor(() =>
+    expect(posted()).toEqual([{ request: "POST approvals/5/approve/", body: {} }]),
+  );
+});
+
+test("a rejection that must say why cannot be given without", async () => {
+  const { posted } = await showInbox([anApproval("6")]);
 
   await userEvent.click(screen.getByRole("button", { name: "Reject" }));
   const dialog = screen.getByRole("dialog");
   expect(within(dialog).getByRole("button", { name: "Reject" })).toBeDisabled();
   await userEvent.type(within(dialog).getByRole("textbox"), "Too much");
   await userEvent.click(within(dialog).getByRole("button", { name: "Reject" }));
+  fireEvent(window, new Event("pagehide"));
 
   await waitFor(() =>
     expect(posted()).toEqual([
-      { request: "POST approvals/1/reject/", body: { reason: "Too much" } },
+      { request: "POST approvals/6/reject/", body: { reason: "Too much" } },
     ]),
   );
 });
 
-test("a card pushed far enough asks as its button does; a little push springs back", async () => {
-  await showInbox([anApproval("1")]);
+test("a card pushed far enough does as its button; a little push springs back", async () => {
+  await showInbox([anApproval("7")]);
   const card = screen.getByRole("article");
   const push = (by: number) => {
     fireEvent.pointerDown(card, { pointerType: "touch", clientX: 100 });
@@ -92,7 +120,7 @@ test("a card pushed far enough asks as its button does; a little push springs ba
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
   push(-150);
 
-  expect(screen.getByRole("dialog", { name: /^Reject: Invoice 1/ })).toBeInTheDocument();
+  expect(screen.getByRole("dialog", { name: /^Reject: Invoice 7/ })).toBeInTheDocument();
 });
 
 test("who is not asked may read only", async () => {

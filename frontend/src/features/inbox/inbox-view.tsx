@@ -1,7 +1,7 @@
 // The approvals that wait for a person: a list and a card; on a phone the card with the list below.
 
-import { Inbox } from "lucide-react";
-import type { Approval } from "@/api/types";
+import { Inbox, Undo2 } from "lucide-react";
+import type { Approval, Page } from "@/api/types";
 import { useActions } from "@/lib/actions";
 import { cx } from "@/lib/cx";
 import { formatRelative } from "@/lib/format";
@@ -12,6 +12,8 @@ import { QueryState } from "@/ui/query-state";
 import { Segmented } from "@/ui/segmented";
 import { StateChip } from "./approval-card";
 import { OpenApproval } from "./open-approval";
+import { undo, usePending } from "./pending";
+import { useDecidedElsewhere } from "./use-decided-elsewhere";
 import { useApprovals } from "./use-inbox";
 
 export type InboxSearch = { readonly state?: string; readonly approval?: string };
@@ -24,7 +26,7 @@ type Props = {
 export function InboxView({ search, onSearch }: Props) {
   const state = search.state === "decided" ? "decided" : "open";
   const query = useApprovals(state);
-  const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const rows = useRows(query.data?.pages);
   const at = Math.max(
     0,
     rows.findIndex(({ id }) => id === search.approval),
@@ -36,6 +38,8 @@ export function InboxView({ search, onSearch }: Props) {
       ...(approval ? { approval: approval.id } : {}),
     });
   useWalking(rows, at, show);
+  useUndo();
+  useDecidedElsewhere(query.data?.pages, shown);
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -116,6 +120,29 @@ function RowButton({ row, isShown, onShow }: RowProps) {
       </span>
     </button>
   );
+}
+
+/** What is decided here and not sent yet is gone from the list. */
+function useRows(pages: readonly Page<Approval>[] | undefined): readonly Approval[] {
+  const pending = usePending();
+  return (pages ?? []).flatMap((page) => page.results.filter(({ id }) => !pending.has(id)));
+}
+
+/** Z takes the newest decision back while it can be. */
+function useUndo(): void {
+  const pending = usePending();
+  useActions([
+    {
+      id: "inbox.undo",
+      group: t("inbox.title"),
+      scope: "page",
+      label: t("inbox.undo"),
+      icon: Undo2,
+      keys: ["z"],
+      when: () => pending.size > 0,
+      run: () => undo(),
+    },
+  ]);
 }
 
 /** J and K walk the list. */

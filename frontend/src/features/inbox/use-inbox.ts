@@ -1,17 +1,13 @@
-// The open approvals, kept current by the socket's `inbox` channel; and deciding them.
+// The open approvals, kept current by the socket's `inbox` channel.
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "@/api/client";
 import { pageSocket } from "@/api/page-socket";
-import { isProblem, messageOf } from "@/api/problem";
 import { type ApprovalListState, approvalsQuery, keys } from "@/api/queries";
 import { refresh } from "@/api/refresh";
 import type { Approval, Page } from "@/api/types";
 import { useCan } from "@/features/auth";
-import { t } from "@/lib/i18n";
-import { toast } from "@/ui/toast";
-import type { Answer } from "./model/swipe";
 
 const CHANNEL = "inbox";
 const COUNT_KEY = [...keys.approvals, "count"] as const;
@@ -53,35 +49,4 @@ function useLiveInbox(isWanted = true): void {
       },
     });
   }, [client, isWanted]);
-}
-
-export type Decision = { readonly answer: Answer; readonly reason: string };
-
-export function useDecide(approval: Approval, onDone: () => void) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ answer, reason }: Decision) =>
-      api.post<void>(
-        `approvals/${approval.id}/${answer}/`,
-        reason.trim() === "" ? {} : { reason: reason.trim() },
-      ),
-    meta: { quiet: true },
-    onSuccess: (_, { answer }) => {
-      toast(t(answer === "approve" ? "inbox.approved" : "inbox.rejected"), {
-        description: approval.title,
-        kind: "success",
-      });
-      onDone();
-    },
-    onError: (error) => {
-      const isLate = isProblem(error, 409);
-      toast(t(isLate ? "inbox.tooLate" : "inbox.failed"), {
-        kind: "error",
-        description: messageOf(error),
-        key: "inbox",
-      });
-      if (isLate) onDone();
-    },
-    onSettled: () => refresh(client, keys.approvals),
-  });
 }

@@ -5,12 +5,14 @@ import { say } from "./registry";
 export const people = say({
   "inbox.approve": "Approve",
   "inbox.approved": "Approved",
-  "inbox.approveText": "The run goes on at once.",
+  "inbox.comment": "Comment",
+  "inbox.commentText": "Your words go into the run and to whoever asked.",
   "inbox.asked": "Asked: {names}",
   "inbox.data": "{count, plural, one {The item} other {All # items}} as JSON",
   "inbox.decided": "Decided",
   "inbox.decidedBy": "By {name}",
   "inbox.due": "expires {when}",
+  "inbox.elsewhere": "{state} by {name}",
   "inbox.empty": "Nothing waits for you",
   "inbox.emptyText": "When a workflow reaches an approval, it asks here.",
   "inbox.failed": "The decision could not be sent",
@@ -31,6 +33,7 @@ export const people = say({
   "inbox.summary": "{count, plural, one {# waiting} other {# waiting}} · oldest {oldest}",
   "inbox.title": "Inbox",
   "inbox.tooLate": "Somebody was faster",
+  "inbox.undo": "Undo",
   "inbox.which": "Which approvals",
 
   "tests.absent": "nothing",
