@@ -157,12 +157,17 @@ test("an API key is shown once", async ({ app }) => {
 
   await app.getByRole("button", { name: "Create key" }).click();
   await app.getByRole("textbox", { name: "Name" }).fill(name);
+  await app.getByRole("combobox", { name: "May" }).click();
+  await app.getByRole("option", { name: "Only what I choose" }).click();
+  await expect(app.getByRole("button", { name: "Create", exact: true })).toBeDisabled();
+  await app.getByRole("checkbox", { name: "Workflows: Run" }).click();
+  await expectAccessible(app);
   await app.getByRole("button", { name: "Create", exact: true }).click();
   const key = await app.getByRole("dialog").locator("code").textContent();
   expect(key?.length).toBeGreaterThan(20);
   await app.getByRole("button", { name: "I have kept it" }).click();
 
-  await expect(app.getByText(name)).toBeVisible();
+  await expect(app.getByRole("row").filter({ hasText: name })).toContainText("workflow.run");
   await expect(app.getByText(key ?? "")).toHaveCount(0);
   await app.getByRole("button", { name: `Revoke ${name}` }).click();
   await app.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();

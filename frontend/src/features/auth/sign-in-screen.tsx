@@ -6,6 +6,7 @@ import { useState } from "react";
 import { placeQuery } from "@/api/queries";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
+import { SkeletonRows } from "@/ui/skeleton";
 import { AuthFrame } from "./auth-frame";
 import { ChoosePlace } from "./choose-place";
 import { ForgottenForm } from "./forgotten-form";
@@ -22,8 +23,8 @@ type Props = {
 
 export function SignInScreen({ token, onSignedIn, forgetToken }: Props) {
   const client = useQueryClient();
-  const [forgot, setForgot] = useState(false);
-  const place = useQuery(placeQuery).data?.tenant;
+  const { data, isPending } = useQuery(placeQuery);
+  const place = data?.tenant;
   return (
     <AuthFrame
       title={place ? t("signIn.titleOf", { tenant: place.name }) : t("signIn.title")}
@@ -34,18 +35,29 @@ export function SignInScreen({ token, onSignedIn, forgetToken }: Props) {
           signIn={() => signInOnce(client, token).then(onSignedIn)}
           usePassword={forgetToken}
         />
+      ) : isPending ? (
+        // Which form it is must be known before somebody types into one.
+        <SkeletonRows rows={3} />
       ) : place === null ? (
         <ChoosePlace goTo={(url) => window.location.assign(url)} />
-      ) : forgot ? (
-        <ForgottenForm onBack={() => setForgot(false)} />
       ) : (
-        <>
-          <PasswordForm signIn={(given) => signIn(client, given).then(onSignedIn)} />
-          <Button variant="ghost" className="mt-2 w-full" onClick={() => setForgot(true)}>
-            {t("forgotten.ask")}
-          </Button>
-        </>
+        <ByPassword onSignedIn={onSignedIn} />
       )}
     </AuthFrame>
+  );
+}
+
+/** The form, or the way for somebody who forgot their password. */
+function ByPassword({ onSignedIn }: Pick<Props, "onSignedIn">) {
+  const client = useQueryClient();
+  const [forgot, setForgot] = useState(false);
+  if (forgot) return <ForgottenForm onBack={() => setForgot(false)} />;
+  return (
+    <>
+      <PasswordForm signIn={(given) => signIn(client, given).then(onSignedIn)} />
+      <Button variant="ghost" className="mt-2 w-full" onClick={() => setForgot(true)}>
+        {t("forgotten.ask")}
+      </Button>
+    </>
   );
 }

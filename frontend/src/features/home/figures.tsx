@@ -104,11 +104,14 @@ function ChangeLine({ change, inPoints }: ChangeProps) {
   return (
     <span
       title={t("home.comparedWithBefore")}
-      className={cx("inline-flex items-center gap-1 text-xs", COLORS[change.verdict])}
+      className={cx(
+        "inline-flex items-center gap-1 text-xs whitespace-nowrap",
+        COLORS[change.verdict],
+      )}
     >
       <Icon icon={ARROWS[change.direction]} size={13} />
       {inPoints
-        ? t("home.points", { sign, points: formatNumber(Math.abs(change.by) * 100) })
+        ? t("home.points", { sign, points: (Math.abs(change.by) * 100).toFixed(1) })
         : `${sign}${amount}`}
     </span>
   );

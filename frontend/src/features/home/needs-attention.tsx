@@ -77,7 +77,7 @@ function waitingRows(approvals: readonly Approval[]): readonly Row[] {
   return [
     {
       key: "approvals",
-      where: t("inbox.title"),
+      where: t("nav.inbox"),
       what: (
         <Chip tone="human" icon={Hand} plain className="whitespace-normal">
           {t("inbox.waiting", { count: approvals.length })}

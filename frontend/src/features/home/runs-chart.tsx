@@ -62,7 +62,7 @@ export function RunsCard({ parts, period }: Props) {
 
 function Chart({ parts, period }: Props) {
   const most = Math.max(0, ...parts.map(({ runs }) => runs));
-  const top = Math.max(2, most + (most % 2));
+  const top = roundTop(most);
   return (
     <div
       role="img"
@@ -90,6 +90,13 @@ function Chart({ parts, period }: Props) {
       </div>
     </div>
   );
+}
+
+/** The top of the axis: half a power of ten, so that its middle is a number that people say. */
+function roundTop(most: number): number {
+  if (most < 10) return Math.max(2, most + (most % 2));
+  const half = 10 ** Math.floor(Math.log10(most)) / 2;
+  return Math.ceil(most / half) * half;
 }
 
 type BarProps = { readonly part: FiguresPart; readonly top: number; readonly label: string };

@@ -13,6 +13,7 @@ import { CopyButton } from "@/ui/copy-button";
 import { Dialog } from "@/ui/dialog";
 import { Select } from "@/ui/select";
 import { TextField } from "@/ui/text-field";
+import { ScopePicker } from "./scope-picker";
 
 const FORM = "new-api-key";
 const DAY_MS = 86_400_000;
@@ -23,6 +24,8 @@ const SCOPES: Readonly<Record<string, readonly string[] | null>> = {
   run: ["workflow.view", "workflow.run", "execution.view"],
   read: ["workflow.view", "execution.view", "catalog.view"],
 };
+
+const CHOSEN = "chosen";
 
 type Props = { readonly onClose: () => void };
 
@@ -40,13 +43,14 @@ type FormProps = Props & { readonly onCreated: (key: NewApiKey) => void };
 function KeyForm({ onCreated, onClose }: FormProps) {
   const [name, setName] = useState("");
   const [scope, setScope] = useState("run");
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const [days, setDays] = useState("90");
   const client = useQueryClient();
   const create = useMutation({
     mutationFn: () =>
       api.post<NewApiKey>("api-keys/", {
         name,
-        scopes: SCOPES[scope] ?? null,
+        scopes: scope === CHOSEN ? chosen : (SCOPES[scope] ?? null),
         expires_at: days === "" ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString(),
       }),
     onSuccess: async (key) => {
@@ -71,7 +75,13 @@ function KeyForm({ onCreated, onClose }: FormProps) {
       footer={
         <>
           <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="submit" form={FORM} variant="primary" busy={create.isPending}>
+          <Button
+            type="submit"
+            form={FORM}
+            variant="primary"
+            busy={create.isPending}
+            disabled={scope === CHOSEN && chosen.length === 0}
+          >
             {t("common.create")}
           </Button>
         </>
@@ -96,8 +106,10 @@ function KeyForm({ onCreated, onClose }: FormProps) {
             { value: "run", label: t("apiKeys.scopeRun") },
             { value: "read", label: t("apiKeys.scopeRead") },
             { value: "everything", label: t("apiKeys.scopeEverything") },
+            { value: CHOSEN, label: t("apiKeys.scopeChosen") },
           ]}
         />
+        {scope === CHOSEN && <ScopePicker chosen={chosen} onChange={setChosen} />}
         <Select
           label={t("apiKeys.expires")}
           value={days}

@@ -28,7 +28,7 @@ export function MobileBar() {
             to={destination.to}
             aria-current={here ? "page" : undefined}
             className={cx(
-              "flex min-h-14 min-w-14 flex-1 flex-col items-center justify-center gap-1 text-2xs font-medium focus-visible:-outline-offset-2",
+              "flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 text-2xs font-medium focus-visible:-outline-offset-2",
               here ? "text-accent" : "text-fg-muted",
             )}
           >
@@ -36,7 +36,7 @@ export function MobileBar() {
               <Icon icon={destination.icon} size={20} />
               {destination.id === "inbox" && <InboxBadge />}
             </span>
-            {t(destination.label)}
+            <span className="max-w-full truncate px-0.5">{t(destination.label)}</span>
           </Link>
         );
       })}

@@ -15,12 +15,16 @@ export function factRows(facts: JsonObject): readonly FactRow[] {
 }
 
 function factRow(name: string, value: JsonValue): FactRow {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+  if (isObject(value)) {
     const { from, to, ...rest } = value;
     const isChange = (from !== undefined || to !== undefined) && Object.keys(rest).length === 0;
     if (isChange) return { name, before: shown(from), after: shown(to) };
   }
   return { name, before: "", after: shown(value) };
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function shown(value: JsonValue | undefined): string {
