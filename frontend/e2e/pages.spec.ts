@@ -6,6 +6,8 @@ const PAGES = [
   "/",
   "/workflows",
   "/workflows?view=grid",
+  "/templates",
+  "/templates/csv-import",
   "/executions",
   "/credentials",
   "/tables",

@@ -24,6 +24,7 @@ from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.ids import new_id
 from headrace.variables import actions as variables
 from headrace.workflows import actions as workflows
+from headrace.workflows.organising import folders, tags
 from tests.support.approvals import made
 from tests.support.clients import actor
 from tests.support.routes import Route, routes
@@ -91,6 +92,8 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
             ).pk,
             "key_id": accounts.create_api_key(owner, "canary")[0].id,
             "credential_id": credential.id,
+            "folder_id": folders.create(owner, name="Canary", parent_id=None)["id"],
+            "tag_id": tags.create(owner, name="canary", color="blue")["id"],
             "approval_id": made("Canary").pk,
             "variable_id": variables.create(owner, name="CANARY", value="canary").id,
             "file_id": files.put(b"canary", name="a.txt", mime="text/plain").id,

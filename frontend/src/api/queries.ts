@@ -20,10 +20,14 @@ import type {
   Session,
   StaleStep,
   StepItems,
+  Template,
+  TemplateRow,
   TestRun,
   Variable,
   Workflow,
+  WorkflowFolder,
   WorkflowRow,
+  WorkflowTag,
   WorkflowTest,
   WorkflowVersion,
 } from "./types";
@@ -79,7 +83,15 @@ export const placesQuery = queryOptions({
   select: ({ results }) => results,
 });
 
-export type WorkflowFilter = { readonly q?: string; readonly active?: boolean };
+export type WorkflowFilter = {
+  readonly q?: string;
+  readonly active?: string;
+  /** An id, or "none": in no folder. */
+  readonly folder?: string | undefined;
+  readonly tag?: string;
+  readonly owner?: string;
+  readonly sort?: string;
+};
 
 export const workflowsQuery = (filter: WorkflowFilter = {}) =>
   infiniteQueryOptions({
@@ -310,3 +322,29 @@ export const variablesQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Page<Variable>>("variables/", { signal }),
   select: ({ results }) => results,
 });
+
+export const workflowFoldersQuery = queryOptions({
+  queryKey: [...keys.workflows, "folders"],
+  queryFn: ({ signal }) => api.get<Page<WorkflowFolder>>("workflow-folders/", { signal }),
+  select: ({ results }) => results,
+});
+
+export const workflowTagsQuery = queryOptions({
+  queryKey: [...keys.workflows, "tags"],
+  queryFn: ({ signal }) => api.get<Page<WorkflowTag>>("workflow-tags/", { signal }),
+  select: ({ results }) => results,
+});
+
+export const templatesQuery = queryOptions({
+  queryKey: ["templates"],
+  queryFn: ({ signal }) => api.get<Page<TemplateRow>>("templates/", { signal }),
+  select: ({ results }) => results,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const templateQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ["templates", slug],
+    queryFn: ({ signal }) => api.get<Template>(`templates/${slug}/`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

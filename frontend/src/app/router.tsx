@@ -65,6 +65,19 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/home"), "HomePage"),
 });
 
+const templatesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/templates",
+  validateSearch: search.templates,
+  component: lazyRouteComponent(() => import("@/routes/templates"), "TemplatesPage"),
+});
+
+const templateRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/templates/$slug",
+  component: lazyRouteComponent(() => import("@/routes/template"), "TemplatePage"),
+});
+
 const workflowsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/workflows",
@@ -219,6 +232,8 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     workflowsRoute,
+    templatesRoute,
+    templateRoute,
     workflowEditorRoute,
     workflowExecutionsRoute,
     executionsRoute,

@@ -18,7 +18,10 @@ export const signIn = (given: Given) => texts(given, ["next", "token"]);
 
 export const home = (given: Given) => texts(given, ["period"]);
 
-export const workflows = (given: Given) => texts(given, ["q", "active", "view"]);
+export const workflows = (given: Given) =>
+  texts(given, ["q", "active", "folder", "tag", "owner", "sort", "view"]);
+
+export const templates = (given: Given) => texts(given, ["category"]);
 
 export const executions = (given: Given) =>
   texts(given, ["status", "workflow", "mode", "q", "since"]);

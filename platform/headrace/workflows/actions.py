@@ -52,6 +52,7 @@ def create(actor: Actor, *, name: str = "", document: JsonObject | None = None) 
     content = {**documents.empty(title), **(document or {}), "name": title}
     found = _checked(content)
     workflow = Workflow(name=title, revision=1, **_facts(content), **_author(actor))
+    workflow.owner_id = actor.person_id
     workflow.save()
     is_empty = not content["nodes"]
     history.keep(workflow, actor, Revision.Kept.CREATED if is_empty else Revision.Kept.IMPORTED)
@@ -158,8 +159,33 @@ def delete(actor: Actor, workflow_id: UUID) -> None:
     require(actor, "workflow.delete")
     workflow = _locked(workflow_id)
     ports.triggers.unregister(workflow.pk)
-    Workflow.objects.filter(pk=workflow.pk).update(published=None, deleted_at=Now())
+    Workflow.objects.filter(pk=workflow.pk).update(
+        published=None, deleted_at=Now(), active_before_id=workflow.published_id
+    )
     audit.record(actor.value, "workflow.deleted", "workflow", workflow.pk, {"name": workflow.name})
+
+
+@transaction.atomic
+def undelete(actor: Actor, workflow_id: UUID) -> None:
+    """Take back a deletion; a workflow that was active is so again, with the same version.
+
+    Raises:
+        Forbidden: the actor may not delete workflows.
+        WorkflowNotFound: there is none that was deleted.
+        HeadraceError: a trigger could not be registered (`webhook_path_taken`).
+    """
+    require(actor, "workflow.delete")
+    deleted = Workflow.objects.filter(pk=workflow_id).exclude(deleted_at=None)
+    workflow = deleted.select_for_update().first()
+    if workflow is None:
+        raise WorkflowNotFound
+    active = workflow.active_before_id
+    deleted.update(deleted_at=None, published=active, active_before_id=None)
+    if active is not None:
+        ports.triggers.register(version_by_id(active))
+    audit.record(
+        actor.value, "workflow.undeleted", "workflow", workflow.pk, {"name": workflow.name}
+    )
 
 
 @transaction.atomic

@@ -9,9 +9,39 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from headrace.tenants.models import TenantModel
+
+
+class Folder(TenantModel):
+    """A place for workflows, in another folder or at the top."""
+
+    name = models.CharField(max_length=100)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="inner")
+
+    class Meta:
+        """A name is given once in each place."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["parent", "name"], nulls_distinct=False, name="one_folder_a_name"
+            )
+        ]
+
+
+class Tag(TenantModel):
+    """A word by which workflows are found. Workflows hold the ids of theirs."""
+
+    name = models.CharField(max_length=40)
+    color = models.CharField(max_length=10)
+
+    class Meta:
+        """A name is given once, however it is written."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("name"), name="one_tag_a_name"),
+        ]
 
 
 class Workflow(TenantModel):
@@ -27,16 +57,24 @@ class Workflow(TenantModel):
     published = models.ForeignKey(
         "workflows.Version", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    folder = models.ForeignKey(Folder, null=True, on_delete=models.PROTECT, related_name="+")
+    tags = models.JSONField(default=list)
+    owner_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
     updated_by_id = models.UUIDField(null=True)
     updated_by_name = models.CharField(max_length=200, default="")
     deleted_at = models.DateTimeField(null=True)
+    active_before_id = models.UUIDField(null=True)
+    """The version that was active when it was deleted, to be so again if that is undone."""
 
     class Meta:
-        """Lists are read newest change first."""
+        """Lists are read newest change first, or by name."""
 
-        indexes: ClassVar = [models.Index(fields=["-updated_at", "-id"])]
+        indexes: ClassVar = [
+            models.Index(fields=["-updated_at", "-id"]),
+            models.Index(fields=["name", "id"]),
+        ]
 
 
 class Revision(TenantModel):

@@ -38,6 +38,9 @@ def as_row(workflow: Workflow) -> WorkflowRow:
         created_at=workflow.created_at,
         updated_at=workflow.updated_at,
         updated_by=author if workflow.updated_by_name else None,
+        folder_id=workflow.folder_id,
+        tags=tuple(workflow.tags),
+        owner_id=workflow.owner_id,
     )
 
 

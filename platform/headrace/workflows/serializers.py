@@ -19,6 +19,7 @@ class CreateInput(Input):
 
     name = serializers.CharField(max_length=200, required=False, allow_blank=True)
     document = serializers.JSONField(required=False)
+    folder = serializers.UUIDField(required=False, allow_null=True)
 
 
 class SaveInput(Input):
@@ -55,6 +56,9 @@ def row(workflow: WorkflowRow, last_execution: JsonObject | None) -> dict[str, A
         "updated_at": workflow.updated_at.isoformat(),
         "updated_by": author(workflow.updated_by),
         "last_execution": last_execution,
+        "folder": str(workflow.folder_id) if workflow.folder_id else None,
+        "tags": list(workflow.tags),
+        "owner_id": str(workflow.owner_id) if workflow.owner_id else None,
     }
 
 

@@ -55,6 +55,9 @@ class WorkflowRowShape(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
     updated_by = AuthorShape(allow_null=True)
     last_execution = LastExecutionShape(allow_null=True)
+    folder = serializers.UUIDField(allow_null=True)
+    tags = serializers.ListField(child=serializers.UUIDField())
+    owner_id = serializers.UUIDField(allow_null=True)
 
 
 class WorkflowShape(WorkflowRowShape):

@@ -32,6 +32,9 @@ class WorkflowRow:
     created_at: datetime
     updated_at: datetime
     updated_by: Author | None
+    folder_id: UUID | None
+    tags: tuple[str, ...]
+    owner_id: UUID | None
 
     @property
     def active(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from headrace.workflows import history_views, views
 
 urlpatterns = [
+    path("", include("headrace.workflows.organising.urls")),
+    path("", include("headrace.workflows.gallery.urls")),
     path("workflows/", views.WorkflowsView.as_view()),
     path("workflows/validate/", views.ValidateView.as_view()),
     path("workflows/<uuid:workflow_id>/", views.WorkflowView.as_view()),

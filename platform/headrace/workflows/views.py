@@ -18,6 +18,7 @@ from headrace.accounts.parsers import JsonPatchParser, StrictJSONParser
 from headrace.engine import Problem
 from headrace.workflows import actions, queries, serializers, shapes
 from headrace.workflows.errors import InvalidDocument, InvalidPatch, RevisionMissing
+from headrace.workflows.organising import folders, listing
 from headrace.workflows.ports import ports
 from headrace.workflows.types import Draft
 from headrace.workflows.validation import problems
@@ -42,17 +43,17 @@ class WorkflowsView(APIView):
         parameters=[
             OpenApiParameter("q", str, description="A part of the name."),
             OpenApiParameter("active", bool),
+            OpenApiParameter("folder", str, description="A folder's id, or `none`: in no folder."),
+            OpenApiParameter("tag", str, many=True, description="It has all of these."),
+            OpenApiParameter("owner", str, description="The id of the person who made it."),
+            OpenApiParameter("sort", str, enum=[*listing.ORDERS]),
         ],
         responses=page_of(shapes.WorkflowRowShape),
     )
     def get(self, request: Request) -> Response:
         """A page of workflows, the last changed first."""
-        rows = queries.rows()
-        if text := request.query_params.get("q"):
-            rows = rows.filter(name__icontains=text[:200])
-        if (active := request.query_params.get("active")) in {"true", "false"}:
-            rows = rows.filter(published__isnull=active == "false")
-        found = page(self, rows, queries.as_row, ("-updated_at", "-id"))
+        asked = listing.Asked.of(request.query_params)
+        found = page(self, asked.narrow(queries.rows()), queries.as_row, asked.order)
         shown = found.data["results"]
         last = ports.executions.last_of([row.id for row in shown])
         found.data["results"] = [serializers.row(row, last.get(row.id)) for row in shown]
@@ -63,7 +64,9 @@ class WorkflowsView(APIView):
         """A new workflow, empty or from a document."""
         data = serializers.CreateInput.read(request)
         document = _document(data["document"]) if "document" in data else None
-        draft = actions.create(actor_of(request), name=data.get("name", ""), document=document)
+        draft = folders.create_in(
+            actor_of(request), data.get("folder"), name=data.get("name", ""), document=document
+        )
         return answer(draft, status=201)
 
 

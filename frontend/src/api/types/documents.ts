@@ -125,6 +125,41 @@ export type Workflow = WorkflowFacts & {
 export type WorkflowRow = WorkflowFacts & {
   readonly node_count: number;
   readonly trigger_types: readonly string[];
+  readonly folder: string | null;
+  /** Ids. */
+  readonly tags: readonly string[];
+  readonly owner_id: string | null;
+};
+
+export type WorkflowFolder = {
+  readonly id: string;
+  readonly name: string;
+  readonly parent_id: string | null;
+  /** How many lie in it itself. */
+  readonly workflows: number;
+};
+
+export type WorkflowTag = {
+  readonly id: string;
+  readonly name: string;
+  readonly color: "grey" | "blue" | "green" | "amber" | "red" | "violet";
+  readonly workflows: number;
+};
+
+/** What became of a command for several workflows. */
+export type WorkflowBulkAnswer = {
+  readonly accepted: readonly string[];
+  readonly refused: readonly {
+    readonly id: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
+};
+
+/** What was made of a file; `missing` are slots whose credential is not here. */
+export type Imported = {
+  readonly workflows: readonly { readonly id: string; readonly name: string }[];
+  readonly missing: readonly { readonly node: string; readonly slot: string }[];
 };
 
 export type WorkflowVersion = {
@@ -150,3 +185,33 @@ export type HistoryEntry = {
 };
 
 export type HistoryEntryWithDocument = HistoryEntry & { readonly document: WorkflowDocument };
+
+/** A workflow of everyday use. `nodes` are its types, `missing` those that are not installed. */
+export type TemplateRow = {
+  readonly slug: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly category: string;
+  readonly nodes: readonly string[];
+  readonly missing: readonly string[];
+  /** Types of credentials. */
+  readonly credentials: readonly string[];
+};
+
+export type TemplateQuestion = {
+  readonly id: string;
+  readonly kind: "text" | "email" | "number" | "url" | "time" | "credential";
+  readonly title: string;
+  readonly help: string;
+  readonly default: string;
+  readonly placeholder: string;
+  /** Of a credential: those that fit. */
+  readonly types: readonly string[];
+};
+
+export type Template = TemplateRow & {
+  /** Markdown. */
+  readonly description: string;
+  readonly questions: readonly TemplateQuestion[];
+  readonly document: WorkflowDocument;
+};

@@ -5,6 +5,7 @@ import "@/lib/messages/pages";
 import { lazy } from "react";
 
 export { CredentialDialog } from "./credential-dialog";
+export { CredentialPicker } from "./credential-picker";
 
 // The editor loads this module for the dialog; the pages would be dead weight there.
 export const CredentialsView = lazy(async () => ({

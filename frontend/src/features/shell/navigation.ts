@@ -36,7 +36,7 @@ export const MAIN_DESTINATIONS: readonly Destination[] = [
     label: "nav.workflows",
     icon: Workflow,
     key: "w",
-    alsoAt: /^\/w\//,
+    alsoAt: /^\/(?:w|templates)(?:\/|$)/,
   },
   {
     id: "executions",

@@ -2,6 +2,7 @@
 
 import { FileUp } from "lucide-react";
 import { type DragEvent, useState } from "react";
+import { messageOf } from "@/api/problem";
 import { cx } from "@/lib/cx";
 import { type MessageKey, t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
@@ -9,7 +10,7 @@ import { Dialog } from "@/ui/dialog";
 import { Icon } from "@/ui/icon";
 import { Textarea } from "@/ui/textarea";
 import { type Reading, readWorkflow } from "./model/transfer";
-import { useCreateWorkflow } from "./use-workflow-commands";
+import { useImport } from "./use-organising";
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
@@ -19,17 +20,21 @@ const REASONS: Readonly<Record<Extract<Reading, { ok: false }>["reason"], Messag
   other_format: "workflows.importOtherFormat",
 };
 
-type Props = { readonly onClose: () => void };
+type Props = {
+  /** Where the workflows are put. */
+  readonly folder: string | null;
+  readonly onClose: () => void;
+};
 
-export function ImportDialog({ onClose }: Props) {
+export function ImportDialog({ folder, onClose }: Props) {
   const [text, setText] = useState("");
   const [error, setError] = useState<string | null>(null);
-  const create = useCreateWorkflow();
+  const bringing = useImport(folder, onClose);
   const bringIn = (given: string) => {
     const reading = readWorkflow(given);
     if (!reading.ok) return setError(t(REASONS[reading.reason]));
     setError(null);
-    create.mutate({ document: reading.document }, { onSuccess: onClose });
+    bringing.mutate(reading.file);
   };
   const takeFile = (file: File | undefined) => {
     if (!file) return;
@@ -48,7 +53,7 @@ export function ImportDialog({ onClose }: Props) {
           <Button
             variant="primary"
             disabled={text.trim() === ""}
-            busy={create.isPending}
+            busy={bringing.isPending}
             onClick={() => bringIn(text)}
           >
             {t("workflows.import")}
@@ -62,7 +67,7 @@ export function ImportDialog({ onClose }: Props) {
           label={t("workflows.importPaste")}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          error={error}
+          error={error ?? (bringing.error && messageOf(bringing.error))}
           rows={6}
           spellCheck={false}
         />

@@ -4,4 +4,5 @@ import "@/lib/messages/pages";
 
 export { useCreateWorkflow } from "./use-workflow-commands";
 export { triggerNames, WorkflowState } from "./workflow-facts";
-export { type WorkflowsSearch, WorkflowsView } from "./workflows-view";
+export type { WorkflowsSearch } from "./workflow-filters";
+export { WorkflowsView } from "./workflows-view";

@@ -6,12 +6,14 @@ import { api } from "@/api/client";
 import { keys, workflowQuery } from "@/api/queries";
 import { refresh } from "@/api/refresh";
 import type { Workflow, WorkflowDocument, WorkflowRow } from "@/api/types";
-import { downloadText } from "@/lib/download";
 import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
-import { fileNameOf } from "./model/transfer";
 
-type Draft = { readonly name?: string; readonly document?: WorkflowDocument };
+type Draft = {
+  readonly name?: string;
+  readonly document?: WorkflowDocument;
+  readonly folder?: string | null;
+};
 
 /** Creates a workflow and opens it. */
 export function useCreateWorkflow() {
@@ -29,11 +31,12 @@ export function useCreateWorkflow() {
 export function useDuplicateWorkflow() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id }: WorkflowRow) => {
+    mutationFn: async ({ id, folder }: WorkflowRow) => {
       const { document, name } = await client.fetchQuery(workflowQuery(id));
       const copy = t("workflows.copyName", { name });
       return api.post<Workflow>("workflows/", {
         name: copy,
+        folder,
         document: { ...document, name: copy },
       });
     },
@@ -56,25 +59,5 @@ export function useRenameWorkflow() {
       }),
     onSettled: () => refresh(client, keys.workflows),
     meta: { quiet: true },
-  });
-}
-
-export function useDeleteWorkflow() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id }: WorkflowRow) => api.delete(`workflows/${id}/`),
-    onSuccess: async (_answer, { name }) => {
-      toast(t("workflows.deleted", { name }));
-      await refresh(client, keys.workflows);
-    },
-  });
-}
-
-export function useExportWorkflow() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id }: WorkflowRow) => client.fetchQuery(workflowQuery(id)),
-    onSuccess: ({ name, document }) =>
-      downloadText(fileNameOf(name), `${JSON.stringify(document, null, 2)}\n`),
   });
 }

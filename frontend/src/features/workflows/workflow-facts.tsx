@@ -7,6 +7,7 @@ import { formatMoment, formatRelative } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Chip } from "@/ui/chip";
 import { StatusChip } from "@/ui/status-chip";
+import { takeAlong } from "./dragging";
 
 type Props = { readonly row: WorkflowRow };
 
@@ -15,6 +16,7 @@ export function WorkflowLink({ row }: Props) {
     <Link
       to="/w/$workflowId"
       params={{ workflowId: row.id }}
+      onDragStart={(event) => takeAlong(event, row.id)}
       className="rounded-small font-semibold wrap-anywhere hover:text-accent"
     >
       {row.name}

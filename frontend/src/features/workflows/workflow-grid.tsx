@@ -2,6 +2,7 @@
 
 import type { WorkflowRow } from "@/api/types";
 import { t } from "@/lib/i18n";
+import { TagChips } from "./tag-chips";
 import { LastRun, triggerNames, Updated, WorkflowLink, WorkflowState } from "./workflow-facts";
 import { WorkflowMenu } from "./workflow-menu";
 
@@ -24,6 +25,7 @@ export function WorkflowGrid({ rows }: { readonly rows: readonly WorkflowRow[] }
               <WorkflowMenu row={row} />
             </div>
           </div>
+          <TagChips row={row} />
           <div className="flex items-center justify-between gap-2">
             <WorkflowState row={row} />
             <LastRun row={row} />

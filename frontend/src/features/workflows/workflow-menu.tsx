@@ -1,6 +1,6 @@
 // The commands of one workflow in the list, with their questions.
 
-import { Copy, Download, Ellipsis, PencilLine, Trash2 } from "lucide-react";
+import { Copy, Download, Ellipsis, FolderInput, PencilLine, Tags, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { WorkflowRow } from "@/api/types";
 import { useCan } from "@/features/auth";
@@ -8,21 +8,22 @@ import { t } from "@/lib/i18n";
 import { ConfirmDialog } from "@/ui/dialog";
 import { IconButton } from "@/ui/icon-button";
 import { Menu, type MenuEntry } from "@/ui/menu";
+import { MoveDialog } from "./move-dialog";
 import { RenameDialog } from "./rename-dialog";
-import {
-  useDeleteWorkflow,
-  useDuplicateWorkflow,
-  useExportWorkflow,
-} from "./use-workflow-commands";
+import { TagsDialog } from "./tags-dialog";
+import { useExport, useOrganise } from "./use-organising";
+import { useDuplicateWorkflow } from "./use-workflow-commands";
 
 type Props = { readonly row: WorkflowRow };
 
 export function WorkflowMenu({ row }: Props) {
-  const [asking, setAsking] = useState<"rename" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"rename" | "move" | "tags" | "delete" | null>(null);
   const duplicate = useDuplicateWorkflow();
-  const exporting = useExportWorkflow();
-  const deletion = useDeleteWorkflow();
+  const exporting = useExport();
+  const organise = useOrganise(() => setAsking(null));
   const mayEdit = useCan("workflow.edit");
+  const close = () => setAsking(null);
+  const remove = () => organise.mutate({ action: "delete", ids: [row.id] });
   const mayDelete = useCan("workflow.delete");
   const editing: readonly MenuEntry[] = [
     {
@@ -37,6 +38,13 @@ export function WorkflowMenu({ row }: Props) {
       icon: Copy,
       onSelect: () => duplicate.mutate(row),
     },
+    {
+      id: "move",
+      label: t("organise.move"),
+      icon: FolderInput,
+      onSelect: () => setAsking("move"),
+    },
+    { id: "tags", label: t("organise.tags"), icon: Tags, onSelect: () => setAsking("tags") },
   ];
   const deleting: readonly MenuEntry[] = [
     "separator",
@@ -45,7 +53,7 @@ export function WorkflowMenu({ row }: Props) {
       label: t("common.delete"),
       icon: Trash2,
       danger: true,
-      onSelect: () => setAsking("delete"),
+      onSelect: () => (row.active ? setAsking("delete") : remove()),
     },
   ];
   const entries: readonly MenuEntry[] = [
@@ -54,7 +62,7 @@ export function WorkflowMenu({ row }: Props) {
       id: "export",
       label: t("workflows.export"),
       icon: Download,
-      onSelect: () => exporting.mutate(row),
+      onSelect: () => exporting.mutate({ ids: [row.id], name: row.name }),
     },
     ...(mayDelete ? deleting : []),
   ];
@@ -66,16 +74,24 @@ export function WorkflowMenu({ row }: Props) {
         entries={entries}
         trigger={<IconButton icon={Ellipsis} label={t("workflows.menu", { name: row.name })} />}
       />
-      {asking === "rename" && <RenameDialog row={row} onClose={() => setAsking(null)} />}
+      {asking === "rename" && <RenameDialog row={row} onClose={close} />}
+      {asking === "tags" && <TagsDialog rows={[row]} onClose={close} />}
+      {asking === "move" && (
+        <MoveDialog
+          moved={null}
+          onMove={(folder) => organise.mutate({ action: "move", ids: [row.id], folder })}
+          onClose={close}
+        />
+      )}
       <ConfirmDialog
         open={asking === "delete"}
-        onOpenChange={() => setAsking(null)}
+        onOpenChange={close}
         title={t("workflows.deleteTitle", { name: row.name })}
-        description={row.active ? t("workflows.deleteActive") : t("workflows.deleteDraft")}
+        description={t("workflows.deleteActive")}
         confirmLabel={t("common.delete")}
         danger
-        busy={deletion.isPending}
-        onConfirm={() => deletion.mutate(row, { onSettled: () => setAsking(null) })}
+        busy={organise.isPending}
+        onConfirm={remove}
       />
     </>
   );

@@ -3,7 +3,9 @@
 import type { WorkflowRow } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { Card } from "@/ui/card";
+import { Checkbox } from "@/ui/checkbox";
 import { type Column, Table } from "@/ui/table";
+import { TagChips } from "./tag-chips";
 import { LastRun, triggerNames, Updated, WorkflowLink, WorkflowState } from "./workflow-facts";
 import { WorkflowMenu } from "./workflow-menu";
 
@@ -11,7 +13,12 @@ const COLUMNS: readonly Column<WorkflowRow>[] = [
   {
     id: "name",
     header: t("workflows.name"),
-    cell: (row) => <WorkflowLink row={row} />,
+    cell: (row) => (
+      <span className="flex flex-col items-start gap-0.5 py-1">
+        <WorkflowLink row={row} />
+        <TagChips row={row} />
+      </span>
+    ),
     className: "w-2/5",
   },
   { id: "state", header: t("workflows.state"), cell: (row) => <WorkflowState row={row} /> },
@@ -38,10 +45,43 @@ const COLUMNS: readonly Column<WorkflowRow>[] = [
   },
 ];
 
-export function WorkflowTable({ rows }: { readonly rows: readonly WorkflowRow[] }) {
+type Props = {
+  readonly rows: readonly WorkflowRow[];
+  readonly ticked: ReadonlySet<string>;
+  readonly onTick: (ticked: ReadonlySet<string>) => void;
+};
+
+export function WorkflowTable({ rows, ticked, onTick }: Props) {
+  const columns = [tickColumn(ticked, onTick), ...COLUMNS];
   return (
     <Card className="overflow-hidden">
-      <Table label={t("nav.workflows")} columns={COLUMNS} rows={rows} rowKey={(row) => row.id} />
+      <Table label={t("nav.workflows")} columns={columns} rows={rows} rowKey={(row) => row.id} />
     </Card>
   );
+}
+
+/** Ticks workflows for a command; on a phone each has its menu. */
+function tickColumn(
+  ticked: ReadonlySet<string>,
+  onTick: (ticked: ReadonlySet<string>) => void,
+): Column<WorkflowRow> {
+  return {
+    id: "tick",
+    header: t("organise.column"),
+    hideHeader: true,
+    className: "w-10 max-sm:hidden",
+    cell: ({ id, name }) => (
+      <Checkbox
+        label={t("organise.choose", { name })}
+        hideLabel
+        checked={ticked.has(id)}
+        onChange={(isTicked) => {
+          const next = new Set(ticked);
+          if (isTicked) next.add(id);
+          else next.delete(id);
+          onTick(next);
+        }}
+      />
+    ),
+  };
 }

@@ -1,30 +1,30 @@
-// The page of all workflows: search, filter, create, import; as list or cards.
+// The page of all workflows: folders, search, filter, create, import; as list or cards.
+
+import "@/lib/messages/organising";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { FileUp, LayoutGrid, List, Plus, SearchX, Workflow } from "lucide-react";
-import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { FileUp, FolderPlus, LayoutTemplate, Plus, SearchX, Workflow } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { workflowsQuery } from "@/api/queries";
 import { useCan } from "@/features/auth";
 import { Page } from "@/features/shell";
 import { useActions } from "@/lib/actions";
-import { useDebounced } from "@/lib/debounce";
 import { t } from "@/lib/i18n";
-import { Button } from "@/ui/button";
+import { Button, buttonClass } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
+import { Icon } from "@/ui/icon";
 import { LoadMore } from "@/ui/load-more";
 import { QueryState } from "@/ui/query-state";
-import { SearchField } from "@/ui/search-field";
-import { Segmented } from "@/ui/segmented";
+import { BulkBar } from "./bulk-bar";
+import { FolderDialog } from "./folder-dialog";
+import { FolderPath, FolderTiles } from "./folder-tiles";
 import { ImportDialog } from "./import-dialog";
+import { useFolders } from "./use-organising";
 import { useCreateWorkflow } from "./use-workflow-commands";
+import { WorkflowFilters, type WorkflowsSearch } from "./workflow-filters";
 import { WorkflowGrid } from "./workflow-grid";
 import { WorkflowTable } from "./workflow-table";
-
-export type WorkflowsSearch = {
-  readonly q?: string;
-  readonly active?: string;
-  readonly view?: string;
-};
 
 type Props = {
   readonly search: WorkflowsSearch;
@@ -32,10 +32,12 @@ type Props = {
 };
 
 export function WorkflowsView({ search, onSearch }: Props) {
-  const [importing, setImporting] = useState(false);
+  const [asking, setAsking] = useState<"import" | "folder" | null>(null);
   const create = useCreateWorkflow();
   const mayEdit = useCan("workflow.edit");
-  const createEmpty = () => create.mutate({ name: t("workflows.newName") });
+  const folder = search.folder ?? null;
+  const createEmpty = () => create.mutate({ name: t("workflows.newName"), folder });
+  const close = () => setAsking(null);
   useActions([
     {
       id: "workflows.create",
@@ -59,7 +61,14 @@ export function WorkflowsView({ search, onSearch }: Props) {
       actions={
         mayEdit && (
           <>
-            <Button icon={FileUp} onClick={() => setImporting(true)}>
+            <Link to="/templates" search={{}} className={buttonClass()}>
+              <Icon icon={LayoutTemplate} />
+              {t("organise.templates")}
+            </Link>
+            <Button icon={FolderPlus} onClick={() => setAsking("folder")}>
+              {t("organise.newFolder")}
+            </Button>
+            <Button icon={FileUp} onClick={() => setAsking("import")}>
               {t("workflows.import")}
             </Button>
             {createButton}
@@ -67,81 +76,53 @@ export function WorkflowsView({ search, onSearch }: Props) {
         )
       }
     >
-      <Filters search={search} onSearch={onSearch} />
+      <FolderPath open={search.folder} />
+      <WorkflowFilters search={search} onSearch={onSearch} />
       <Found search={search} empty={mayEdit ? createButton : null} />
-      {importing && <ImportDialog onClose={() => setImporting(false)} />}
+      {asking === "import" && <ImportDialog folder={folder} onClose={close} />}
+      {asking === "folder" && <FolderDialog folder={null} parent={folder} onClose={close} />}
     </Page>
-  );
-}
-
-function Filters({ search, onSearch }: Props) {
-  const [text, setText] = useState(search.q ?? "");
-  const settled = useDebounced(text.trim());
-  const show = useEffectEvent((q: string) => {
-    const { q: _before, ...rest } = search;
-    onSearch(q === "" ? rest : { ...rest, q });
-  });
-  useEffect(() => show(settled), [settled]);
-  return (
-    <div className="flex flex-wrap items-center gap-3">
-      <SearchField
-        label={t("workflows.search")}
-        value={text}
-        onChange={setText}
-        className="w-72 max-sm:w-full"
-      />
-      <Segmented
-        label={t("workflows.state")}
-        value={search.active ?? "all"}
-        onChange={(active) => {
-          const { active: _before, ...rest } = search;
-          onSearch(active === "all" ? rest : { ...rest, active });
-        }}
-        segments={[
-          { value: "all", label: t("workflows.all") },
-          { value: "true", label: t("workflows.active") },
-          { value: "false", label: t("workflows.draft") },
-        ]}
-      />
-      <div className="flex-1" />
-      <Segmented
-        label={t("workflows.view")}
-        value={search.view ?? "list"}
-        onChange={(view) => onSearch({ ...search, view })}
-        className="max-sm:hidden"
-        segments={[
-          { value: "list", label: t("workflows.asList"), icon: List, iconOnly: true },
-          { value: "grid", label: t("workflows.asGrid"), icon: LayoutGrid, iconOnly: true },
-        ]}
-      />
-    </div>
   );
 }
 
 type FoundProps = { readonly search: WorkflowsSearch; readonly empty: ReactNode };
 
 function Found({ search, empty }: FoundProps) {
-  const query = useInfiniteQuery(
-    workflowsQuery({
-      ...(search.q ? { q: search.q } : {}),
-      ...(search.active ? { active: search.active === "true" } : {}),
-    }),
-  );
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const { view, folder, ...narrowing } = search;
+  const { sort: _sort, ...filters } = narrowing;
+  const isFiltered = Object.keys(filters).length > 0;
+  const hasFolders = useFolders().length > 0;
+  // At the top without a filter only what lies in no folder is shown; a search looks everywhere.
+  const place = folder ?? (hasFolders && !isFiltered ? "none" : undefined);
+  const query = useInfiniteQuery(workflowsQuery({ ...narrowing, folder: place }));
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
-  const filtered = Boolean(search.q || search.active);
+  const chosen = rows.filter(({ id }) => ticked.has(id));
   return (
-    <QueryState query={query}>
-      {rows.length === 0 && filtered && (
-        <EmptyState icon={SearchX} title={t("workflows.nothingFound")} />
-      )}
-      {rows.length === 0 && !filtered && (
-        <EmptyState icon={Workflow} title={t("workflows.empty")} action={empty}>
-          {t("workflows.emptyText")}
-        </EmptyState>
-      )}
-      {rows.length > 0 &&
-        (search.view === "grid" ? <WorkflowGrid rows={rows} /> : <WorkflowTable rows={rows} />)}
-      <LoadMore query={query} />
-    </QueryState>
+    <>
+      {!isFiltered && <FolderTiles open={folder} />}
+      <BulkBar rows={chosen} onClear={() => setTicked(new Set())} />
+      <QueryState query={query}>
+        {rows.length === 0 && <Nothing isFiltered={isFiltered} empty={empty} />}
+        {rows.length > 0 &&
+          (view === "grid" ? (
+            <WorkflowGrid rows={rows} />
+          ) : (
+            <WorkflowTable rows={rows} ticked={ticked} onTick={setTicked} />
+          ))}
+        <LoadMore query={query} />
+      </QueryState>
+    </>
+  );
+}
+
+type NothingProps = { readonly isFiltered: boolean; readonly empty: ReactNode };
+
+function Nothing({ isFiltered, empty }: NothingProps) {
+  if (isFiltered) return <EmptyState icon={SearchX} title={t("workflows.nothingFound")} />;
+  return (
+    <EmptyState icon={Workflow} title={t("workflows.empty")} action={empty}>
+      {t("workflows.emptyText")}
+    </EmptyState>
   );
 }

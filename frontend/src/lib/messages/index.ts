@@ -12,6 +12,7 @@ import type { history } from "./history";
 import type { home } from "./home";
 import type { inspector } from "./inspector";
 import type { loading } from "./loading";
+import type { organising } from "./organising";
 import type { pages } from "./pages";
 import type { palette } from "./palette";
 import type { people } from "./people";
@@ -21,6 +22,7 @@ import type { runs } from "./runs";
 import type { shell } from "./shell";
 import type { tables } from "./tables";
 import type { team } from "./team";
+import type { templates } from "./templates";
 import type { variables } from "./variables";
 import "./common";
 import "./shell";
@@ -36,6 +38,7 @@ export type MessageKey = keyof (typeof audit &
   typeof home &
   typeof inspector &
   typeof loading &
+  typeof organising &
   typeof pages &
   typeof palette &
   typeof people &
@@ -45,4 +48,5 @@ export type MessageKey = keyof (typeof audit &
   typeof shell &
   typeof tables &
   typeof team &
+  typeof templates &
   typeof variables);

@@ -230,10 +230,6 @@ export const inspector = say({
   "inspector.cron.words.other": "At these times:",
 
   "inspector.credential.label": "Credential",
-  "inspector.credential.choose": "Choose a credential…",
-  "inspector.credential.none": "None",
-  "inspector.credential.gone": "Deleted credential",
-  "inspector.credential.create": "New credential",
 
   "inspector.behaviour.disabled": "Switched off",
   "inspector.behaviour.disabledHelp": "Items pass through unchanged.",

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import django.db.models.functions.text
 import headrace.tenants.fields
 import headrace.tenants.ids
 from django.db import migrations, models
@@ -15,6 +16,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Folder',
+            fields=[
+                ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('tenant_id', headrace.tenants.fields.TenantIdField()),
+                ('name', models.CharField(max_length=100)),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inner', to='workflows.folder')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('parent', 'name'), name='one_folder_a_name', nulls_distinct=False)],
+            },
+        ),
+        migrations.CreateModel(
+            name='Tag',
+            fields=[
+                ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('tenant_id', headrace.tenants.fields.TenantIdField()),
+                ('name', models.CharField(max_length=40)),
+                ('color', models.CharField(max_length=10)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='one_tag_a_name')],
+            },
+        ),
         migrations.CreateModel(
             name='Version',
             fields=[
@@ -43,11 +68,15 @@ class Migration(migrations.Migration):
                 ('node_count', models.PositiveIntegerField(default=0)),
                 ('trigger_types', models.JSONField(default=list)),
                 ('variables', models.JSONField(default=list)),
+                ('tags', models.JSONField(default=list)),
+                ('owner_id', models.UUIDField(null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('updated_by_id', models.UUIDField(null=True)),
                 ('updated_by_name', models.CharField(default='', max_length=200)),
                 ('deleted_at', models.DateTimeField(null=True)),
+                ('active_before_id', models.UUIDField(null=True)),
+                ('folder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.folder')),
                 ('published', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.version')),
             ],
         ),
@@ -74,6 +103,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='workflow',
             index=models.Index(fields=['-updated_at', '-id'], name='workflows_w_updated_153297_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='workflow',
+            index=models.Index(fields=['name', 'id'], name='workflows_w_name_83378f_idx'),
         ),
         migrations.AddConstraint(
             model_name='version',

@@ -1,8 +1,10 @@
 // A new workflow's canvas: three ways to begin.
 
-import { ClipboardPaste, FlaskConical, type LucideIcon, Zap } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { ClipboardPaste, FlaskConical, LayoutTemplate, type LucideIcon, Zap } from "lucide-react";
 import { useState } from "react";
 import { t } from "@/lib/i18n";
+import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { pasteText } from "../clipboard-operations";
 import { PasteDialog } from "../dialogs/deferred";
@@ -14,6 +16,7 @@ import { useCamera } from "./rf";
 export function EmptyCanvas() {
   const editor = useEditor();
   const camera = useCamera();
+  const navigate = useNavigate();
   const [pasting, setPasting] = useState(false);
   const isEmpty = useDocument((document) => document.nodes.length === 0);
   const readOnly = useDocumentState((state) => state.readOnly);
@@ -38,10 +41,10 @@ export function EmptyCanvas() {
             onChoose={() => openQuickAdd(editor)}
           />
           <Choice
-            icon={FlaskConical}
-            title={t("editor.empty.sample")}
-            hint={t("editor.empty.sampleHint")}
-            onChoose={() => fill(sampleText())}
+            icon={LayoutTemplate}
+            title={t("editor.empty.template")}
+            hint={t("editor.empty.templateHint")}
+            onChoose={() => void navigate({ to: "/templates", search: {} })}
           />
           <Choice
             icon={ClipboardPaste}
@@ -50,6 +53,9 @@ export function EmptyCanvas() {
             onChoose={() => setPasting(true)}
           />
         </div>
+        <Button icon={FlaskConical} onClick={() => void fill(sampleText())}>
+          {t("editor.empty.sample")}
+        </Button>
       </div>
       {pasting && <PasteDialog onPaste={fill} onClose={() => setPasting(false)} />}
     </div>

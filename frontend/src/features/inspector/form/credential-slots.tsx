@@ -1,10 +1,10 @@
 // The credentials that a node asks for, above its parameters.
 
 import type { JsonPrimitive } from "@/api/types";
+import { CredentialPicker } from "@/features/credentials";
 import { setCredential, useCommit } from "@/features/editor";
 import { t } from "@/lib/i18n";
 import { Field } from "@/ui/field";
-import { CredentialPicker } from "../controls/credential-control";
 import { useInspected } from "../inspector-context";
 import { isExpression } from "../model/stored-value";
 import { useForm } from "./form-context";

@@ -7,7 +7,7 @@ describe("readWorkflow", () => {
 
     const reading = readWorkflow(text);
 
-    expect(reading).toEqual({ ok: true, document: JSON.parse(text) });
+    expect(reading).toEqual({ ok: true, file: JSON.parse(text) });
   });
 
   it.each([

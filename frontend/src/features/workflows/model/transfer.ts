@@ -1,12 +1,10 @@
 // Workflows as files: reading what was dropped or pasted, naming what is saved.
 
-import type { WorkflowDocument } from "@/api/types";
-
 export type Reading =
-  | { readonly ok: true; readonly document: WorkflowDocument }
+  | { readonly ok: true; readonly file: object }
   | { readonly ok: false; readonly reason: "not_json" | "not_a_workflow" | "other_format" };
 
-/** Reads a workflow document. The server checks everything inside. */
+/** Reads a workflow document, or a file with several. The server checks everything inside. */
 export function readWorkflow(text: string): Reading {
   let value: unknown;
   try {
@@ -14,11 +12,19 @@ export function readWorkflow(text: string): Reading {
   } catch {
     return { ok: false, reason: "not_json" };
   }
-  if (isDocument(value)) return { ok: true, document: value };
+  if (isDocument(value) || isBundle(value)) return { ok: true, file: value };
   return { ok: false, reason: isOtherFormat(value) ? "other_format" : "not_a_workflow" };
 }
 
-function isDocument(value: unknown): value is WorkflowDocument {
+function isBundle(value: unknown): value is object {
+  return (
+    isRecord(value) &&
+    value["format"] === "headrace/workflows/1" &&
+    Array.isArray(value["workflows"])
+  );
+}
+
+function isDocument(value: unknown): value is object {
   return (
     isRecord(value) &&
     value["format"] === "headrace/1" &&

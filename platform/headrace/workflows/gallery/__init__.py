@@ -1,0 +1,1 @@
+"""Templates: workflows of everyday use, set up by a few questions."""

@@ -1,0 +1,1 @@
+"""Workflows among many: folders, tags, lists, actions on several, files in and out."""
