@@ -3,7 +3,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Template } from "@/api/types";
-import { Crumb, Page } from "@/features/shell";
+import { Page } from "@/features/shell";
 import { t } from "@/lib/i18n";
 import { Card } from "@/ui/card";
 import { Markdown } from "@/ui/markdown";
@@ -18,12 +18,9 @@ export function TemplateView({ template, canvas }: Props) {
       title={template.title}
       intro={template.summary}
       crumb={
-        <>
-          <Link to="/templates" search={{}}>
-            {t("templates.title")}
-          </Link>
-          <Crumb>{template.title}</Crumb>
-        </>
+        <Link to="/templates" search={{}}>
+          {t("templates.title")}
+        </Link>
       }
     >
       <section

@@ -31,10 +31,10 @@ export function TemplatesView({ search, onSearch }: Props) {
       <div className="max-w-full overflow-x-auto">
         <Segmented
           label={t("templates.filter")}
-          value={search.category ?? ""}
-          onChange={(category) => onSearch(category === "" ? {} : { category })}
+          value={search.category ?? "all"}
+          onChange={(category) => onSearch(category === "all" ? {} : { category })}
           segments={[
-            { value: "", label: t("templates.all") },
+            { value: "all", label: t("templates.all") },
             ...CATEGORIES.map((value) => ({ value, label: t(`templates.category.${value}`) })),
           ]}
         />

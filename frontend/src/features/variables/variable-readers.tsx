@@ -9,7 +9,7 @@ import { Popover } from "@/ui/popover";
 export function VariableReaders({ variable }: { readonly variable: Variable }) {
   const { name, used_by } = variable;
   if (used_by.length === 0) {
-    return <span className="text-fg-subtle">{t("variables.nobody")}</span>;
+    return <span className="text-fg-subtle max-sm:hidden">{t("variables.nobody")}</span>;
   }
   const count = t("variables.usedByCount", { count: used_by.length });
   return (

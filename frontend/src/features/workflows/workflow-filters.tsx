@@ -8,7 +8,7 @@ import { useDebounced } from "@/lib/debounce";
 import { t } from "@/lib/i18n";
 import { SearchField } from "@/ui/search-field";
 import { Segmented } from "@/ui/segmented";
-import { SelectInput } from "@/ui/select";
+import { Select } from "@/ui/select";
 import { useTags } from "./use-organising";
 
 export type WorkflowsSearch = {
@@ -66,36 +66,39 @@ export function WorkflowFilters({ search, onSearch }: Props) {
         ]}
       />
       {tags.length > 0 && (
-        <SelectInput
-          aria-label={t("organise.tag")}
+        <Select
+          label={t("organise.tag")}
+          hideLabel
           value={search.tag ?? ""}
           onChange={(tag) => set("tag", tag)}
           options={[
             { value: "", label: t("organise.allTags") },
             ...tags.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          className="w-36 max-sm:flex-1"
+          className="w-36 max-sm:min-w-36 max-sm:flex-1"
         />
       )}
       {members.length > 1 && (
-        <SelectInput
-          aria-label={t("organise.owner")}
+        <Select
+          label={t("organise.owner")}
+          hideLabel
           value={search.owner ?? ""}
           onChange={(owner) => set("owner", owner)}
           options={[
             { value: "", label: t("organise.anybody") },
             ...members.map(({ person_id, name }) => ({ value: person_id, label: name })),
           ]}
-          className="w-44 max-sm:flex-1"
+          className="w-44 max-sm:min-w-36 max-sm:flex-1"
         />
       )}
       <div className="flex-1 max-sm:hidden" />
-      <SelectInput
-        aria-label={t("organise.sort")}
+      <Select
+        label={t("organise.sort")}
+        hideLabel
         value={search.sort ?? ""}
         onChange={(sort) => set("sort", sort)}
         options={SORTS}
-        className="w-44 max-sm:flex-1"
+        className="w-44 max-sm:min-w-36 max-sm:flex-1"
       />
       <Segmented
         label={t("workflows.view")}

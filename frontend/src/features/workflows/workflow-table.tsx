@@ -19,7 +19,7 @@ const COLUMNS: readonly Column<WorkflowRow>[] = [
         <TagChips row={row} />
       </span>
     ),
-    className: "w-2/5",
+    className: "w-2/5 max-sm:w-full max-sm:pe-10",
   },
   { id: "state", header: t("workflows.state"), cell: (row) => <WorkflowState row={row} /> },
   {
