@@ -27,6 +27,7 @@ from headrace_sdk import (
 from headrace_sdk.fields import show_if
 from headrace_sdk.summaries import shown
 from nodes.files.s3_bucket import Bucket, entry_json
+from nodes.files.s3_parts import IN_PARTS_FROM, store_in_parts
 
 MIB: Final = 1024 * 1024
 WEEK_S: Final = 7 * 86_400
@@ -116,7 +117,8 @@ class S3(Node[Form]):
     one object for some time without the keys; whoever has it may use it.
 
     Storing the same file under the same key again changes nothing, so that a step that was cut off
-    is simply repeated. Files up to 64 MiB.
+    is simply repeated. Files up to 64 MiB; from 16 MiB on they are sent in parts, so that a
+    connection that breaks costs one part only.
     """
 
     type = "files.s3"
@@ -231,5 +233,8 @@ async def _put(ctx: Context, form: Form, bucket: Bucket, item: Item, index: int)
     if not form.overwrite:
         headers["If-None-Match"] = "*"
     content = await ctx.files.read(file)
+    if len(content) >= IN_PARTS_FROM:
+        etag = await store_in_parts(bucket, form.key, content, headers)
+        return {"size": len(content), "etag": etag}
     answer = await bucket.send("PUT", form.key, body=content, headers=headers)
     return {"size": len(content), "etag": answer.headers.get("etag", "").strip('"')}

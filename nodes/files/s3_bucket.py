@@ -93,6 +93,19 @@ class Bucket:
             raise self._failure(response)
         return response
 
+    async def tree(
+        self,
+        method: str,
+        key: str,
+        *,
+        query: Query,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> etree._Element:
+        """`send`, for what answers with XML."""
+        answer = await self.send(method, key, query=query, body=body, headers=headers)
+        return _tree(answer, self._item)
+
     async def entries(self, prefix: str, at_most: int) -> Sequence[Entry]:
         """What is in it, in the order of the keys, page by page."""
         found: list[Entry] = []

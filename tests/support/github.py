@@ -24,6 +24,7 @@ class Hub:
     token: str = ""
     issues: list[dict[str, Any]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    pulls: list[dict[str, Any]] = field(default_factory=list)
     instead: tuple[int, dict[str, str]] | None = None
 
     @property
@@ -47,6 +48,8 @@ class Hub:
                 rows[(number - 1) * size : number * size],
                 after if number * size < len(rows) else "",
             )
+        if path == f"{BASE}/pulls":
+            return self._pulls(method, query, body)
         if path.startswith(f"{BASE}/issues/"):
             issue = self.issues[int(path.split("/")[5]) - 1]
             if method == "PATCH":
@@ -54,13 +57,26 @@ class Hub:
             return (201, body, "") if path.endswith("/comments") else (200, issue, "")
         if path.startswith(f"{BASE}/contents/"):
             return (*self._file(method, unquote(path).removeprefix(f"{BASE}/contents/"), body), "")
-        if path == f"{BASE}/commits/HEAD/check-runs":
-            return (
-                200,
-                {"total_count": 1, "check_runs": [{"name": "build", "conclusion": "success"}]},
-                "",
-            )
+        if path.endswith("/check-runs"):
+            return self._checks(path, int(query.get("page", 1)))
         return 404, {"message": "Not Found"}, ""
+
+    def _checks(self, path: str, page: int) -> tuple[int, Any, str]:
+        if path == f"{BASE}/commits/HEAD/check-runs":
+            done = [{"name": "build", "conclusion": "success"}]
+            return 200, {"total_count": 1, "check_runs": done}, ""
+        after = f'<{self.url}{path}?page={page + 1}>; rel="next"' if page < 3 else ""
+        return 200, {"total_count": 3, "check_runs": [{"name": f"job {page}", "of": path}]}, after
+
+    def _pulls(self, method: str, query: dict[str, str], body: Any) -> tuple[int, Any, str]:
+        if method == "GET":
+            rows = [one for one in self.pulls if query["state"] in ("all", one["state"])]
+            return 200, rows, ""
+        if any(one["head"] == body["head"] for one in self.pulls):
+            message = f"A pull request already exists for acme:{body['head']}."
+            return 422, {"message": "Validation Failed", "errors": [{"message": message}]}, ""
+        self.pulls.append({"number": len(self.pulls) + 1, "state": "open", **body})
+        return 201, self.pulls[-1], ""
 
     def _file(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         if method == "PUT":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from headrace.egress.policy import EgressPolicy
@@ -78,6 +80,33 @@ async def test_a_file_is_committed_once_replaced_and_fetched(hub):
 
 async def test_checks_of_the_newest_commit_are_listed(hub):
     assert (await act(hub, "list_checks")).json() == [{"name": "build", "conclusion": "success"}]
+
+
+async def test_checks_of_a_branch_follow_their_pages_up_to_the_limit(hub):
+    found = (await act(hub, "list_checks", ref="release/1", limit=2)).json()
+
+    assert [one["name"] for one in found] == ["job 1", "job 2"]
+    assert unquote(found[0]["of"]) == "/repos/acme/shop/commits/release/1/check-runs"
+
+
+async def test_pull_requests_are_opened_and_listed_by_state(hub):
+    created = await act(hub, "create_pull", title="Mend", body="It.", branch="mend", base="main")
+    hub.pulls.append({"number": 2, "state": "closed", "head": "old"})
+
+    assert created.json()[0]["number"] == 1
+    assert (hub.pulls[0]["head"], hub.pulls[0]["base"]) == ("mend", "main")
+    listed = await act(hub, "list_pulls", state="open")
+    assert [one["number"] for one in listed.json()] == [1]
+
+
+async def test_a_pull_request_that_there_is_already_is_said_in_githubs_words(hub):
+    pull = {"title": "Mend", "branch": "mend"}
+    await act(hub, "create_pull", **pull)
+
+    with pytest.raises(UpstreamError, match="already exists"):
+        await act(hub, "create_pull", **pull)
+
+    assert len(hub.pulls) == 1
 
 
 async def test_a_used_up_limit_says_when_it_begins_anew(hub):

@@ -85,6 +85,55 @@ async def test_a_list_goes_over_its_pages_and_ends_where_it_should(context, monk
     assert some == everything[:3]
 
 
+LARGE = bytes(range(256)) * 70_000
+
+
+@pytest.fixture
+def heard(context, monkeypatch):
+    """Methods and queries of what is sent; `broken` numbers the requests that fail."""
+    heard, broken, send = [], set(), context.http.request
+
+    async def listening(method, url, **given):
+        heard.append(f"{method} {urlsplit(url).query.partition('&')[0].partition('=')[0]}")
+        if len(heard) in broken:
+            raise UpstreamError("The connection broke.", sent="maybe")
+        return await send(method, url, **given)
+
+    monkeypatch.setattr(context.http, "request", listening)
+    return heard, broken
+
+
+async def test_a_large_file_is_stored_in_parts_and_comes_back_whole(context, heard):
+    stored = await put(context, "large.bin", LARGE)
+
+    assert heard[0] == ["POST uploads", *["PUT partNumber"] * 3, "POST uploadId"]
+    assert stored.json()[0]["etag"].endswith("-3")
+    context.outcomes.done_before.clear()
+    fetched = await act(context, "get", key="large.bin", max_mib=32)
+    assert await context.files.read(fetched.outputs["main"][0].binary["data"]) == LARGE
+
+
+async def test_a_part_whose_connection_breaks_is_sent_again_alone(context, heard):
+    requests, broken = heard
+    broken.add(3)
+
+    await put(context, "again.bin", LARGE)
+
+    assert requests.count("PUT partNumber") == 4
+
+
+async def test_parts_that_cannot_be_ended_are_taken_away(context, heard):
+    requests, broken = heard
+    broken |= {3, 4, 5}
+
+    with pytest.raises(UpstreamError, match="broke"):
+        await put(context, "never.bin", LARGE)
+
+    assert requests[-1] == "DELETE uploadId"
+    context.outcomes.errors.clear()
+    assert (await act(context, "list", prefix="never")).json() == []
+
+
 async def test_what_is_deleted_is_gone_and_deleting_again_is_no_error(context):
     await put(context, "gone")
     for _ in range(2):
