@@ -13,6 +13,7 @@ from headrace_sdk.code import Code
 from headrace_sdk.coordination import Coordination
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
 from headrace_sdk.net import Net
+from headrace_sdk.notifications import Notifications
 from headrace_sdk.outcomes import Outcomes
 from headrace_sdk.secret import Credential
 from headrace_sdk.state import State
@@ -162,6 +163,11 @@ class Context(Protocol):
     @property
     def tables(self) -> Tables:
         """The tenant's tables."""
+        ...
+
+    @property
+    def notifications(self) -> Notifications:
+        """The people of the tenant."""
         ...
 
     @property

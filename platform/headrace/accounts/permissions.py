@@ -27,6 +27,8 @@ _VIEWER: Final = frozenset(
         "file.view",
         "variable.view",
         "table.view",
+        "notification.view",
+        "notification.edit",
         "member.view",
         "approval.view",
         "approval.decide",

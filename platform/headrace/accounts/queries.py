@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -113,6 +113,11 @@ def actor_of(membership: Membership) -> Actor:
         role=Role(membership.role),
         person_id=person.id,
     )
+
+
+def preferences_of(people: Collection[UUID]) -> Mapping[UUID, dict[str, Any]]:
+    """What each of these people prefers."""
+    return dict(Person.objects.filter(pk__in=people).values_list("pk", "preferences"))
 
 
 def person_facts(person_id: UUID | None) -> dict[str, Any] | None:

@@ -25,6 +25,18 @@ class OneTimeInput(Input):
     token = serializers.CharField(max_length=200)
 
 
+WAYS = ("in_app", "email", "webhook")
+
+
+class NotificationWishesInput(Input):
+    """By which ways to hear of what, by urgency; `webhook` is an address of one's own."""
+
+    low = serializers.ListField(child=serializers.ChoiceField(WAYS), max_length=3)
+    normal = serializers.ListField(child=serializers.ChoiceField(WAYS), max_length=3)
+    high = serializers.ListField(child=serializers.ChoiceField(WAYS), max_length=3)
+    webhook = serializers.URLField(max_length=500, allow_blank=True)
+
+
 class PreferencesInput(Input):
     """What a person chose for the interface; only what is given changes."""
 
@@ -32,6 +44,7 @@ class PreferencesInput(Input):
     inspector_layout = serializers.DictField(
         child=serializers.FloatField(min_value=0, max_value=10_000), required=False
     )
+    notifications = NotificationWishesInput(required=False)
 
 
 class MemberInput(Input):

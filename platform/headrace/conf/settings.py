@@ -73,6 +73,7 @@ TENANT_APPS = [
     "headrace.files",
     "headrace.state",
     "headrace.tables",
+    "headrace.notifications",
     "headrace.credentials",
     "headrace.variables",
     "headrace.workflows",

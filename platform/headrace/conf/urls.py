@@ -21,6 +21,7 @@ api = [
     path("", include("headrace.files.urls")),
     path("", include("headrace.variables.urls")),
     path("", include("headrace.tables.urls")),
+    path("", include("headrace.notifications.urls")),
     path("", include("headrace.workflows.urls")),
     path("", include("headrace.executions.urls")),
     path("", include("headrace.regression.urls")),

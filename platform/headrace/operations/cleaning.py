@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from headrace.executions import retention
 from headrace.files import collector
+from headrace.notifications.actions import forget_old
 from headrace.state.purge import purge
 from headrace.tenants import queries
 from headrace.tenants.context import tenant
@@ -15,4 +16,5 @@ def clean() -> int:
     for ref in queries.all_active():
         with tenant(ref):
             gone += retention.delete_old() + retention.tidy() + collector.collect() + purge()
+            gone += forget_old()
     return gone

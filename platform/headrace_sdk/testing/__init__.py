@@ -8,6 +8,7 @@ from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import Answers, MemoryHttp, SentRequest, answer, make_credential
 from headrace_sdk.testing.live import live_http
 from headrace_sdk.testing.net import LocalNet
+from headrace_sdk.testing.notifications import MemoryNotifications
 from headrace_sdk.testing.options import list_options, try_credential
 from headrace_sdk.testing.run import RunResult, run_node, run_node_async
 from headrace_sdk.testing.state import MemoryState
@@ -21,6 +22,7 @@ __all__ = [
     "MemoryCoordination",
     "MemoryFiles",
     "MemoryHttp",
+    "MemoryNotifications",
     "MemoryState",
     "MemoryTables",
     "RunResult",

@@ -20,6 +20,7 @@ from headrace_sdk.testing.coordination import NOON, MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import MemoryHttp
 from headrace_sdk.testing.net import LocalNet
+from headrace_sdk.testing.notifications import MemoryNotifications
 from headrace_sdk.testing.outcomes import MemoryOutcomes
 from headrace_sdk.testing.state import MemoryState
 from headrace_sdk.testing.tables import MemoryTables
@@ -68,6 +69,7 @@ class MemoryContext:
     files: MemoryFiles = field(default_factory=MemoryFiles)
     state: MemoryState = field(default_factory=MemoryState)
     tables: MemoryTables = field(default_factory=MemoryTables)
+    notifications: MemoryNotifications = field(default_factory=MemoryNotifications)
     coordination: MemoryCoordination = field(default_factory=MemoryCoordination)
     code: MemoryCode = field(default_factory=MemoryCode)
     credentials: Mapping[str, Credential] = field(default_factory=dict)

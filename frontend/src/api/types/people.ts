@@ -1,5 +1,7 @@
 // People, their session and their workspaces.
 
+import type { NotificationWishes } from "./notifications";
+
 export type Role = "owner" | "admin" | "member" | "viewer";
 export type ThemeName = "light" | "dark" | "system";
 
@@ -58,4 +60,8 @@ export type BrowserSession = {
   readonly is_this: boolean;
 };
 
-export type Preferences = { readonly theme?: ThemeName; readonly inspector_layout?: string };
+export type Preferences = {
+  readonly theme?: ThemeName;
+  readonly inspector_layout?: string;
+  readonly notifications?: NotificationWishes;
+};

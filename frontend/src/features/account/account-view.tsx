@@ -3,8 +3,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Keyboard, LogOut, Monitor, Moon, Settings, Sun, Table2 } from "lucide-react";
+import { Suspense } from "react";
 import { api } from "@/api/client";
 import { signOut, useSession } from "@/features/auth";
+import { NotificationWishesCard } from "@/features/notifications";
 import { Page } from "@/features/shell";
 import { runAction } from "@/lib/actions";
 import { t } from "@/lib/i18n";
@@ -34,6 +36,9 @@ export function AccountView() {
       <ProfileCard />
       <Appearance />
       <Keys />
+      <Suspense>
+        <NotificationWishesCard />
+      </Suspense>
       <SessionsCard />
       <Link to="/tables" className={`${buttonClass()} self-start sm:hidden`}>
         <Icon icon={Table2} />

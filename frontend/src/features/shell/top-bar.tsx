@@ -1,6 +1,7 @@
 // The bar above every page: the tenant, where we are, the page's tabs and actions.
 
 import { Search } from "lucide-react";
+import { NotificationBell } from "@/features/notifications";
 import { t } from "@/lib/i18n";
 import { IconButton } from "@/ui/icon-button";
 import { showOverlay } from "./store";
@@ -15,7 +16,7 @@ type Props = {
 export function TopBar({ slotRef }: Props) {
   return (
     <header className="relative z-20 flex min-h-topbar shrink-0 items-center gap-3 border-b border-line bg-surface px-3 max-sm:flex-wrap max-sm:gap-y-1 max-sm:py-1">
-      <div className="flex min-w-0 flex-1 items-center gap-2.5 max-sm:flex-auto">
+      <div className="flex min-w-0 flex-1 items-center gap-2.5 max-sm:basis-52">
         <TenantSwitcher />
         <div ref={slotRef("crumbs")} className="flex min-w-0 items-center gap-2.5" />
       </div>
@@ -25,6 +26,10 @@ export function TopBar({ slotRef }: Props) {
         className="sm:hidden"
         onClick={() => showOverlay("palette")}
       />
+      {/* At the end, but on a phone, where the second line is for the page's own. */}
+      <div className="sm:order-last">
+        <NotificationBell />
+      </div>
       <div ref={slotRef("tabs")} className="flex shrink-0 items-center empty:hidden" />
       <div
         ref={slotRef("actions")}

@@ -12,6 +12,7 @@ import type { history } from "./history";
 import type { home } from "./home";
 import type { inspector } from "./inspector";
 import type { loading } from "./loading";
+import type { notifications } from "./notifications";
 import type { organising } from "./organising";
 import type { pages } from "./pages";
 import type { palette } from "./palette";
@@ -38,6 +39,7 @@ export type MessageKey = keyof (typeof audit &
   typeof home &
   typeof inspector &
   typeof loading &
+  typeof notifications &
   typeof organising &
   typeof pages &
   typeof palette &

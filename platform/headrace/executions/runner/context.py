@@ -21,6 +21,7 @@ from headrace.executions.runner import late_expressions
 from headrace.executions.runner.code import RunCode
 from headrace.executions.runner.journal import Rider
 from headrace.executions.runner.masking import MaskedOutcomes, masked_reply
+from headrace.executions.runner.notifying import RunNotifications
 from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.shared import Doorway, RunCoordination, RunState
 from headrace.executions.runner.tables import RunTables
@@ -180,6 +181,7 @@ class RunContext:
         self.state = RunState(doorway)
         self.coordination = RunCoordination(doorway)
         self.tables: Any = RunTables(doorway)
+        self.notifications = RunNotifications(doorway, facts.execution.workflow_name, mask)
         self.execution = facts.execution
         self.node_name = facts.node_name
         self.attempt = facts.attempt
@@ -213,7 +215,7 @@ class RunContext:
         self._facts = replace(self._facts, execution_id=root)
         self.now = now
         self.http = self.net = self.state = self.coordination = self._outward = closed
-        self.tables = closed
+        self.tables = self.notifications = closed
 
     @cached_property
     def random(self) -> Random:

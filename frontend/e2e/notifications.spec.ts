@@ -1,0 +1,66 @@
+// A workflow tells the owner something: the bell counts it, its list leads to the run.
+
+import {
+  expect,
+  expectAccessible,
+  makeWorkflow,
+  open,
+  owner,
+  runDraft,
+  test,
+  workflowOf,
+} from "./fixtures";
+
+test("what a workflow tells is counted at the bell, read there, and leads to its run", async ({
+  app,
+}, info) => {
+  const workflow = await makeWorkflow(
+    app,
+    workflowOf(
+      "Orders",
+      [
+        { id: "start", name: "Start", type: "triggers.manual", position: [0, 0], params: {} },
+        {
+          id: "tell",
+          name: "Tell",
+          type: "messages.notify",
+          position: [280, 0],
+          params: {
+            to: [owner().email],
+            title: "Order 17 needs a look",
+            text: "The customer asked twice.",
+            urgency: "high",
+          },
+        },
+      ],
+      [["start", "tell"]],
+    ),
+  );
+  const execution = await runDraft(app, workflow);
+
+  await open(app, "/");
+  const bell = app.getByRole("button", { name: "Notifications" });
+  await expect(bell).toContainText("1");
+  await bell.click();
+  await expect(app.getByText("Order 17 needs a look")).toBeVisible();
+  await expectAccessible(app);
+  await app.screenshot({ path: info.outputPath("bell.png") });
+  await app.getByRole("link", { name: "Open the run" }).click();
+  await expect(app).toHaveURL(new RegExp(`/runs/${execution}`));
+  await expect(bell).not.toContainText("1");
+});
+
+test("a person chooses how to hear of what", async ({ app }, info) => {
+  await open(app, "/me");
+  const high = app.getByRole("group", { name: "High urgency" });
+  await expect(high.getByRole("checkbox", { name: "By e-mail" })).toBeChecked();
+  await high.getByRole("checkbox", { name: "By webhook" }).click();
+  await app.getByRole("textbox", { name: "Your webhook" }).fill("https://chat.example.com/hook");
+  await expectAccessible(app);
+  await app.screenshot({ path: info.outputPath("wishes.png"), fullPage: true });
+  await high.page().getByRole("button", { name: "Save" }).last().click();
+  await expect(app.getByText("Saved", { exact: true })).toBeVisible();
+
+  await app.reload();
+  await expect(high.getByRole("checkbox", { name: "By webhook" })).toBeChecked();
+});

@@ -1,0 +1,32 @@
+// The bell: how much is unread; what it opens is loaded when somebody presses it.
+
+import { useQuery } from "@tanstack/react-query";
+import { Bell } from "lucide-react";
+import { t } from "@/lib/i18n";
+import { Badge } from "@/ui/badge";
+import { deferred } from "@/ui/deferred";
+import { Icon } from "@/ui/icon";
+import { unreadQuery } from "./queries";
+
+const BellPopover = deferred(
+  () => import("./bell-popover").then((module) => module.BellPopover),
+  ({ trigger }) => trigger,
+);
+
+export function NotificationBell() {
+  const { data: count = 0 } = useQuery(unreadQuery);
+  return (
+    <BellPopover
+      trigger={
+        <button
+          type="button"
+          aria-label={t("common.notifications")}
+          className="relative inline-flex size-control shrink-0 items-center justify-center rounded-control text-fg-muted hover:bg-hover hover:text-fg data-[state=open]:bg-hover"
+        >
+          <Icon icon={Bell} />
+          <Badge count={count} label={String(count)} />
+        </button>
+      }
+    />
+  );
+}

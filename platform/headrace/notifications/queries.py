@@ -1,0 +1,15 @@
+"""Reads of the notifications app."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from headrace.accounts.types import Actor
+from headrace.notifications.models import Notification
+
+
+def own(actor: Actor) -> QuerySet[Notification]:
+    """What the actor was told; nothing where no person is behind it."""
+    if actor.person_id is None:
+        return Notification.objects.none()
+    return Notification.objects.filter(person_id=actor.person_id)
