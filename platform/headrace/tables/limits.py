@@ -12,3 +12,5 @@ MAX_ROW_BYTES: Final = 64 * 1024
 MAX_NAME: Final = 100
 MAX_IMPORT_BYTES: Final = 10 * 1024 * 1024
 MAX_CONDITIONS: Final = 20
+MAX_ANSWER_BYTES: Final = 16 * 1024 * 1024
+"""Of all rows that one write of a run gives: they are kept for its next attempt."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
+import orjson
+
 from headrace.state.once import once
 from headrace.state.types import Asker, Shared
 from headrace.tables import rows as writing
+from headrace.tables.errors import LimitReached
+from headrace.tables.limits import MAX_ANSWER_BYTES
 from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.tables import Where
 
@@ -42,5 +46,17 @@ def _once(
     asker: Asker, kind: str, call: int, shared: Shared, act: Callable[[], list[JsonObject]]
 ) -> Sequence[JsonObject]:
     operation = asker.operation(f"table.{kind}", shared.key, call)
-    answer = once(operation, asker.execution_id, lambda: cast("JsonValue", act()))
+    answer = once(operation, asker.execution_id, lambda: cast("JsonValue", _bounded(act())))
     return cast("Sequence[JsonObject]", answer)
+
+
+def _bounded(rows: list[JsonObject]) -> list[JsonObject]:
+    """Rows that can be kept as an answer; otherwise nothing was done."""
+    size = sum(len(orjson.dumps(row)) for row in rows)
+    if size > MAX_ANSWER_BYTES:
+        message = (
+            f"The {len(rows):,} rows have more than {MAX_ANSWER_BYTES // 2**20} MiB together. "
+            "Write fewer at a time."
+        )
+        raise LimitReached(message)
+    return rows

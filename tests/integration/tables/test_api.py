@@ -305,3 +305,17 @@ def test_rows_are_added_or_changed_by_the_columns_that_name_them(owner, in_alpha
 
     assert [(one["sku"], one["left"]) for one in made] == [("a", 5), ("b", None), ("b", 2)]
     assert rows.found("Stock").row_count == 2
+
+
+def test_the_form_of_the_node_offers_tables_and_their_columns(api, table):
+    def offered(parameter, **params):
+        path = f"nodes/data.data_table/options/{parameter}/"
+        return api().post(path, {"params": params, "credentials": {}}).json()["options"]
+
+    assert offered("table") == [{"value": table["id"], "label": "People"}]
+    rows = offered("values", table=table["id"])
+    assert [(one["value"], one["type"]) for one in rows[:2]] == [
+        ("Name", "text"),
+        ("Age", "number"),
+    ]
+    assert offered("values", table="no such table") == []

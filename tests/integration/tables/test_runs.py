@@ -8,7 +8,7 @@ import pytest
 
 from headrace.executions import queries
 from headrace.executions.runner.shared import Doorway
-from headrace.tables import actions, rows
+from headrace.tables import actions, rows, running
 from headrace.tables.models import Row
 from headrace_sdk import Needs
 from tests.support.clients import actor
@@ -86,6 +86,17 @@ def test_a_bad_value_fails_the_step_at_its_item_and_nothing_is_kept(owner, order
 
     error = queries.answer(execution)["error"]
     assert (error["code"], error["item"]) == ("invalid_cell", 1)
+    assert Row.objects.count() == 0
+
+
+def test_a_write_that_gives_back_too_much_is_not_done(owner, orders, in_alpha, monkeypatch):
+    monkeypatch.setattr(running, "MAX_ANSWER_BYTES", 100)
+    with working():
+        flow = in_a_row([MANUAL, table("add", operation="insert")])
+        execution = begin(owner, flow, {"state": "x" * 200})
+        assert ended(execution) == "failed"
+
+    assert queries.answer(execution)["error"]["code"] == "table_limit"
     assert Row.objects.count() == 0
 
 
