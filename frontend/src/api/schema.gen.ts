@@ -917,6 +917,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own, newest first. */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mark one's own as read; how many became so. */
+        post: operations["post_notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many of one's own are unread. */
+        get: operations["get_notifications_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plugins/": {
         parameters: {
             query?: never;
@@ -1265,57 +1316,6 @@ export interface paths {
         patch: operations["change_tables_table_id_rows_row_id"];
         trace?: never;
     };
-    "/api/v1/templates/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Every template; `missing` are node types that are not installed. */
-        get: operations["get_templates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/templates/{slug}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One template with its questions and its document. */
-        get: operations["get_templates_slug"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/templates/{slug}/workflows/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A workflow of it, filled with the answers; sample data is pinned. */
-        post: operations["post_templates_slug_workflows"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/variables/": {
         parameters: {
             query?: never;
@@ -1351,78 +1351,6 @@ export interface paths {
         head?: never;
         /** @description Another value or description, for executions that begin from now on. */
         patch: operations["change_variables_variable_id"];
-        trace?: never;
-    };
-    "/api/v1/workflow-folders/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Every folder, by name; `parent_id` makes the tree. */
-        get: operations["get_workflow_folders"];
-        put?: never;
-        /** @description A new folder. */
-        post: operations["post_workflow_folders"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workflow-folders/{folder_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description Take it away; what lies in it moves up. */
-        delete: operations["delete_workflow_folders_folder_id"];
-        options?: never;
-        head?: never;
-        /** @description Rename or move it. */
-        patch: operations["change_workflow_folders_folder_id"];
-        trace?: never;
-    };
-    "/api/v1/workflow-tags/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Every tag, by name. */
-        get: operations["get_workflow_tags"];
-        put?: never;
-        /** @description A new tag. */
-        post: operations["post_workflow_tags"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workflow-tags/{tag_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description Take it away, from its workflows too. */
-        delete: operations["delete_workflow_tags_tag_id"];
-        options?: never;
-        head?: never;
-        /** @description Another name or colour. */
-        patch: operations["change_workflow_tags_tag_id"];
         trace?: never;
     };
     "/api/v1/workflows/": {
@@ -1491,23 +1419,6 @@ export interface paths {
         put?: never;
         /** @description Drop the workflow's triggers. */
         post: operations["post_workflows_workflow_id_deactivate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workflows/{workflow_id}/export/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The draft as a file, with its credentials by name. */
-        get: operations["get_workflows_workflow_id_export"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1739,57 +1650,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/workflows/bulk/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Do the same to up to 200 workflows, each on its own; its right is asked for as well. */
-        post: operations["post_workflows_bulk"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workflows/export/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Several drafts as one file, which `workflows/import/` takes. */
-        post: operations["post_workflows_export"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workflows/import/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Make every workflow of a file; credentials are found by name and type. */
-        post: operations["post_workflows_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/workflows/validate/": {
         parameters: {
             query?: never;
@@ -1840,6 +1700,12 @@ export interface components {
             /** Format: uuid */
             execution: string;
         };
+        /**
+         * @description * `cancel` - cancel
+         *     * `retry` - retry
+         * @enum {string}
+         */
+        ActionEnum: "cancel" | "retry";
         /** @description Who acted, as it was then. */
         ActorShape: {
             kind: string;
@@ -1976,15 +1842,9 @@ export interface components {
             until?: string;
             search?: string;
         };
-        /**
-         * @description * `cancel` - cancel
-         *     * `retry` - retry
-         * @enum {string}
-         */
-        BulkInputActionEnum: "cancel" | "retry";
         /** @description `POST executions/bulk/`: by ids, or by a filter. */
         BulkInputRequest: {
-            action: components["schemas"]["BulkInputActionEnum"];
+            action: components["schemas"]["ActionEnum"];
             ids?: string[];
             filter?: components["schemas"]["BulkFilterRequest"];
         };
@@ -2025,16 +1885,6 @@ export interface components {
             current: string;
             password: string;
         };
-        /**
-         * @description * `grey` - grey
-         *     * `blue` - blue
-         *     * `green` - green
-         *     * `amber` - amber
-         *     * `red` - red
-         *     * `violet` - violet
-         * @enum {string}
-         */
-        ColorEnum: "grey" | "blue" | "green" | "amber" | "red" | "violet";
         /** @description `POST tables/{id}/columns/`. */
         ColumnInputRequest: {
             name: string;
@@ -2093,8 +1943,6 @@ export interface components {
         CreateInputRequest: {
             name?: string;
             document?: unknown;
-            /** Format: uuid */
-            folder?: string | null;
         };
         /** @description A new credential. */
         CredentialInputRequest: {
@@ -2328,10 +2176,6 @@ export interface components {
             steps: components["schemas"]["StepShape"][];
             late_results: components["schemas"]["LateShape"][];
         };
-        /** @description `POST workflows/export/`. */
-        ExportInputRequest: {
-            ids: string[];
-        };
         /** @description Why an expression has no value; the place is given where it is known. */
         ExpressionFaultShape: {
             code: string;
@@ -2371,26 +2215,6 @@ export interface components {
             size: number;
             sha256: string;
         };
-        /** @description `POST workflow-folders/`. */
-        FolderInputRequest: {
-            name: string;
-            /** Format: uuid */
-            parent_id?: string | null;
-        };
-        /** @description A folder, with the number of workflows that lie in it itself. */
-        FolderShape: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** Format: uuid */
-            parent_id: string | null;
-            workflows: number;
-        };
-        /** @description All of them on one page. */
-        FoldersShape: {
-            results: components["schemas"]["FolderShape"][];
-            next: string | null;
-        };
         /** @description Whose password is forgotten. */
         ForgottenInputRequest: {
             /** Format: email */
@@ -2426,6 +2250,13 @@ export interface components {
         HandOverInputRequest: {
             tenant: string;
         };
+        /**
+         * @description * `in_app` - in_app
+         *     * `email` - email
+         *     * `webhook` - webhook
+         * @enum {string}
+         */
+        HighEnum: "in_app" | "email" | "webhook";
         HistoryEntryPageShape: {
             results: components["schemas"]["HistoryEntryShape"][];
             next: string | null;
@@ -2588,12 +2419,6 @@ export interface components {
             results: components["schemas"]["LogEventShape"][];
             last_seq: number;
         };
-        /** @description The workflow that was made. */
-        MadeShape: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
         MemberPageShape: {
             results: components["schemas"]["MemberShape"][];
             next: string | null;
@@ -2652,6 +2477,38 @@ export interface components {
         NoticeShape: {
             code: string;
             message: string;
+        };
+        NotificationPageShape: {
+            results: components["schemas"]["NotificationShape"][];
+            next: string | null;
+        };
+        /** @description A note; `execution` is the run that told it. */
+        NotificationShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            text: string;
+            urgency: components["schemas"]["UrgencyEnum"];
+            workflow: string;
+            /** Format: uuid */
+            execution: string | null;
+            /** Format: date-time */
+            created_at: string;
+            is_read: boolean;
+        };
+        /** @description By which ways to hear of what, by urgency; `webhook` is an address of one's own. */
+        NotificationWishesInput: {
+            low: components["schemas"]["HighEnum"][];
+            normal: components["schemas"]["HighEnum"][];
+            high: components["schemas"]["HighEnum"][];
+            webhook: string;
+        };
+        /** @description By which ways to hear of what, by urgency; `webhook` is an address of one's own. */
+        NotificationWishesInputRequest: {
+            low: components["schemas"]["HighEnum"][];
+            normal: components["schemas"]["HighEnum"][];
+            high: components["schemas"]["HighEnum"][];
+            webhook: string;
         };
         NullEnum: null;
         /** @description The token of an invitation. */
@@ -2738,12 +2595,6 @@ export interface components {
             };
             hosts?: string[];
         };
-        /** @description `PATCH workflow-folders/{id}/`. */
-        PatchedFolderChangeRequest: {
-            name?: string;
-            /** Format: uuid */
-            parent_id?: string | null;
-        };
         /** @description Another role, or whether the member may come in; only what is given changes. */
         PatchedMemberInputRequest: {
             role?: components["schemas"]["RoleEnum"];
@@ -2763,6 +2614,7 @@ export interface components {
             inspector_layout?: {
                 [key: string]: number;
             };
+            notifications?: components["schemas"]["NotificationWishesInputRequest"];
         };
         /** @description `PATCH tables/{id}/rows/{row}/`: the cells that change. */
         PatchedRowInputRequest: {
@@ -2773,11 +2625,6 @@ export interface components {
         /** @description On or off. */
         PatchedSwitchInputRequest: {
             is_on?: boolean;
-        };
-        /** @description `PATCH workflow-tags/{id}/`. */
-        PatchedTagChangeRequest: {
-            name?: string;
-            color?: components["schemas"]["ColorEnum"];
         };
         /** @description `PATCH variables/{id}/`. */
         PatchedVariableChangeRequest: {
@@ -2842,6 +2689,7 @@ export interface components {
             inspector_layout?: {
                 [key: string]: number;
             };
+            notifications?: components["schemas"]["NotificationWishesInput"];
         };
         /** @description `POST expressions/preview/`. */
         PreviewInputRequest: {
@@ -2880,26 +2728,6 @@ export interface components {
         PublishInputRequest: {
             note?: string;
         };
-        /** @description What is asked before it is used; of a credential, `types` are those that fit. */
-        QuestionShape: {
-            id: string;
-            kind: components["schemas"]["QuestionShapeKindEnum"];
-            title: string;
-            help: string;
-            default: string;
-            placeholder: string;
-            types: string[];
-        };
-        /**
-         * @description * `text` - text
-         *     * `email` - email
-         *     * `number` - number
-         *     * `url` - url
-         *     * `time` - time
-         *     * `credential` - credential
-         * @enum {string}
-         */
-        QuestionShapeKindEnum: "text" | "email" | "number" | "url" | "time" | "credential";
         /** @description An execution with its result: items, an error, or the reply of a Respond node. */
         RanShape: {
             /** Format: uuid */
@@ -2913,6 +2741,10 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             reply: unknown;
+        };
+        /** @description `POST notifications/read/`; without `ids` all. */
+        ReadInputRequest: {
+            ids?: string[];
         };
         /** @description A workflow that names it. */
         ReaderShape: {
@@ -3067,14 +2899,6 @@ export interface components {
             csrf_token: string;
             version: string;
         };
-        /** @description `POST templates/{slug}/workflows/`: answers by the question's id. */
-        SetUpInputRequest: {
-            answers?: {
-                [key: string]: string;
-            };
-            /** Format: uuid */
-            folder?: string | null;
-        };
         /** @description `PUT events/settings/`. */
         SettingsInputRequest: {
             /** Format: uuid */
@@ -3226,54 +3050,6 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description `POST workflow-tags/`. */
-        TagInputRequest: {
-            name: string;
-            color: components["schemas"]["ColorEnum"];
-        };
-        /** @description A tag, with the number of workflows that have it. */
-        TagShape: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            color: components["schemas"]["ColorEnum"];
-            workflows: number;
-        };
-        /** @description All of them on one page. */
-        TagsShape: {
-            results: components["schemas"]["TagShape"][];
-            next: string | null;
-        };
-        /** @description A template in the gallery. `nodes` are its node types, in order of appearance. */
-        TemplateRowShape: {
-            slug: string;
-            title: string;
-            summary: string;
-            category: string;
-            nodes: string[];
-            missing: string[];
-            credentials: string[];
-        };
-        /** @description A template with its questions and its document. */
-        TemplateShape: {
-            slug: string;
-            title: string;
-            summary: string;
-            category: string;
-            nodes: string[];
-            missing: string[];
-            credentials: string[];
-            description: string;
-            questions: components["schemas"]["QuestionShape"][];
-            document: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description All of them on one page. */
-        TemplatesShape: {
-            results: components["schemas"]["TemplateRowShape"][];
-            next: string | null;
-        };
         /** @description A tenant. */
         TenantShape: {
             /** Format: uuid */
@@ -3315,6 +3091,10 @@ export interface components {
         TypesOffShape: {
             types: string[];
         };
+        /** @description How many are unread. */
+        UnreadShape: {
+            count: number;
+        };
         /** @description A call without a recording, or with one for other items; the message says what was done. */
         UnrecordedShape: {
             node: string;
@@ -3328,6 +3108,13 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /**
+         * @description * `low` - low
+         *     * `normal` - normal
+         *     * `high` - high
+         * @enum {string}
+         */
+        UrgencyEnum: "low" | "normal" | "high";
         /** @description A workflow that names the credential. */
         UseShape: {
             /** Format: uuid */
@@ -3439,38 +3226,6 @@ export interface components {
             different: number;
             left: number;
         };
-        /**
-         * @description * `activate` - activate
-         *     * `deactivate` - deactivate
-         *     * `delete` - delete
-         *     * `undelete` - undelete
-         *     * `move` - move
-         *     * `tag` - tag
-         *     * `untag` - untag
-         * @enum {string}
-         */
-        WorkflowBulkInputActionEnum: "activate" | "deactivate" | "delete" | "undelete" | "move" | "tag" | "untag";
-        /** @description `POST workflows/bulk/`; `move` needs a folder (`null`: the top), `tag` and `untag` a tag. */
-        WorkflowBulkInputRequest: {
-            action: components["schemas"]["WorkflowBulkInputActionEnum"];
-            ids: string[];
-            /** Format: uuid */
-            folder?: string | null;
-            /** Format: uuid */
-            tag?: string;
-        };
-        /** @description What became of each. */
-        WorkflowBulkShape: {
-            accepted: string[];
-            refused: components["schemas"]["WorkflowRefusal"][];
-        };
-        /** @description One that was left as it is. */
-        WorkflowRefusal: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            message: string;
-        };
         WorkflowRowPageShape: {
             results: components["schemas"]["WorkflowRowShape"][];
             next: string | null;
@@ -3492,11 +3247,6 @@ export interface components {
             updated_at: string;
             updated_by: components["schemas"]["AuthorShape"] | null;
             last_execution: components["schemas"]["LastExecutionShape"] | null;
-            /** Format: uuid */
-            folder: string | null;
-            tags: string[];
-            /** Format: uuid */
-            owner_id: string | null;
         };
         /** @description A workflow's draft. `document` has the format `headrace/1`. */
         WorkflowShape: {
@@ -3515,11 +3265,6 @@ export interface components {
             updated_at: string;
             updated_by: components["schemas"]["AuthorShape"] | null;
             last_execution: components["schemas"]["LastExecutionShape"] | null;
-            /** Format: uuid */
-            folder: string | null;
-            tags: string[];
-            /** Format: uuid */
-            owner_id: string | null;
             document: {
                 [key: string]: unknown;
             };
@@ -4921,6 +4666,69 @@ export interface operations {
             };
         };
     };
+    get_notifications: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPageShape"];
+                };
+            };
+        };
+    };
+    post_notifications_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadShape"];
+                };
+            };
+        };
+    };
+    get_notifications_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadShape"];
+                };
+            };
+        };
+    };
     get_plugins: {
         parameters: {
             query?: never;
@@ -5538,71 +5346,6 @@ export interface operations {
             };
         };
     };
-    get_templates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TemplatesShape"];
-                };
-            };
-        };
-    };
-    get_templates_slug: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TemplateShape"];
-                };
-            };
-        };
-    };
-    post_templates_slug_workflows: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["SetUpInputRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeShape"];
-                };
-            };
-        };
-    };
     get_variables: {
         parameters: {
             query?: never;
@@ -5711,193 +5454,12 @@ export interface operations {
             };
         };
     };
-    get_workflow_folders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FoldersShape"];
-                };
-            };
-        };
-    };
-    post_workflow_folders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FolderInputRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FolderShape"];
-                };
-            };
-        };
-    };
-    delete_workflow_folders_folder_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                folder_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    change_workflow_folders_folder_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                folder_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedFolderChangeRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FolderShape"];
-                };
-            };
-        };
-    };
-    get_workflow_tags: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TagsShape"];
-                };
-            };
-        };
-    };
-    post_workflow_tags: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TagInputRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TagShape"];
-                };
-            };
-        };
-    };
-    delete_workflow_tags_tag_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tag_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    change_workflow_tags_tag_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tag_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedTagChangeRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TagShape"];
-                };
-            };
-        };
-    };
     get_workflows: {
         parameters: {
             query?: {
                 active?: boolean;
-                /** @description A folder's id, or `none`: in no folder. */
-                folder?: string;
-                /** @description The id of the person who made it. */
-                owner?: string;
                 /** @description A part of the name. */
                 q?: string;
-                sort?: "-created" | "-name" | "-updated" | "name" | "updated";
-                /** @description It has all of these. */
-                tag?: string[];
             };
             header?: never;
             path?: never;
@@ -6079,29 +5641,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowShape"];
-                };
-            };
-        };
-    };
-    get_workflows_workflow_id_export: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
                 };
             };
         };
@@ -6498,77 +6037,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowShape"];
-                };
-            };
-        };
-    };
-    post_workflows_bulk: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WorkflowBulkInputRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowBulkShape"];
-                };
-            };
-        };
-    };
-    post_workflows_export: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExportInputRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    post_workflows_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportInputRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportedShape"];
                 };
             };
         };
