@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
@@ -21,7 +22,7 @@ from headrace.workflows.shapes import AuthorShape, WorkflowShape
 from headrace.workflows.types import HistoryEntry
 from headrace.workflows.views import answer
 
-_PAGE: int = 50
+_PAGE: Final = 50
 
 
 class HistoryEntryShape(serializers.Serializer[Any]):
@@ -109,7 +110,7 @@ def _entry(found: HistoryEntry) -> dict[str, Any]:
     }
 
 
-def _moment(cursor: str) -> Any:
+def _moment(cursor: str) -> datetime:
     try:
         found = parse_datetime(cursor)
     except ValueError:
