@@ -1,6 +1,7 @@
 // The history of one workflow: entries at the left, what differs between two of them at the right.
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { ArrowRight } from "lucide-react";
 import { useMemo, useState } from "react";
 import { historyQuery } from "@/api/history-queries";
 import { catalogQuery, workflowQuery } from "@/api/queries";
@@ -10,6 +11,7 @@ import { buildCatalog } from "@/features/palette";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
+import { Icon } from "@/ui/icon";
 import { LoadMore } from "@/ui/load-more";
 import { QueryState } from "@/ui/query-state";
 import { SelectInput } from "@/ui/select";
@@ -79,21 +81,23 @@ function Pair({ workflow, nodes, entries, pair, onPair }: PairProps) {
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-center gap-2">
-        <SelectInput
-          aria-label={t("history.from")}
-          value={pair.a}
-          options={options}
-          onChange={(a) => onPair({ ...pair, a })}
-          className="w-60"
-        />
-        <span aria-hidden="true">→</span>
-        <SelectInput
-          aria-label={t("history.to")}
-          value={pair.b}
-          options={[{ value: DRAFT, label: t("history.draft") }, ...options]}
-          onChange={(b) => onPair({ ...pair, b })}
-          className="w-60"
-        />
+        <div className="w-56 max-sm:w-full">
+          <SelectInput
+            aria-label={t("history.from")}
+            value={pair.a}
+            options={options}
+            onChange={(a) => onPair({ ...pair, a })}
+          />
+        </div>
+        <Icon icon={ArrowRight} className="text-fg-muted max-sm:rotate-90" />
+        <div className="w-56 max-sm:w-full">
+          <SelectInput
+            aria-label={t("history.to")}
+            value={pair.b}
+            options={[{ value: DRAFT, label: t("history.draft") }, ...options]}
+            onChange={(b) => onPair({ ...pair, b })}
+          />
+        </div>
         {mayEdit && chosen && (
           <div className="ms-auto flex flex-wrap gap-2">
             <Button onClick={() => setNaming(true)}>
