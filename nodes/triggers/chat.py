@@ -19,7 +19,8 @@ from headrace_sdk import (
     Trigger,
     fields,
 )
-from headrace_sdk.pages import checked_color, checked_language
+from headrace_sdk.fields import show_if
+from headrace_sdk.pages import checked_color, checked_language, checked_origins
 from headrace_sdk.summaries import text_of
 
 
@@ -62,6 +63,14 @@ class Form(Params):
     logo_text: str = fields.text(
         "Above the title", "", max_length=100, advanced=True, expression=False
     )
+    origins: list[str] = fields.tags(
+        "Sites that may embed it",
+        at_most=50,
+        help="Such as https://example.com. None: any site.",
+        show_if=show_if("access", "none"),
+        advanced=True,
+        expression=False,
+    )
 
 
 class ChatTrigger(Trigger[Form]):
@@ -72,8 +81,10 @@ class ChatTrigger(Trigger[Form]):
     conversation is kept. Texts that a node streams are shown as they come; what the last node puts
     out, or a **Respond** node says, is the answer.
 
-    To put the chat into a page of your own, show its address in an `iframe`. While you edit,
-    **Listen** opens the draft under `/chat-test/`.
+    One line puts the chat into a page of your own, as a button that opens it. It is offered for
+    copying below the parameters: `<script src="https://…/chat/support?widget" async></script>`.
+    With `data-into="#place"` the chat is shown in that element instead. While you edit, **Listen**
+    opens the draft under `/chat-test/`.
     """
 
     type = "triggers.chat"
@@ -119,6 +130,7 @@ class ChatTrigger(Trigger[Form]):
             checked_color(params.accent, field="accent"),
             params.logo_text,
             checked_language(params.language, field="language"),
+            checked_origins(params.origins, field="origins"),
         )
         page = ChatPage(params.title, params.greeting, params.placeholder, theme=theme)
         path = params.path.strip("/")

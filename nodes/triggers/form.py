@@ -26,7 +26,7 @@ from headrace_sdk import (
     fields,
 )
 from headrace_sdk.fields import show_if
-from headrace_sdk.pages import checked_address, checked_color, checked_language
+from headrace_sdk.pages import checked_address, checked_color, checked_language, checked_origins
 from headrace_sdk.registrations import RespondMode
 from headrace_sdk.summaries import text_of
 
@@ -209,6 +209,14 @@ class Form(Params):
     logo_text: str = fields.text(
         "Above the title", "", max_length=100, advanced=True, expression=False, half=True
     )
+    origins: list[str] = fields.tags(
+        "Sites that may embed it",
+        at_most=50,
+        help="Such as https://example.com. None: any site.",
+        show_if=show_if("access", "none"),
+        advanced=True,
+        expression=False,
+    )
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
@@ -222,7 +230,9 @@ class Form(Params):
 class FormTrigger(Trigger[Form]):
     """Starts a run when somebody sends a form that the platform hosts.
 
-    The page works without JavaScript, on a phone, by keyboard and inside an `iframe`. Each form
+    The page works without JavaScript, on a phone, by keyboard and inside of another page: a line
+    to copy, `<script src="https://…/form/contact?widget" async></script>`, puts it there as a
+    button, or with `data-into="#place"` in that element. Each form
     that is sent gives one item with the answers by name and `submitted_at`; uploads are files of
     the item under the same names. What was sent is stored before the thanks are shown, and sending
     twice starts one run.
@@ -286,6 +296,7 @@ class FormTrigger(Trigger[Form]):
                 checked_color(params.accent, field="accent"),
                 params.logo_text,
                 checked_language(params.language, field="language"),
+                checked_origins(params.origins, field="origins"),
             ),
         )
         return [

@@ -7,6 +7,7 @@ so a trigger holds no HTML.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -26,16 +27,23 @@ AnswerKind = Literal[
 ]
 
 _COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+_ORIGIN: Final = re.compile(
+    r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?", re.ASCII
+)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How a page looks. `accent` is `#rrggbb`; empty: the platform's own."""
+    """How a page looks, and where. `accent` is `#rrggbb`; empty: the platform's own.
+
+    `origins` are the sites that may show it in a frame, as `checked_origins` gives them; none: all.
+    """
 
     accent: str = ""
     logo_text: str = ""
     language: str = "en"
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,19 @@ def checked_color(text: str, *, field: str) -> str:
         message = f"{text[:40]!r} is not a colour. Write it as #rrggbb."
         raise UserError(message, field=field, code="invalid_color")
     return text
+
+
+def checked_origins(texts: Sequence[str], *, field: str) -> tuple[str, ...]:
+    """Sites as a browser's policy names them: `https://example.com`, `https://*.example.com`.
+
+    Raises:
+        UserError: one is anything else; it goes into a header.
+    """
+    for text in texts:
+        if not _ORIGIN.fullmatch(text):
+            message = f"{text[:80]!r} is no site. Write https://example.com, without a path."
+            raise UserError(message, field=field, code="invalid_origin")
+    return tuple(dict.fromkeys(texts))
 
 
 def checked_language(text: str, *, field: str) -> str:

@@ -26,7 +26,6 @@ from headrace_sdk.node import Trigger
 from headrace_sdk.registrations import (
     ErrorRegistration,
     EventRegistration,
-    PageRegistration,
     Registration,
     ScheduleRegistration,
     WebhookRegistration,
@@ -114,8 +113,8 @@ def listen(actor: Actor, workflow_id: UUID) -> tuple[list[str], Any]:
 def _hooks(
     version: VersionRecord, node: JsonObject, registration: WebhookRegistration
 ) -> Iterator[Hook]:
-    path = paths.normal(registration.path or f"{version.ref.workflow_id.hex}-{node['id']}")
-    for method in _methods(registration):
+    path = paths.path_of(registration, version.ref.workflow_id, str(node["id"]))
+    for method in paths.methods_of(registration):
         yield Hook(
             tenant_id=current().id,
             workflow_id=version.ref.workflow_id,
@@ -131,13 +130,6 @@ def _hooks(
                 "credentials": node.get("credentials") or {},
             },
         )
-
-
-def _methods(registration: WebhookRegistration) -> tuple[str, ...]:
-    """A page has its own name space: a method that no request can have."""
-    if isinstance(registration, PageRegistration):
-        return (registration.page.kind,)
-    return registration.methods
 
 
 def _add_hooks(version: VersionRecord, node: JsonObject, registration: WebhookRegistration) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 from urllib.parse import unquote
+from uuid import UUID
 
 from headrace_sdk.errors import UserError
+from headrace_sdk.registrations import PageRegistration, WebhookRegistration
 
 MAX_SEGMENTS: Final = 6
 PAGE_KINDS: Final = frozenset({"form", "chat"})
@@ -29,6 +31,22 @@ def normal(path: str) -> str:
         )
         raise UserError(message, field="path", code="invalid_path")
     return "/".join(segments)
+
+
+def path_of(registration: WebhookRegistration, workflow_id: UUID, node: str) -> str:
+    """The path that was chosen, or one that nobody guesses.
+
+    Raises:
+        UserError: see `normal`.
+    """
+    return normal(registration.path or f"{workflow_id.hex}-{node}")
+
+
+def methods_of(registration: WebhookRegistration) -> tuple[str, ...]:
+    """A page has its own name space: a method that no request can have."""
+    if isinstance(registration, PageRegistration):
+        return (registration.page.kind,)
+    return registration.methods
 
 
 def pattern(path: str) -> str:

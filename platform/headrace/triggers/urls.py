@@ -7,6 +7,7 @@ from django.urls import path
 from headrace.triggers import views
 
 urlpatterns = [
+    path("workflows/<uuid:workflow_id>/addresses/", views.AddressesView.as_view()),
     path("workflows/<uuid:workflow_id>/listen/", views.ListenView.as_view()),
 ]
 root_urlpatterns = [

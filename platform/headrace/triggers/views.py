@@ -19,6 +19,7 @@ from headrace.accounts.parsers import StrictJSONParser
 from headrace.accounts.permissions import ANYONE
 from headrace.executions import actions as executions
 from headrace.triggers import actions
+from headrace.triggers.addresses import addresses
 from headrace_sdk.items import JsonValue
 
 
@@ -34,6 +35,38 @@ class ResumedShape(serializers.Serializer[Any]):
     """The execution that goes on."""
 
     execution = serializers.UUIDField()
+
+
+class AddressShape(serializers.Serializer[Any]):
+    """Where a trigger of the draft answers once it is published, or already (`is_live`).
+
+    `method` is empty for hosted pages; `embed` is the line that puts such a page into another.
+    """
+
+    node = serializers.CharField()
+    method = serializers.CharField(allow_blank=True)
+    url = serializers.CharField()
+    is_live = serializers.BooleanField()
+    embed = serializers.CharField(allow_null=True)
+
+
+class AddressesShape(serializers.Serializer[Any]):
+    """All of them on one page."""
+
+    results = AddressShape(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class AddressesView(APIView):
+    """`GET workflows/{id}/addresses/`."""
+
+    verb = "workflow.view"
+
+    @extend_schema(responses=AddressesShape)
+    def get(self, request: Request, workflow_id: UUID) -> Response:
+        """Webhooks, forms and chats of the draft."""
+        base = request.build_absolute_uri("/").rstrip("/")
+        return Response({"results": addresses(workflow_id, base), "next": None})
 
 
 class ListenView(APIView):

@@ -6,6 +6,7 @@ import { SoftLock, useIsLocked } from "@/features/editor";
 import { t } from "@/lib/i18n";
 import { EmptyState } from "@/ui/empty-state";
 import { Segmented } from "@/ui/segmented";
+import { Addresses } from "./addresses";
 import { BehaviourTab } from "./behaviour-tab";
 import { DocsTab } from "./docs-tab";
 import { ParameterForm } from "./form/parameter-form";
@@ -45,7 +46,10 @@ export function ParametersPanel({ showAll }: Props) {
           </EmptyState>
         )}
         {spec && tab === "parameters" && (
-          <ParameterForm key={node.id} spec={spec} showAll={showAll} />
+          <>
+            <ParameterForm key={node.id} spec={spec} showAll={showAll} />
+            {spec.kind === "trigger" && <Addresses />}
+          </>
         )}
         {spec && tab === "behaviour" && <BehaviourTab key={node.id} />}
         {spec && tab === "docs" && <DocsTab />}

@@ -3,6 +3,7 @@
 // `common` and `shell` are always there. Every other catalogue is imported by the features that speak
 // of it, so that no page loads the words of another; `messages.test.ts` finds the one that was forgotten.
 
+import type { addresses } from "./addresses";
 import type { audit } from "./audit";
 import type { common } from "./common";
 import type { editor } from "./editor";
@@ -30,7 +31,8 @@ import "./shell";
 
 export { isLoaded, textOf } from "./registry";
 
-export type MessageKey = keyof (typeof audit &
+export type MessageKey = keyof (typeof addresses &
+  typeof audit &
   typeof common &
   typeof editor &
   typeof extract &

@@ -62,6 +62,10 @@
     event.preventDefault();
     if (box.value.trim() && !button.disabled) send();
   });
+  // Tells the page that shows this one in a panel, whoever that is: it says nothing else.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && parent !== window) parent.postMessage("headrace:close", "*");
+  });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();

@@ -108,7 +108,8 @@ async def _shown(chat: Chat, query: Mapping[str, list[str]]) -> Answer:
     """The page. Without a session it leads to a new one, so that its address can be kept."""
     name = query.get("session", [""])[0]
     if not _NAME.fullmatch(name):
-        return Answer(303, headers={"Location": f"?session={secrets.token_urlsafe(24)}"})
+        more = "&embedded=1" if "embedded" in query else ""
+        return Answer(303, headers={"Location": f"?session={secrets.token_urlsafe(24)}{more}"})
     before = _id(query.get("before", [""])[0])
     turns = await in_thread(queries.said, chat.session(name), limit=SHOWN, before=before)
     rows = [
@@ -124,6 +125,7 @@ async def _shown(chat: Chat, query: Mapping[str, list[str]]) -> Answer:
         "state": signing.dumps(name, salt=chat.salt),
         "key": secrets.token_urlsafe(12),
         "most": str(MAX_MESSAGE),
+        "is_embedded": "embedded" in query,
     }
     script = "chat.js" if chat.is_public else ""
     theme = chat.page.theme

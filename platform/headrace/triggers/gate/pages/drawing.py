@@ -19,6 +19,7 @@ from headrace.triggers.gate.http import Answer
 from headrace_sdk.pages import Theme
 
 ACCENT: Final = "#1f5fbf"
+NOBODY: Final = "'none'"
 HTML: Final = "text/html; charset=utf-8"
 _COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _FOLDER: Final = Path(__file__).parent
@@ -36,10 +37,11 @@ def page(
 ) -> Answer:
     """The answer that shows a template of `pages/`. `may_post_to` are sources of its forms.
 
-    `is_framed` lets other sites show it in a frame. `script` names a file beside this one.
+    `is_framed` lets other sites show it in a frame: those that the theme names, or all. `script`
+    names a file beside this one.
     """
     nonce = secrets.token_urlsafe(16)
-    accent = theme.accent if _COLOR.fullmatch(theme.accent) else ACCENT
+    accent = accent_of(theme)
     shown = {
         **facts,
         "theme": theme,
@@ -50,8 +52,14 @@ def page(
         "script": asset(script) if script else "",
     }
     body = render_to_string(f"pages/{template}.html", shown)
-    policy = _policy(nonce, may_post_to, is_framed=is_framed, has_script=bool(script))
+    framed_by = (theme.origins or ("*",)) if is_framed else ()
+    policy = _policy(nonce, may_post_to, framed_by, has_script=bool(script))
     return Answer(status, body.encode(), HTML, policy=policy)
+
+
+def accent_of(theme: Theme) -> str:
+    """Its colour, or ours where it has none."""
+    return theme.accent if _COLOR.fullmatch(theme.accent) else ACCENT
 
 
 @cache
@@ -71,7 +79,9 @@ def readable_on(color: str) -> str:
     return "#000000" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "#ffffff"
 
 
-def _policy(nonce: str, may_post_to: Sequence[str], *, is_framed: bool, has_script: bool) -> str:
+def _policy(
+    nonce: str, may_post_to: Sequence[str], framed_by: Sequence[str], *, has_script: bool
+) -> str:
     allowed = "sandbox allow-forms allow-downloads"
     parts = [
         f"{allowed} allow-scripts" if has_script else allowed,
@@ -79,7 +89,7 @@ def _policy(nonce: str, may_post_to: Sequence[str], *, is_framed: bool, has_scri
         f"style-src 'nonce-{nonce}'",
         "base-uri 'none'",
         f"form-action {' '.join(may_post_to)}",
-        "frame-ancestors *" if is_framed else "frame-ancestors 'none'",
+        f"frame-ancestors {' '.join(framed_by) or NOBODY}",
     ]
     if has_script:
         parts += [f"script-src 'nonce-{nonce}'", "connect-src 'self'"]

@@ -14,6 +14,7 @@ from headrace.triggers.gate.lookup import Registered
 from headrace.triggers.gate.pages.chat import Chat, serve_chat
 from headrace.triggers.gate.pages.form import Form, serve_form
 from headrace.triggers.gate.pages.pace import Pace
+from headrace.triggers.gate.pages.widget import is_asked_for, widget
 from headrace_sdk.pages import FormPage
 from headrace_sdk.registrations import PageRegistration
 
@@ -31,6 +32,8 @@ class Pages:
         """The answer; `None` when the trigger's version is no longer the active one."""
         registration = trigger.registration
         assert isinstance(registration, PageRegistration)
+        if is_asked_for(request):
+            return widget(registration.page, is_public=registration.auth == "none")
         if not await receiving.is_allowed(trigger, request, content):
             answer = problem(401, "not_authenticated", "Sign in to see this page.")
             answer.headers["WWW-Authenticate"] = 'Basic realm="This page", charset="UTF-8"'
