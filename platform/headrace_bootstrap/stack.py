@@ -118,6 +118,12 @@ class Stack:
         """Any signal; a program that ends by it is restarted."""
         self._supervisor.signal(name, signal_name)
 
+    def reload(self) -> None:
+        """Restart what has loaded plugins, one after the other; workers end what they do first."""
+        for name in (*self.workers, programs.SCHEDULER, programs.WEB):
+            self.stop(name)
+            self.start(name)
+
     def kill(self, name: str) -> None:
         """`kill -9`; the supervisor restarts it."""
         self._supervisor.signal(name, "KILL")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-from headrace_bootstrap import front_end, virtual_environment
+from headrace_bootstrap import front_end, reloading, virtual_environment
 from headrace_bootstrap.console import duration, say
 from headrace_bootstrap.home import Home
 from headrace_bootstrap.news import News, Reporter
@@ -31,12 +32,25 @@ def up() -> int:
             install()
             with Stack(Home.of(os.environ), os.environ, hear=_Announcer()) as stack:
                 _greet(stack, time.monotonic() - began)
-                stack.wait()
+                with _reloading(stack):
+                    stack.wait()
                 say(_SUPERVISOR_LOST)
         except KeyboardInterrupt:
             say("Stopped.")
             return 0
     return 1
+
+
+def _reloading(stack: Stack) -> AbstractContextManager[None]:
+    """While developing plugins; until it is left."""
+    if not reloading.is_wanted(os.environ):
+        return nullcontext()
+
+    def reload() -> None:
+        say(f"  {time.strftime('%H:%M:%S')} A plugin has changed; reloading.")
+        stack.reload()
+
+    return reloading.Reloader(reload)
 
 
 class _Announcer:

@@ -12,7 +12,7 @@ import pytest
 from headrace_bootstrap.stack import Stack
 from tests.support.running import Client, command, rows, until, webhook
 from tests.support.stub import Stub
-from tests.support.workflows import MANUAL, document, node, sets, when
+from tests.support.workflows import MANUAL, document, in_a_row, node, sets, when
 
 EDIT = node("edit", "data.edit_fields", sets("total", "{{ $json.body.price * 2 }}"))
 BIG = node("big", "flow.if", when("{{ $json.total }}", "gt", 10))
@@ -292,3 +292,17 @@ def test_pinned_items_stand_in_for_a_node_in_manual_runs_alone(
 
     assert client.items(by_hand["id"], "edit") == [{"from": "pin"}]
     assert live.json()["from"] == "live"
+
+
+def test_a_reload_replaces_every_process_and_loses_no_run(stack: Stack, client: Client) -> None:
+    """As when the sources of a plugin have changed."""
+    names = ("web", *stack.workers, "scheduler")
+    before = {name: stack.process_id(name) for name in names}
+    wait = node("wait", "flow.wait", {"mode": "for", "duration_s": 1})
+    execution = client.start(client.create(in_a_row([MANUAL, wait])))
+
+    stack.reload()
+    until(stack.is_ready, "a web process that is ready")
+
+    assert all(stack.process_id(name) not in {0, before[name]} for name in names)
+    assert client.ended(execution)["status"] == "completed"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
-import sys
 import sysconfig
 import venv
 
@@ -12,12 +12,13 @@ import pytest
 
 from headrace.catalog.errors import CannotStart
 from headrace.catalog.starting import start_plugin
+from headrace_bootstrap.project import ROOT
 
 FOUND = """
 from headrace.catalog.loading import load_catalog
 loaded = load_catalog()
 assert not loaded.broken, loaded.broken
-print(*[node.type for node in loaded.nodes if node.type.startswith("weather_map.")])
+print(*[node.type for node in loaded.nodes if node.type.startswith("acme.")])
 """
 
 
@@ -33,8 +34,8 @@ def python(tmp_path):
     return folder / "bin/python"
 
 
-def run(*command, cwd):
-    environment = {"PATH": os.environ["PATH"], "HOME": str(cwd)}
+def run(*command, cwd, **environment):
+    environment = {"PATH": os.environ["PATH"], "HOME": str(cwd), **environment}
     done = subprocess.run(
         [*map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
@@ -44,15 +45,23 @@ def run(*command, cwd):
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_a_new_plugin_is_installed_found_and_passes_its_own_test(tmp_path, python):
-    made = start_plugin("weather-map", tmp_path / "mine")
+def test_the_lines_of_the_guide_lead_from_nothing_to_an_installed_wheel(tmp_path, python):
+    guide = (ROOT / "docs/plugins.md").read_text(encoding="utf-8")
+    activate, *lines = re.findall(r"```sh\n(.*?)```", guide, re.DOTALL)[0].splitlines()
+    (python.parent / "pip").write_text(f'#!/bin/sh\nexec {python} -m pip "$@"\n')
+    (python.parent / "pip").chmod(0o755)
+    # pip reads its options' names: the second says that there is to be no isolation.
+    offline = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_DEPS": "1"}
+    path = f"{python.parent}:{os.environ['PATH']}"
 
-    offline = ("--offline", "--no-deps", "--no-build-isolation")
-    uv = (sys.executable, "-m", "uv", "pip", "install", "--python", python)
-    run(*uv, *offline, "-e", made, cwd=tmp_path)
+    told = run("sh", "-ec", "\n".join([f"cd {ROOT}", *lines]), cwd=tmp_path, PATH=path, **offline)
 
-    assert run(python, "-c", FOUND, cwd=tmp_path).split() == ["weather_map.greet"]
-    assert "2 passed" in run(python, "-m", "pytest", "-p", "no:valkey", cwd=made)
+    assert activate == ". .venv/bin/activate"
+    assert "2 passed" in told
+    assert run(python, "-c", FOUND, cwd=tmp_path).split() == ["acme.greet"]
+    listed = run(python, "-m", "pip", "show", "--files", "headrace-plugin-acme", cwd=tmp_path)
+    assert "headrace_plugin_acme/greet.py" in listed
+    assert "Editable project location" not in listed
 
 
 @pytest.mark.parametrize("name", ["", "9to5", "Über", "a b", "../x", "a--b", "class", "a.b"])
