@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from headrace.chats.models import Turn
 from headrace.chats.types import Session
+from headrace.executions import queries as executions
+
+BATCH: Final = 1_000
 
 
 def say(session: Session, message: str, execution_id: UUID) -> None:
@@ -23,3 +29,10 @@ def say(session: Session, message: str, execution_id: UUID) -> None:
 def answer(execution_id: UUID, reply: str) -> None:
     """Keep what the execution answered; the first answer counts."""
     Turn.objects.filter(execution_id=execution_id, reply=None).update(reply=reply)
+
+
+def forget() -> int:
+    """Delete a batch of turns whose executions were deleted; how many."""
+    kept = executions.rows().order_by().filter(pk=OuterRef("execution_id"))
+    gone = Turn.objects.filter(~Exists(kept)).values_list("pk", flat=True)[:BATCH]
+    return Turn.objects.filter(pk__in=list(gone)).delete()[0]

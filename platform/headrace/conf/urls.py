@@ -17,6 +17,7 @@ api = [
     path("", include("headrace.approvals.urls")),
     path("", include("headrace.audit.urls")),
     path("", include("headrace.catalog.urls")),
+    path("", include("headrace.chats.urls")),
     path("", include("headrace.credentials.urls")),
     path("", include("headrace.files.urls")),
     path("", include("headrace.variables.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from headrace.chats import actions as chats
 from headrace.executions import retention
 from headrace.files import collector
 from headrace.notifications.actions import forget_old
@@ -17,4 +18,5 @@ def clean() -> int:
         with tenant(ref):
             gone += retention.delete_old() + retention.tidy() + collector.collect() + purge()
             gone += forget_old()
+            gone += chats.forget()
     return gone
