@@ -14,6 +14,8 @@ from django.http import HttpRequest
 
 from headrace.approvals import queries as approvals
 from headrace.executions import queries as executions
+from headrace.operations.package_switches import switches
+from headrace.plugins.queries import Switches
 from headrace.tenants.context import TenantRef, tenant
 
 
@@ -46,7 +48,17 @@ class TenantPages(ReadOnly):
 
     list_display = ["slug", "name", "schema_name", "created_at", "suspended_at"]
     search_fields = ["slug", "name"]
-    readonly_fields = ["open_executions", "open_approvals"]
+    readonly_fields = ["open_executions", "open_approvals", "packages_off"]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Packages are switched for the tenants that are chosen, and nothing else is changed."""
+        return switches()
+
+    @display(description="Packages switched off")
+    def packages_off(self, row: Any) -> str:
+        """By an owner or an operator."""
+        with tenant(_ref(row)):
+            return ", ".join(sorted(Switches().off())) or "none"
 
     @display(description="Open executions")
     def open_executions(self, row: Any) -> str:

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from headrace.accounts.permissions import require
 from headrace.accounts.types import Actor
 from headrace.audit import actions as audit
+from headrace.audit.types import ActorValue
 from headrace.plugins import queries
 from headrace.plugins.errors import PluginIsCore
 from headrace.plugins.models import Switch
@@ -25,10 +26,16 @@ def switch(actor: Actor, distribution: str, *, is_on: bool) -> JsonObject:
     require(actor, "plugin.edit")
     if queries.one(distribution)["trust"] == "core":
         raise PluginIsCore
+    decide(actor.value, distribution, is_on=is_on)
+    return queries.one(distribution)
+
+
+@transaction.atomic
+def decide(actor: ActorValue, distribution: str, *, is_on: bool) -> None:
+    """Note what an owner or an operator decided for the tenant at work."""
     Switch.objects.update_or_create(
         distribution=distribution,
         defaults={"is_on": is_on, "switched_at": Now(), "switched_by": actor.label[:200]},
     )
     action = "plugin.enabled" if is_on else "plugin.disabled"
-    audit.record(actor.value, action, "plugin", distribution)
-    return queries.one(distribution)
+    audit.record(actor, action, "plugin", distribution)

@@ -46,6 +46,14 @@ def types_off() -> list[str]:
     return sorted(node.type for nodes in brought for node in nodes)
 
 
+def switchable() -> list[str]:
+    """The distributions that can be switched off, broken ones among them."""
+    known = catalog()
+    packages = [one.package for one in known.plugins if one.trust != "core"]
+    packages += [one.package for one in known.broken]
+    return sorted({package.distribution for package in packages})
+
+
 def one(distribution: str) -> JsonObject:
     """A package by its distribution.
 

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headrace.accounts.actions import create_api_key
+from headrace.audit.models import Entry
 from headrace.executions.queue.models import LateResult, QueuedExecution, TenantShare, WorkerLease
 from headrace.operations import actions
 from headrace.operations.admin import PAGES, site
 from headrace.outbox.models import DeadLetter, Message
+from headrace.plugins.queries import Switches
 from headrace.tenants.context import public, tenant
 from headrace.tenants.ids import new_id
 from tests.support.approvals import made
@@ -100,3 +102,22 @@ def test_every_shared_table_of_ours_has_a_page_or_is_left_out_on_purpose():
     }
 
     assert ours - shown == set(left_out)
+
+
+def test_an_operator_switches_a_package_off_for_chosen_tenants(operator, alpha, beta, as_tenant):
+    package = "headrace-plugin-text"
+    given = {"action": f"switch_off_{package}", "_selected_action": [str(alpha.id)]}
+
+    operator.post("/admin/tenants/tenant/", given)
+
+    with as_tenant(alpha):
+        assert Switches().off() == {package}
+        last = Entry.objects.order_by("-seq").first()
+        assert (last.action, last.actor_label) == (
+            "plugin.disabled",
+            "root@headrace.example (operator)",
+        )
+    with as_tenant(beta):
+        assert Switches().off() == frozenset()
+    shown = operator.get(f"/admin/tenants/tenant/{alpha.id}/change/").content.decode()
+    assert package in shown
