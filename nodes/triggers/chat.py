@@ -53,6 +53,12 @@ class Form(Params):
         help="Of an item the field text, reply, answer, output or message is shown.",
         expression=False,
     )
+    takes_files: bool = fields.toggle(
+        "May bring a file",
+        False,
+        help="The file of a message is `file` on its item.",
+        expression=False,
+    )
     placeholder: str = fields.text(
         "Placeholder", "Write a message", max_length=200, advanced=True, expression=False
     )
@@ -132,11 +138,13 @@ class ChatTrigger(Trigger[Form]):
             checked_language(params.language, field="language"),
             checked_origins(params.origins, field="origins"),
         )
-        page = ChatPage(params.title, params.greeting, params.placeholder, theme=theme)
+        page = ChatPage(
+            params.title, params.greeting, params.placeholder, params.takes_files, theme=theme
+        )
         path = params.path.strip("/")
         return [PageRegistration(path=path, auth=params.access, respond=params.respond, page=page)]
 
     @classmethod
     def accept(cls, params: Form, arrival: Arrival) -> Sequence[Item]:
         """The message as one item."""
-        return arrival.items if arrival.items is not None else [Item(arrival.data)]
+        return arrival.items if arrival.items is not None else [Item(arrival.data, arrival.binary)]

@@ -98,11 +98,12 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True)
 class ChatPage:
-    """A chat."""
+    """A chat. With `takes_files` a message may bring one file, as `file` of its item."""
 
     title: str
     greeting: str = ""
     placeholder: str = "Write a message"
+    takes_files: bool = False
     theme: Theme = Theme()
     kind: Literal["chat"] = "chat"
 

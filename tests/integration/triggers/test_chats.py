@@ -128,6 +128,23 @@ async def test_an_answer_that_came_late_is_found_later(alpha, owner, answers):
     assert len(begun()) == 1
 
 
+@pytest.mark.parametrize(("takes_files", "names"), [(True, ["file"]), (False, [])])
+async def test_a_message_may_bring_a_file_where_the_chat_takes_them(
+    alpha, owner, answers, takes_files, names
+):
+    await publish(owner, takes_files=takes_files)
+    async with visiting(alpha) as visitor:
+        page = await opened(visitor)
+        data = {"_state": state_of(page), "_key": KEY, "message": "Look."}
+        sent = {"file": ("cart.txt", b"empty", "text/plain")}
+        await visitor.http.post(str(page.url), data=data, files=sent)
+
+    (item,) = begun()
+    assert [*(item.binary or {})] == names
+    assert bool(elements(page.text, "input")[-1].get("type") == "file") is takes_files
+    assert all((file.name, file.size) == ("cart.txt", 5) for file in (item.binary or {}).values())
+
+
 async def test_what_a_run_streams_is_shown_before_its_answer(alpha, owner, monkeypatch):
     """The text that replaces the one before, then the whole answer."""
     texts: asyncio.Queue[str] = asyncio.Queue()

@@ -42,7 +42,8 @@
   };
 
   const send = async () => {
-    const body = new URLSearchParams(new FormData(form));
+    const given = new FormData(form);
+    const body = form.elements.file ? given : new URLSearchParams(given);
     show(box.value, true);
     const bubble = show("…", false);
     box.value = "";
@@ -50,6 +51,7 @@
     try {
       while ((await ask(body, bubble)) === "late") await new Promise((go) => setTimeout(go, 2000));
       form.elements._key.value = newKey();
+      if (form.elements.file) form.elements.file.value = "";
     } catch {
       bubble.textContent = "This could not be sent. Try again.";
       box.value = body.get("message");

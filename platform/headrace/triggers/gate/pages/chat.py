@@ -21,6 +21,7 @@ from headrace.chats import actions as chats
 from headrace.chats import queries
 from headrace.chats.types import Session
 from headrace.executions.beginning import Beginning
+from headrace.files import actions as files
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.threads import in_thread
 from headrace.triggers.gate import body as bodies
@@ -30,7 +31,7 @@ from headrace.triggers.gate.lookup import Registered
 from headrace.triggers.gate.pages import outcomes
 from headrace.triggers.gate.pages.drawing import page
 from headrace.triggers.ports import ports
-from headrace_sdk.items import JsonObject, JsonValue
+from headrace_sdk.items import FileRef, JsonObject, JsonValue
 from headrace_sdk.node import Arrival
 from headrace_sdk.pages import ChatPage
 from headrace_sdk.texts import as_text
@@ -91,10 +92,19 @@ async def _received(chat: Chat, request: Request, content: bytes) -> Answer | No
     if wrong:
         return outcomes.refused(chat.page.theme, 422, wrong)
     said = str(message).strip()
-    begun = await _beginning(chat, name, said, key)
+    file = body.files.get("file") if chat.page.takes_files else None
+    begun = await _beginning(chat, name, said, key, await _stored(file))
     if chat.is_public and EVENTS.startswith(request.headers.get("accept", "-")):
         return await _streaming(chat, name, said, begun)
     return await _whole(chat, name, said, begun)
+
+
+async def _stored(part: bodies.Part | None) -> Mapping[str, FileRef] | None:
+    """The file of a message, by the name that it has on the item."""
+    if part is None or not part.content:
+        return None
+    stored = await in_thread(files.put, part.content, name=part.name, mime=part.mime, is_loose=True)
+    return {"file": stored}
 
 
 def _wrong(message: JsonValue, key: str) -> str:
@@ -146,7 +156,9 @@ async def _kept(execution: UUID, told: Told) -> str:
     return reply
 
 
-async def _beginning(chat: Chat, name: str, message: str, key: str) -> Beginning:
+async def _beginning(
+    chat: Chat, name: str, message: str, key: str, brought: Mapping[str, FileRef] | None
+) -> Beginning:
     turns = await in_thread(queries.said, chat.session(name), limit=REMEMBERED)
     history: list[JsonValue] = [{"message": one.message, "reply": one.reply} for one in turns]
     data: JsonObject = {
@@ -156,7 +168,7 @@ async def _beginning(chat: Chat, name: str, message: str, key: str) -> Beginning
         "submitted_at": datetime.fromtimestamp(int(time.time()), UTC).isoformat(),
     }
     dedupe_key = f"chat:{name}:{key}"
-    return chat.acceptance.beginning(chat.trigger, Arrival(data), dedupe_key=dedupe_key)
+    return chat.acceptance.beginning(chat.trigger, Arrival(data, brought), dedupe_key=dedupe_key)
 
 
 async def _whole(chat: Chat, name: str, message: str, begun: Beginning) -> Answer | None:
