@@ -14,6 +14,7 @@ const PAGES = [
   "/settings/members",
   "/settings/api-keys",
   "/settings/variables",
+  "/settings/models",
   "/settings/audit",
   "/settings/plugins",
   "/me",

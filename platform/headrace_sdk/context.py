@@ -12,6 +12,7 @@ from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.code import Code
 from headrace_sdk.coordination import Coordination
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
+from headrace_sdk.llm import Llm
 from headrace_sdk.net import Net
 from headrace_sdk.notifications import Notifications
 from headrace_sdk.outcomes import Outcomes
@@ -173,6 +174,11 @@ class Context(Protocol):
     @property
     def code(self) -> Code:
         """A sandbox for what an author wrote."""
+        ...
+
+    @property
+    def llm(self) -> Llm:
+        """The language models of the workspace, with their budgets."""
         ...
 
     @property

@@ -16,6 +16,7 @@ from headrace.credentials import actions as credentials
 from headrace.executions import actions as executions
 from headrace.executions.recording import Recording
 from headrace.files import actions as files
+from headrace.llm.models import Budget, LanguageModel
 from headrace.regression.models import WorkflowTest, WorkflowTestRun
 from headrace.regression.stored import encode_sample
 from headrace.regression.types import Sample
@@ -96,5 +97,9 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
             "tag_id": tags.create(owner, name="canary", color="blue")["id"],
             "approval_id": made("Canary").pk,
             "variable_id": variables.create(owner, name="CANARY", value="canary").id,
+            "model_id": LanguageModel.objects.create(
+                name="canary", provider="offline", model="scripted", tier="local"
+            ).pk,
+            "budget_id": Budget.objects.create(name="canary", scope="tenant", limit_micro=1).pk,
             "file_id": files.put(b"canary", name="a.txt", mime="text/plain").id,
         }

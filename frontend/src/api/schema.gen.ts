@@ -814,6 +814,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/llm/budgets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The workspace's budgets, with what is spent of each. */
+        get: operations["get_llm_budgets"];
+        put?: never;
+        /** @description Add one. */
+        post: operations["post_llm_budgets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/budgets/{budget_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One budget. */
+        get: operations["get_llm_budgets_budget_id"];
+        /** @description Replace what is said of it. */
+        put: operations["replace_llm_budgets_budget_id"];
+        post?: never;
+        /** @description Take it away. */
+        delete: operations["delete_llm_budgets_budget_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/calls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page of the ledger, newest first. */
+        get: operations["get_llm_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/models/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The workspace's models, in their order. */
+        get: operations["get_llm_models"];
+        put?: never;
+        /** @description Add one. */
+        post: operations["post_llm_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/models/{model_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One model. */
+        get: operations["get_llm_models_model_id"];
+        /** @description Replace what is said of it. */
+        put: operations["replace_llm_models_model_id"];
+        post?: never;
+        /** @description Take it from the list. */
+        delete: operations["delete_llm_models_model_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/prices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The dated price list, as it holds today. */
+        get: operations["get_llm_prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/routing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the router keeps to. */
+        get: operations["get_llm_routing"];
+        /** @description Tell it; kinds of tasks that are not named keep their default. */
+        put: operations["replace_llm_routing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/saving/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was spent against what one premium model would have cost for the same tokens. */
+        get: operations["get_llm_saving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/spending/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was spent, by day, workflow or model. */
+        get: operations["get_llm_spending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/": {
         parameters: {
             query?: never;
@@ -1831,6 +1991,32 @@ export interface components {
             seen_at: string;
             is_this: boolean;
         };
+        /** @description `POST llm/budgets/` and `PUT llm/budgets/{id}/`. */
+        BudgetInputRequest: {
+            name: string;
+            scope: components["schemas"]["ScopeEnum"];
+            /** Format: uuid */
+            workflow?: string | null;
+            /** @default month */
+            period: components["schemas"]["PeriodC88Enum"];
+            /** Format: int64 */
+            limit_micro: number;
+            /** @default true */
+            is_on: boolean;
+        };
+        /** @description A budget. `spent_micro` is that of its period; of runs there is none. */
+        BudgetShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            scope: components["schemas"]["ScopeEnum"];
+            /** Format: uuid */
+            workflow: string | null;
+            period: components["schemas"]["PeriodC88Enum"];
+            limit_micro: number;
+            spent_micro: number;
+            is_on: boolean;
+        };
         /** @description Which executions are meant, by the words of the list. */
         BulkFilterRequest: {
             status?: components["schemas"]["StatusC30Enum"][];
@@ -1860,6 +2046,47 @@ export interface components {
             accepted: number;
             refused: components["schemas"]["BulkRefusal"][];
         };
+        CallPageShape: {
+            results: components["schemas"]["CallShape"][];
+            next: string | null;
+        };
+        /** @description A line of the ledger. */
+        CallShape: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["CallShapeStateEnum"];
+            model: string;
+            provider: components["schemas"]["ProviderEnum"];
+            tier: string;
+            complexity: number;
+            reason: string;
+            features: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            workflow: string | null;
+            /** Format: uuid */
+            execution: string | null;
+            node: string;
+            input_tokens: number;
+            output_tokens: number;
+            cached_tokens: number;
+            cost_micro: number;
+            is_estimate: boolean;
+            is_cached: boolean;
+            error_code: string | null;
+            latency_ms: number | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * @description * `open` - open
+         *     * `done` - done
+         *     * `failed` - failed
+         *     * `lost` - lost
+         * @enum {string}
+         */
+        CallShapeStateEnum: "open" | "done" | "failed" | "lost";
         /** @description An execution that a step of this one called. */
         CalledShape: {
             /** Format: uuid */
@@ -1998,7 +2225,7 @@ export interface components {
         };
         /** @description How executions are doing, beside as long a time before. */
         DashboardShape: {
-            period: components["schemas"]["PeriodEnum"];
+            period: components["schemas"]["DashboardShapePeriodEnum"];
             /** Format: date-time */
             begin: string;
             /** Format: date-time */
@@ -2010,6 +2237,13 @@ export interface components {
             slowest: components["schemas"]["SlowWorkflowShape"][];
             failing: components["schemas"]["FailingShape"][];
         };
+        /**
+         * @description * `24h` - 24h
+         *     * `7d` - 7d
+         *     * `30d` - 30d
+         * @enum {string}
+         */
+        DashboardShapePeriodEnum: "24h" | "7d" | "30d";
         /** @description `POST executions/{id}/decide/`. */
         DecideInputRequest: {
             node: string;
@@ -2351,6 +2585,15 @@ export interface components {
          * @enum {string}
          */
         KindE49Enum: "published" | "draft";
+        /** @description A model of the price list. */
+        KnownModelShape: {
+            provider: components["schemas"]["ProviderEnum"];
+            model: string;
+            tier: components["schemas"]["TierEnum"];
+            context: number;
+            since: string;
+            prices: components["schemas"]["PriceShape"][];
+        };
         /** @description The newest run of a workflow. */
         LastExecutionShape: {
             /** Format: uuid */
@@ -2436,6 +2679,49 @@ export interface components {
             /** Format: date-time */
             joined_at: string;
             is_active: boolean;
+        };
+        /** @description `POST llm/models/` and `PUT llm/models/{id}/`. Prices are nano-dollars for a token. */
+        ModelInputRequest: {
+            name: string;
+            provider: components["schemas"]["ProviderEnum"];
+            model: string;
+            /** Format: uuid */
+            credential?: string | null;
+            tier: components["schemas"]["TierEnum"];
+            /** @default true */
+            is_on: boolean;
+            /** @default 0 */
+            position: number;
+            /** @default 8 */
+            parallel: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            tokens_a_minute: number;
+            input_nano?: number | null;
+            output_nano?: number | null;
+            cached_nano?: number | null;
+        };
+        /** @description A model of the workspace. */
+        ModelShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            provider: components["schemas"]["ProviderEnum"];
+            model: string;
+            /** Format: uuid */
+            credential: string | null;
+            tier: components["schemas"]["TierEnum"];
+            is_on: boolean;
+            position: number;
+            parallel: number;
+            tokens_a_minute: number;
+            input_nano: number | null;
+            output_nano: number | null;
+            cached_nano: number | null;
+            is_priced: boolean;
+            is_down: boolean;
         };
         /** @description A workflow by id and name. */
         NamedShape: {
@@ -2632,12 +2918,12 @@ export interface components {
             description?: string;
         };
         /**
-         * @description * `24h` - 24h
-         *     * `7d` - 7d
-         *     * `30d` - 30d
+         * @description * `day` - day
+         *     * `month` - month
+         *     * `total` - total
          * @enum {string}
          */
-        PeriodEnum: "24h" | "7d" | "30d";
+        PeriodC88Enum: "day" | "month" | "total";
         /** @description A person. */
         PersonShape: {
             /** Format: uuid */
@@ -2711,6 +2997,19 @@ export interface components {
             type?: string;
             error?: components["schemas"]["ExpressionFaultShape"];
         };
+        /** @description The price list, and the day on which the providers' pages were read. */
+        PriceListShape: {
+            read_on: string;
+            models: components["schemas"]["KnownModelShape"][];
+        };
+        /** @description Prices in nano-dollars for a token, of inputs with more than `above` tokens. */
+        PriceShape: {
+            above: number;
+            input: number;
+            output: number;
+            cached: number;
+            cache_write: number;
+        };
         /** @description A fault of a document. `path` is a JSON pointer, `edge` an index into `edges`. */
         ProblemShape: {
             code: string;
@@ -2724,6 +3023,14 @@ export interface components {
         ProblemsShape: {
             problems: components["schemas"]["ProblemShape"][];
         };
+        /**
+         * @description * `anthropic` - anthropic
+         *     * `openai` - openai
+         *     * `openai_compatible` - openai_compatible
+         *     * `offline` - offline
+         * @enum {string}
+         */
+        ProviderEnum: "anthropic" | "openai" | "openai_compatible" | "offline";
         /** @description `POST workflows/{id}/activate/`. */
         PublishInputRequest: {
             note?: string;
@@ -2792,6 +3099,21 @@ export interface components {
         /** @description The roles, the strongest first. */
         RolesShape: {
             results: components["schemas"]["RoleShape"][];
+        };
+        /** @description `PUT llm/routing/`. */
+        RoutingInputRequest: {
+            rules?: {
+                [key: string]: "premium" | "standard" | "efficient" | "local";
+            };
+            /** @default 80 */
+            saves_from_percent: number;
+        };
+        /** @description What the router keeps to. */
+        RoutingShape: {
+            rules: {
+                [key: string]: "premium" | "standard" | "efficient" | "local";
+            };
+            saves_from_percent: number;
         };
         /** @description A page of rows; `next` is the cursor of the page after it. */
         RowPageShape: {
@@ -2869,6 +3191,22 @@ export interface components {
             document: unknown;
             name?: string;
         };
+        /** @description What was spent against what one premium model would have cost. */
+        SavingShape: {
+            calls: number;
+            cost_micro: number;
+            premium_micro: number;
+            premium_model: string;
+            /** Format: double */
+            percent: number;
+        };
+        /**
+         * @description * `tenant` - tenant
+         *     * `workflow` - workflow
+         *     * `run` - run
+         * @enum {string}
+         */
+        ScopeEnum: "tenant" | "workflow" | "run";
         /** @description An invitation with its link, which is in this answer and nowhere else. */
         SentInvitationShape: {
             /** Format: uuid */
@@ -2953,6 +3291,20 @@ export interface components {
             /** Format: double */
             p95_ms: number | null;
             workflow: components["schemas"]["NamedShape"];
+        };
+        /** @description What was spent. */
+        SpendingShape: {
+            results: components["schemas"]["SpentShape"][];
+        };
+        /** @description One line of what was spent; `key` is a day, a workflow's id or a model's name. */
+        SpentShape: {
+            key: string;
+            cost_micro: number;
+            calls: number;
+            failed: number;
+            cached: number;
+            input_tokens: number;
+            output_tokens: number;
         };
         /** @description Every run of the execution. */
         StaleShape: {
@@ -3071,6 +3423,14 @@ export interface components {
          * @enum {string}
          */
         ThemeEnum: "light" | "dark" | "system";
+        /**
+         * @description * `premium` - premium
+         *     * `standard` - standard
+         *     * `efficient` - efficient
+         *     * `local` - local
+         * @enum {string}
+         */
+        TierEnum: "premium" | "standard" | "efficient" | "local";
         /**
          * @description * `core` - core
          *     * `verified` - verified
@@ -4509,6 +4869,355 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentInvitationShape"];
+                };
+            };
+        };
+    };
+    get_llm_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetShape"][];
+                };
+            };
+        };
+    };
+    post_llm_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetShape"];
+                };
+            };
+        };
+    };
+    get_llm_budgets_budget_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetShape"];
+                };
+            };
+        };
+    };
+    replace_llm_budgets_budget_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetShape"];
+                };
+            };
+        };
+    };
+    delete_llm_budgets_budget_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_llm_calls: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Calls of this run only. */
+                execution?: string;
+                /** @description Calls of this workflow only. */
+                workflow?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPageShape"];
+                };
+            };
+        };
+    };
+    get_llm_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelShape"][];
+                };
+            };
+        };
+    };
+    post_llm_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelShape"];
+                };
+            };
+        };
+    };
+    get_llm_models_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelShape"];
+                };
+            };
+        };
+    };
+    replace_llm_models_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelShape"];
+                };
+            };
+        };
+    };
+    delete_llm_models_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_llm_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListShape"];
+                };
+            };
+        };
+    };
+    get_llm_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingShape"];
+                };
+            };
+        };
+    };
+    replace_llm_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoutingInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingShape"];
+                };
+            };
+        };
+    };
+    get_llm_saving: {
+        parameters: {
+            query?: {
+                /** @description The last so many days; 30. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavingShape"];
+                };
+            };
+        };
+    };
+    get_llm_spending: {
+        parameters: {
+            query?: {
+                /** @description Each line's. */
+                by?: "day" | "model" | "workflow";
+                /** @description The last so many days; 30. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendingShape"];
                 };
             };
         };

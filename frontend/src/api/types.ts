@@ -7,6 +7,7 @@ export type * from "./types/documents";
 export type * from "./types/events";
 export type * from "./types/executions";
 export type * from "./types/json";
+export type * from "./types/models";
 export type * from "./types/notifications";
 export type * from "./types/people";
 export type * from "./types/reviews";

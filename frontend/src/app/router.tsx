@@ -199,6 +199,12 @@ const variablesRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/settings-variables"), "VariablesPage"),
 });
 
+const modelsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/models",
+  component: lazyRouteComponent(() => import("@/routes/settings-models"), "ModelsPage"),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/audit",
@@ -251,6 +257,7 @@ const routeTree = rootRoute.addChildren([
       membersRoute,
       apiKeysRoute,
       variablesRoute,
+      modelsRoute,
       auditRoute,
       pluginsRoute,
     ]),

@@ -58,6 +58,7 @@ _MEMBER: Final = _VIEWER | {
     "api_key.create",
     "api_key.delete",
     "node.options",
+    "llm.view",
 }
 _ADMIN: Final = _MEMBER | {
     "member.invite",
@@ -66,6 +67,7 @@ _ADMIN: Final = _MEMBER | {
     "audit.view",
     "plugin.view",
     "credential.refer",
+    "llm.edit",
 }
 _OWNER: Final = _ADMIN | {"tenant.edit", "plugin.edit"}
 

@@ -76,6 +76,7 @@ TENANT_APPS = [
     "headrace.notifications",
     "headrace.credentials",
     "headrace.variables",
+    "headrace.llm",
     "headrace.workflows",
     "headrace.executions",
     "headrace.approvals",

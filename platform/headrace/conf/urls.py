@@ -23,6 +23,7 @@ api = [
     path("", include("headrace.variables.urls")),
     path("", include("headrace.tables.urls")),
     path("", include("headrace.notifications.urls")),
+    path("", include("headrace.llm.urls")),
     path("", include("headrace.workflows.urls")),
     path("", include("headrace.executions.urls")),
     path("", include("headrace.regression.urls")),

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from headrace.approvals.ports import ports as approvals
 from headrace.approvals.waiting import ApprovalWait
-from headrace.bus import delivering, endings
+from headrace.bus import announcing, delivering, endings
 from headrace.bus.actions import forget_old
 from headrace.bus.statements import TOPIC, BusStatements
 from headrace.catalog.ports import ports as catalog
@@ -28,6 +28,7 @@ from headrace.executions.shared_state import OpenExecutions, hand_on_locks
 from headrace.executions.sweeper import sweep
 from headrace.expressions.ports import ports as expressions
 from headrace.files.ports import ports as files
+from headrace.llm.budgets import ANNOUNCE
 from headrace.operations.cleaning import clean
 from headrace.operations.duties import Duty, duties
 from headrace.outbox.actions import relay, subscribe
@@ -77,6 +78,7 @@ def bind() -> None:
     catalog.switches = Switches()
     subscribe(TOPIC, delivering.receive)
     subscribe(ENDED, endings.receive)
+    subscribe(ANNOUNCE, announcing.receive)
     duties[:] = [
         Duty("schedules", fire_due, 0.5),
         Duty("sweep", sweep, settings.HEADRACE_SWEEP_S),

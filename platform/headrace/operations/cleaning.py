@@ -5,6 +5,7 @@ from __future__ import annotations
 from headrace.chats import actions as chats
 from headrace.executions import retention
 from headrace.files import collector
+from headrace.llm.sweep import sweep
 from headrace.notifications.actions import forget_old
 from headrace.state.purge import purge
 from headrace.tenants import queries
@@ -17,6 +18,5 @@ def clean() -> int:
     for ref in queries.all_active():
         with tenant(ref):
             gone += retention.delete_old() + retention.tidy() + collector.collect() + purge()
-            gone += forget_old()
-            gone += chats.forget()
+            gone += forget_old() + chats.forget() + sweep()
     return gone

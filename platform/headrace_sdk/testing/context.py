@@ -19,6 +19,7 @@ from headrace_sdk.testing.code import MemoryCode
 from headrace_sdk.testing.coordination import NOON, MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import MemoryHttp
+from headrace_sdk.testing.llm import MemoryLlm
 from headrace_sdk.testing.net import LocalNet
 from headrace_sdk.testing.notifications import MemoryNotifications
 from headrace_sdk.testing.outcomes import MemoryOutcomes
@@ -72,6 +73,7 @@ class MemoryContext:
     notifications: MemoryNotifications = field(default_factory=MemoryNotifications)
     coordination: MemoryCoordination = field(default_factory=MemoryCoordination)
     code: MemoryCode = field(default_factory=MemoryCode)
+    llm: MemoryLlm = field(default_factory=MemoryLlm)
     credentials: Mapping[str, Credential] = field(default_factory=dict)
     execution: ExecutionInfo = EXECUTION
     node_name: str = "Node"

@@ -30,6 +30,8 @@ export type Verb =
   | "member.edit"
   | "member.delete"
   | "audit.view"
+  | "llm.view"
+  | "llm.edit"
   | "variable.view"
   | "variable.edit"
   | "plugin.edit"

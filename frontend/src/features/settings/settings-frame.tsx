@@ -16,6 +16,7 @@ const SECTIONS: readonly Section[] = [
   { to: "/settings/members", label: "members.title", needs: "member.view" },
   { to: "/settings/api-keys", label: "apiKeys.title", needs: "api_key.view" },
   { to: "/settings/variables", label: "variables.title", needs: "variable.view" },
+  { to: "/settings/models", label: "models.title", needs: "llm.view" },
   { to: "/settings/audit", label: "audit.title", needs: "audit.view" },
   { to: "/settings/plugins", label: "plugins.title", needs: "plugin.view" },
 ];

@@ -13,6 +13,7 @@ import type { history } from "./history";
 import type { home } from "./home";
 import type { inspector } from "./inspector";
 import type { loading } from "./loading";
+import type { models } from "./models";
 import type { notifications } from "./notifications";
 import type { organising } from "./organising";
 import type { pages } from "./pages";
@@ -41,6 +42,7 @@ export type MessageKey = keyof (typeof addresses &
   typeof home &
   typeof inspector &
   typeof loading &
+  typeof models &
   typeof notifications &
   typeof organising &
   typeof pages &

@@ -64,6 +64,8 @@ export const team = say({
   "profile.saved": "Saved",
   "profile.title": "Profile",
 
+  "models.title": "Models",
+  "right.llm": "Models and budgets",
   "right.api_key": "API keys",
   "right.approval": "Approvals",
   "right.audit": "Audit log",

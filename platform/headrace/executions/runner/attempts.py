@@ -15,6 +15,7 @@ from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.context import RunContext, RunFacts
 from headrace.executions.runner.declared import held_to_needs
 from headrace.executions.runner.ephemeral import Ephemeral
+from headrace.executions.runner.language import RunLlm
 from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.parameters import Parameters
 from headrace.executions.runner.recorder import Recorder
@@ -23,6 +24,7 @@ from headrace.executions.runner.scope import Visible
 from headrace.executions.runner.shared import Doorway
 from headrace.executions.runner.step import Attempt
 from headrace.executions.runner.waiting.token import resume_token
+from headrace.llm.types import Caller
 from headrace.state.types import Asker
 from headrace.tenants.addresses import origin_of
 from headrace.workflows.compiled import CompiledNode
@@ -61,6 +63,7 @@ class Attempts:
             partial(self._live.say, run, command.attempt),
             doorway=Doorway(self._asker(command), self._recorder.journal),
             outward=Outward(self._given, *run, command.attempt),
+            llm=self._llm(command),
             mask=self._mask,
         )
         limit_s = self._workflow.graph.nodes[node.id].settings.timeout_s
@@ -96,6 +99,11 @@ class Attempts:
             is_write=node_class is not None and node_class.effect != "pure",
             sends_key=node_class is not None and node_class.sends_idempotency_key,
         )
+
+    def _llm(self, command: RunStep) -> RunLlm:
+        given, resources = self._given, self._given.resources
+        caller = Caller(given.workflow_id, self._held.execution_id, command.node, command.run)
+        return RunLlm(partial(resources.llm, given.owner.id), caller, resources.is_safe, self._mask)
 
     def _asker(self, command: RunStep) -> Asker:
         given = self._given

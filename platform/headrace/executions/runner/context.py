@@ -20,6 +20,7 @@ from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.runner import late_expressions
 from headrace.executions.runner.code import RunCode
 from headrace.executions.runner.journal import Rider
+from headrace.executions.runner.language import RunLlm
 from headrace.executions.runner.masking import MaskedOutcomes, masked_reply
 from headrace.executions.runner.notifying import RunNotifications
 from headrace.executions.runner.outward import Outward
@@ -170,6 +171,7 @@ class RunContext:
         *,
         doorway: Doorway,
         outward: Outward,
+        llm: RunLlm,
         mask: Mask,
     ) -> None:
         self._facts = facts
@@ -182,6 +184,7 @@ class RunContext:
         self.coordination = RunCoordination(doorway)
         self.tables: Any = RunTables(doorway)
         self.notifications = RunNotifications(doorway, facts.execution.workflow_name, mask)
+        self.llm = llm
         self.execution = facts.execution
         self.node_name = facts.node_name
         self.attempt = facts.attempt
@@ -215,7 +218,7 @@ class RunContext:
         self._facts = replace(self._facts, execution_id=root)
         self.now = now
         self.http = self.net = self.state = self.coordination = self._outward = closed
-        self.tables = self.notifications = closed
+        self.tables = self.notifications = self.llm = closed
 
     @cached_property
     def random(self) -> Random:

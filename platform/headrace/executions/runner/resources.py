@@ -14,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from headrace.catalog.queries import catalog
 from headrace.egress.client import EgressClient
+from headrace.egress.client_transport import GuardedTransport
 from headrace.egress.policy import EgressPolicy
 from headrace.executions.doorbell import BREAK_S
 from headrace.executions.isolated.processes import Processes
@@ -23,6 +24,7 @@ from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.ports import Live, ports
 from headrace.executions.queue import sql
+from headrace.llm.gateway import Gateway
 from headrace_sdk.credentials import Credential, RequestAuth
 from headrace_sdk.errors import SecretError
 
@@ -54,6 +56,7 @@ class Resources:
         self.processes = Processes()
         self._beat = beat
         self._clients: dict[UUID, EgressClient] = {}
+        self._gateways: dict[UUID, Gateway] = {}
         self._policy = EgressPolicy.from_settings()
         self._redis: Any = redis.Redis.from_url(
             django_settings.REDIS_URL, socket_timeout=0.2, socket_connect_timeout=0.2
@@ -69,6 +72,8 @@ class Resources:
         await self.processes.close()
         for client in self._clients.values():
             await client.close()
+        for gateway in self._gateways.values():
+            await gateway.close()
         await self._redis.aclose()
 
     def is_safe(self) -> bool:
@@ -80,6 +85,12 @@ class Resources:
         if tenant not in self._clients:
             self._clients[tenant] = EgressClient(self._policy, _apply)
         return self._clients[tenant]
+
+    def llm(self, tenant: UUID) -> Gateway:
+        """The tenant's way to language models; connections are not shared here, either."""
+        if tenant not in self._gateways:
+            self._gateways[tenant] = Gateway(GuardedTransport(self._policy))
+        return self._gateways[tenant]
 
     async def answer(self, channel: str, told: dict[str, Any]) -> None:
         """Tell a waiting webhook; when Redis is away it finds out by itself."""

@@ -1,0 +1,7 @@
+// /app/settings/models
+
+import { ModelsView } from "@/features/models";
+
+export function ModelsPage() {
+  return <ModelsView />;
+}

@@ -1,0 +1,1 @@
+"""Language models: gateway, ledger, budgets, router."""
