@@ -7,14 +7,20 @@ import { CodeEditor } from "../expression/code-editor";
 import { useKnownData } from "../expression/use-known-data";
 import { useDraft } from "../form/use-draft";
 import { textOf } from "../model/json";
-import type { ControlProps } from "./control";
+import type { ControlNaming, ControlProps } from "./control";
+
+/** What a `label` says of a plain field, an editor has to be told by itself. */
+const named = (naming: ControlNaming, label: string): ControlNaming => ({
+  ...naming,
+  "aria-label": naming["aria-label"] ?? label,
+});
 
 export function CodeControl({ field, value, onChange, naming, disabled }: ControlProps) {
   const known = useKnownData();
   const support = useMemo(() => ({ known }), [known]);
   return (
     <CodeEditor
-      naming={naming}
+      naming={named(naming, field.label)}
       language={field.hints.language}
       text={textOf(value)}
       disabled={disabled}
@@ -35,12 +41,12 @@ function parseJson(text: string): JsonValue | undefined {
   }
 }
 
-export function JsonControl({ value, onChange, naming, disabled }: ControlProps) {
+export function JsonControl({ field, value, onChange, naming, disabled }: ControlProps) {
   const draft = useDraft(value === null ? undefined : value, printJson, parseJson, onChange);
   return (
     <div className="flex flex-col gap-1.5">
       <CodeEditor
-        naming={naming}
+        naming={named(naming, field.label)}
         language="json"
         text={draft.text}
         disabled={disabled}
