@@ -141,6 +141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest entries that fit, as a file. */
+        get: operations["get_audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/anywhere/": {
         parameters: {
             query?: never;
@@ -1476,6 +1493,57 @@ export interface paths {
         patch: operations["change_tables_table_id_rows_row_id"];
         trace?: never;
     };
+    "/api/v1/templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every template; `missing` are node types that are not installed. */
+        get: operations["get_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{slug}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One template with its questions and its document. */
+        get: operations["get_templates_slug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{slug}/workflows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A workflow of it, filled with the answers; sample data is pinned. */
+        post: operations["post_templates_slug_workflows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/variables/": {
         parameters: {
             query?: never;
@@ -1511,6 +1579,78 @@ export interface paths {
         head?: never;
         /** @description Another value or description, for executions that begin from now on. */
         patch: operations["change_variables_variable_id"];
+        trace?: never;
+    };
+    "/api/v1/workflow-folders/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every folder, by name; `parent_id` makes the tree. */
+        get: operations["get_workflow_folders"];
+        put?: never;
+        /** @description A new folder. */
+        post: operations["post_workflow_folders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflow-folders/{folder_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it away; what lies in it moves up. */
+        delete: operations["delete_workflow_folders_folder_id"];
+        options?: never;
+        head?: never;
+        /** @description Rename or move it. */
+        patch: operations["change_workflow_folders_folder_id"];
+        trace?: never;
+    };
+    "/api/v1/workflow-tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every tag, by name. */
+        get: operations["get_workflow_tags"];
+        put?: never;
+        /** @description A new tag. */
+        post: operations["post_workflow_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflow-tags/{tag_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it away, from its workflows too. */
+        delete: operations["delete_workflow_tags_tag_id"];
+        options?: never;
+        head?: never;
+        /** @description Another name or colour. */
+        patch: operations["change_workflow_tags_tag_id"];
         trace?: never;
     };
     "/api/v1/workflows/": {
@@ -1568,6 +1708,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows/{workflow_id}/addresses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Webhooks, forms and chats of the draft. */
+        get: operations["get_workflows_workflow_id_addresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/chats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The latest conversations with a workflow. */
+        get: operations["get_workflows_workflow_id_chats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/chats/{session}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The turns of one, newest first. */
+        get: operations["get_workflows_workflow_id_chats_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows/{workflow_id}/deactivate/": {
         parameters: {
             query?: never;
@@ -1579,6 +1770,23 @@ export interface paths {
         put?: never;
         /** @description Drop the workflow's triggers. */
         post: operations["post_workflows_workflow_id_deactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The draft as a file, with its credentials by name. */
+        get: operations["get_workflows_workflow_id_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1810,6 +2018,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Do the same to up to 200 workflows, each on its own; its right is asked for as well. */
+        post: operations["post_workflows_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Several drafts as one file, which `workflows/import/` takes. */
+        post: operations["post_workflows_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make every workflow of a file; credentials are found by name and type. */
+        post: operations["post_workflows_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows/validate/": {
         parameters: {
             query?: never;
@@ -1860,12 +2119,6 @@ export interface components {
             /** Format: uuid */
             execution: string;
         };
-        /**
-         * @description * `cancel` - cancel
-         *     * `retry` - retry
-         * @enum {string}
-         */
-        ActionEnum: "cancel" | "retry";
         /** @description Who acted, as it was then. */
         ActorShape: {
             kind: string;
@@ -1877,6 +2130,11 @@ export interface components {
         AddressShape: {
             url: string;
             expires_in_s: number;
+        };
+        /** @description All of them on one page. */
+        AddressesShape: {
+            results: components["schemas"]["AddressShape"][];
+            next: string | null;
         };
         /** @description A new key. Without scopes it may do all that its role may. */
         ApiKeyInputRequest: {
@@ -2028,9 +2286,15 @@ export interface components {
             until?: string;
             search?: string;
         };
+        /**
+         * @description * `cancel` - cancel
+         *     * `retry` - retry
+         * @enum {string}
+         */
+        BulkInputActionEnum: "cancel" | "retry";
         /** @description `POST executions/bulk/`: by ids, or by a filter. */
         BulkInputRequest: {
-            action: components["schemas"]["ActionEnum"];
+            action: components["schemas"]["BulkInputActionEnum"];
             ids?: string[];
             filter?: components["schemas"]["BulkFilterRequest"];
         };
@@ -2112,6 +2376,16 @@ export interface components {
             current: string;
             password: string;
         };
+        /**
+         * @description * `grey` - grey
+         *     * `blue` - blue
+         *     * `green` - green
+         *     * `amber` - amber
+         *     * `red` - red
+         *     * `violet` - violet
+         * @enum {string}
+         */
+        ColorEnum: "grey" | "blue" | "green" | "amber" | "red" | "violet";
         /** @description `POST tables/{id}/columns/`. */
         ColumnInputRequest: {
             name: string;
@@ -2166,10 +2440,25 @@ export interface components {
          * @enum {string}
          */
         ConnectionEnum: "none" | "connected" | "expired";
+        /** @description A conversation at one trigger of a workflow. */
+        ConversationShape: {
+            session: string;
+            node: string;
+            turns: number;
+            /** Format: date-time */
+            last_at: string;
+        };
+        /** @description The latest of them, on one page. */
+        ConversationsShape: {
+            results: components["schemas"]["ConversationShape"][];
+            next: string | null;
+        };
         /** @description `POST workflows/`. */
         CreateInputRequest: {
             name?: string;
             document?: unknown;
+            /** Format: uuid */
+            folder?: string | null;
         };
         /** @description A new credential. */
         CredentialInputRequest: {
@@ -2280,7 +2569,7 @@ export interface components {
             id: string;
             subscribers: number;
         };
-        /** @description One entry of the record. */
+        /** @description One entry of the record. `is_intact`: it follows unchanged from the one before it. */
         EntryShape: {
             seq: number;
             /** Format: date-time */
@@ -2294,6 +2583,7 @@ export interface components {
             };
             address: string;
             request_id: string;
+            is_intact: boolean;
         };
         /** @description Failures with the same code, node and message, numbers aside. */
         ErrorGroupShape: {
@@ -2410,6 +2700,10 @@ export interface components {
             steps: components["schemas"]["StepShape"][];
             late_results: components["schemas"]["LateShape"][];
         };
+        /** @description `POST workflows/export/`. */
+        ExportInputRequest: {
+            ids: string[];
+        };
         /** @description Why an expression has no value; the place is given where it is known. */
         ExpressionFaultShape: {
             code: string;
@@ -2448,6 +2742,26 @@ export interface components {
             mime: string;
             size: number;
             sha256: string;
+        };
+        /** @description `POST workflow-folders/`. */
+        FolderInputRequest: {
+            name: string;
+            /** Format: uuid */
+            parent_id?: string | null;
+        };
+        /** @description A folder, with the number of workflows that lie in it itself. */
+        FolderShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            parent_id: string | null;
+            workflows: number;
+        };
+        /** @description All of them on one page. */
+        FoldersShape: {
+            results: components["schemas"]["FolderShape"][];
+            next: string | null;
         };
         /** @description Whose password is forgotten. */
         ForgottenInputRequest: {
@@ -2661,6 +2975,12 @@ export interface components {
         LogEventsShape: {
             results: components["schemas"]["LogEventShape"][];
             last_seq: number;
+        };
+        /** @description The workflow that was made. */
+        MadeShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         MemberPageShape: {
             results: components["schemas"]["MemberShape"][];
@@ -2881,6 +3201,12 @@ export interface components {
             };
             hosts?: string[];
         };
+        /** @description `PATCH workflow-folders/{id}/`. */
+        PatchedFolderChangeRequest: {
+            name?: string;
+            /** Format: uuid */
+            parent_id?: string | null;
+        };
         /** @description Another role, or whether the member may come in; only what is given changes. */
         PatchedMemberInputRequest: {
             role?: components["schemas"]["RoleEnum"];
@@ -2911,6 +3237,11 @@ export interface components {
         /** @description On or off. */
         PatchedSwitchInputRequest: {
             is_on?: boolean;
+        };
+        /** @description `PATCH workflow-tags/{id}/`. */
+        PatchedTagChangeRequest: {
+            name?: string;
+            color?: components["schemas"]["ColorEnum"];
         };
         /** @description `PATCH variables/{id}/`. */
         PatchedVariableChangeRequest: {
@@ -3035,6 +3366,26 @@ export interface components {
         PublishInputRequest: {
             note?: string;
         };
+        /** @description What is asked before it is used; of a credential, `types` are those that fit. */
+        QuestionShape: {
+            id: string;
+            kind: components["schemas"]["QuestionShapeKindEnum"];
+            title: string;
+            help: string;
+            default: string;
+            placeholder: string;
+            types: string[];
+        };
+        /**
+         * @description * `text` - text
+         *     * `email` - email
+         *     * `number` - number
+         *     * `url` - url
+         *     * `time` - time
+         *     * `credential` - credential
+         * @enum {string}
+         */
+        QuestionShapeKindEnum: "text" | "email" | "number" | "url" | "time" | "credential";
         /** @description An execution with its result: items, an error, or the reply of a Respond node. */
         RanShape: {
             /** Format: uuid */
@@ -3237,6 +3588,14 @@ export interface components {
             csrf_token: string;
             version: string;
         };
+        /** @description `POST templates/{slug}/workflows/`: answers by the question's id. */
+        SetUpInputRequest: {
+            answers?: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            folder?: string | null;
+        };
         /** @description `PUT events/settings/`. */
         SettingsInputRequest: {
             /** Format: uuid */
@@ -3402,6 +3761,54 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description `POST workflow-tags/`. */
+        TagInputRequest: {
+            name: string;
+            color: components["schemas"]["ColorEnum"];
+        };
+        /** @description A tag, with the number of workflows that have it. */
+        TagShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            color: components["schemas"]["ColorEnum"];
+            workflows: number;
+        };
+        /** @description All of them on one page. */
+        TagsShape: {
+            results: components["schemas"]["TagShape"][];
+            next: string | null;
+        };
+        /** @description A template in the gallery. `nodes` are its node types, in order of appearance. */
+        TemplateRowShape: {
+            slug: string;
+            title: string;
+            summary: string;
+            category: string;
+            nodes: string[];
+            missing: string[];
+            credentials: string[];
+        };
+        /** @description A template with its questions and its document. */
+        TemplateShape: {
+            slug: string;
+            title: string;
+            summary: string;
+            category: string;
+            nodes: string[];
+            missing: string[];
+            credentials: string[];
+            description: string;
+            questions: components["schemas"]["QuestionShape"][];
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description All of them on one page. */
+        TemplatesShape: {
+            results: components["schemas"]["TemplateRowShape"][];
+            next: string | null;
+        };
         /** @description A tenant. */
         TenantShape: {
             /** Format: uuid */
@@ -3438,6 +3845,22 @@ export interface components {
          * @enum {string}
          */
         TrustEnum: "core" | "verified" | "community";
+        TurnPageShape: {
+            results: components["schemas"]["TurnShape"][];
+            next: string | null;
+        };
+        /** @description What was said, and what the execution answered: `null` until it is known. */
+        TurnShape: {
+            /** Format: uuid */
+            id: string;
+            node: string;
+            message: string;
+            reply: string | null;
+            /** Format: uuid */
+            execution_id: string;
+            /** Format: date-time */
+            created_at: string;
+        };
         /**
          * @description * `text` - text
          *     * `number` - number
@@ -3586,6 +4009,38 @@ export interface components {
             different: number;
             left: number;
         };
+        /**
+         * @description * `activate` - activate
+         *     * `deactivate` - deactivate
+         *     * `delete` - delete
+         *     * `undelete` - undelete
+         *     * `move` - move
+         *     * `tag` - tag
+         *     * `untag` - untag
+         * @enum {string}
+         */
+        WorkflowBulkInputActionEnum: "activate" | "deactivate" | "delete" | "undelete" | "move" | "tag" | "untag";
+        /** @description `POST workflows/bulk/`; `move` needs a folder (`null`: the top), `tag` and `untag` a tag. */
+        WorkflowBulkInputRequest: {
+            action: components["schemas"]["WorkflowBulkInputActionEnum"];
+            ids: string[];
+            /** Format: uuid */
+            folder?: string | null;
+            /** Format: uuid */
+            tag?: string;
+        };
+        /** @description What became of each. */
+        WorkflowBulkShape: {
+            accepted: string[];
+            refused: components["schemas"]["WorkflowRefusal"][];
+        };
+        /** @description One that was left as it is. */
+        WorkflowRefusal: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            message: string;
+        };
         WorkflowRowPageShape: {
             results: components["schemas"]["WorkflowRowShape"][];
             next: string | null;
@@ -3607,6 +4062,11 @@ export interface components {
             updated_at: string;
             updated_by: components["schemas"]["AuthorShape"] | null;
             last_execution: components["schemas"]["LastExecutionShape"] | null;
+            /** Format: uuid */
+            folder: string | null;
+            tags: string[];
+            /** Format: uuid */
+            owner_id: string | null;
         };
         /** @description A workflow's draft. `document` has the format `headrace/1`. */
         WorkflowShape: {
@@ -3625,6 +4085,11 @@ export interface components {
             updated_at: string;
             updated_by: components["schemas"]["AuthorShape"] | null;
             last_execution: components["schemas"]["LastExecutionShape"] | null;
+            /** Format: uuid */
+            folder: string | null;
+            tags: string[];
+            /** Format: uuid */
+            owner_id: string | null;
             document: {
                 [key: string]: unknown;
             };
@@ -3846,16 +4311,20 @@ export interface operations {
     get_audit: {
         parameters: {
             query?: {
-                /** @description For example `workflow.published`. */
+                /** @description `workflow.published`, or `workflow.` for all of them. */
                 action?: string;
                 /** @description Id or label of who acted. */
                 actor?: string;
                 /** @description The pagination cursor value. */
                 cursor?: string;
+                /** @description The first day, in UTC. */
+                from?: string;
                 /** @description Number of results to return per page. */
                 limit?: number;
                 /** @description Id or type of what was acted on. */
                 object?: string;
+                /** @description The last day, in UTC. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -3869,6 +4338,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedEntryShapeList"];
+                };
+            };
+        };
+    };
+    get_audit_export: {
+        parameters: {
+            query?: {
+                /** @description `workflow.published`, or `workflow.` for all of them. */
+                action?: string;
+                /** @description Id or label of who acted. */
+                actor?: string;
+                as?: "csv" | "jsonl";
+                /** @description The first day, in UTC. */
+                from?: string;
+                /** @description Id or type of what was acted on. */
+                object?: string;
+                /** @description The last day, in UTC. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -4405,6 +4905,10 @@ export interface operations {
                 mode?: string;
                 /** @description The execution that called them. */
                 parent?: string;
+                /** @description A run's number, or a part of its workflow's name. */
+                q?: string;
+                /** @description Those begun then or later. */
+                since?: string;
                 /** @description One or several, with commas between. */
                 status?: string;
                 /** @description The type of the trigger. */
@@ -6055,6 +6559,71 @@ export interface operations {
             };
         };
     };
+    get_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesShape"];
+                };
+            };
+        };
+    };
+    get_templates_slug: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShape"];
+                };
+            };
+        };
+    };
+    post_templates_slug_workflows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetUpInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeShape"];
+                };
+            };
+        };
+    };
     get_variables: {
         parameters: {
             query?: never;
@@ -6163,12 +6732,193 @@ export interface operations {
             };
         };
     };
+    get_workflow_folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoldersShape"];
+                };
+            };
+        };
+    };
+    post_workflow_folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderShape"];
+                };
+            };
+        };
+    };
+    delete_workflow_folders_folder_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_workflow_folders_folder_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedFolderChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderShape"];
+                };
+            };
+        };
+    };
+    get_workflow_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsShape"];
+                };
+            };
+        };
+    };
+    post_workflow_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagShape"];
+                };
+            };
+        };
+    };
+    delete_workflow_tags_tag_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_workflow_tags_tag_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTagChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagShape"];
+                };
+            };
+        };
+    };
     get_workflows: {
         parameters: {
             query?: {
                 active?: boolean;
+                /** @description A folder's id, or `none`: in no folder. */
+                folder?: string;
+                /** @description The id of the person who made it. */
+                owner?: string;
                 /** @description A part of the name. */
                 q?: string;
+                sort?: "-created" | "-name" | "-updated" | "name" | "updated";
+                /** @description It has all of these. */
+                tag?: string[];
             };
             header?: never;
             path?: never;
@@ -6333,6 +7083,70 @@ export interface operations {
             };
         };
     };
+    get_workflows_workflow_id_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressesShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_chats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_chats_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnPageShape"];
+                };
+            };
+        };
+    };
     post_workflows_workflow_id_deactivate: {
         parameters: {
             query?: never;
@@ -6350,6 +7164,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -6746,6 +7583,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowShape"];
+                };
+            };
+        };
+    };
+    post_workflows_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowBulkInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowBulkShape"];
+                };
+            };
+        };
+    };
+    post_workflows_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    post_workflows_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedShape"];
                 };
             };
         };
