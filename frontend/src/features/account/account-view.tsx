@@ -1,5 +1,7 @@
 // One's own page: who one is, how the app looks, which keys work, where one is signed in.
 
+import "@/lib/messages/pages";
+import "@/lib/messages/team";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Keyboard, LogOut, Monitor, Moon, Settings, Sun, Table2 } from "lucide-react";

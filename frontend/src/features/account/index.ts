@@ -1,6 +1,3 @@
 // The page of the signed-in person.
 
-import "@/lib/messages/pages";
-import "@/lib/messages/team";
-
 export { AccountView } from "./account-view";

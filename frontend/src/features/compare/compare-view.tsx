@@ -1,5 +1,8 @@
 // Two runs against each other: their facts, the canvas coloured by difference, the steps in a table.
 
+import "@/lib/messages/inspector";
+import "@/lib/messages/pages";
+import "@/lib/messages/runs";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeftRight } from "lucide-react";
 import { type ReactNode, useState } from "react";

@@ -1,5 +1,6 @@
 // Creates a credential, or replaces the values of one.
 
+import "@/lib/messages/pages";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { type FormEvent, type ReactNode, Suspense, useState } from "react";

@@ -1,5 +1,6 @@
 // A credential by name, and making a new one without leaving the form.
 
+import "@/lib/messages/pages";
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { type ComponentProps, useState } from "react";

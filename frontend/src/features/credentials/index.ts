@@ -1,7 +1,5 @@
 // Credentials: the pages, and the dialog that makes one from anywhere.
 
-import "@/lib/messages/pages";
-
 import { lazy } from "react";
 
 export { CredentialDialog } from "./credential-dialog";

@@ -1,6 +1,11 @@
 // What every part of one open editor shares. The run store has its own provider in features/runs,
 // because runs may not depend on the editor.
 
+import "@/lib/messages/plugins";
+import "@/lib/messages/editor";
+import "@/lib/messages/groups";
+import "@/lib/messages/palette";
+import "@/lib/messages/runs";
 import { createContext, type ReactNode } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { ComparedState } from "@/api/types";

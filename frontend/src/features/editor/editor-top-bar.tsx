@@ -1,5 +1,10 @@
 // The editor's part of the top bar: name, save state, problems, run, publish; and their dialogs.
 
+import "@/lib/messages/plugins";
+import "@/lib/messages/editor";
+import "@/lib/messages/groups";
+import "@/lib/messages/palette";
+import "@/lib/messages/runs";
 import { getRouteApi } from "@tanstack/react-router";
 import type { Workflow } from "@/api/types";
 import type { WorkflowRuns } from "@/features/runs";

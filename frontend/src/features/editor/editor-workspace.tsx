@@ -1,5 +1,10 @@
 // Everything below the top bar: panels at the left, the canvas with what floats on it, docks.
 
+import "@/lib/messages/plugins";
+import "@/lib/messages/editor";
+import "@/lib/messages/groups";
+import "@/lib/messages/palette";
+import "@/lib/messages/runs";
 import { type ReactNode, useRef, useState } from "react";
 import { PalettePanel } from "@/features/palette";
 import { cx } from "@/lib/cx";

@@ -1,11 +1,5 @@
 // The editor of one workflow: its document, its canvas, its saving. The only door into this feature.
 
-import "@/lib/messages/plugins";
-import "@/lib/messages/editor";
-import "@/lib/messages/groups";
-import "@/lib/messages/palette";
-import "@/lib/messages/runs";
-
 export { Canvas as CanvasOnly } from "./canvas/canvas";
 export { FirstSteps, RestoreBanner } from "./canvas/deferred";
 export { ReactFlowProvider as CanvasProvider } from "./canvas/rf";

@@ -1,5 +1,6 @@
 // Opens a workflow: builds the stores that the parts of one editor share.
 
+import "@/lib/messages/editor";
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "@/api/queries";
 import type { Problem, Workflow, WorkflowDocument } from "@/api/types";

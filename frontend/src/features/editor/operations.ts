@@ -1,5 +1,6 @@
 // What people do in the editor, as one function each: menus, keys, the outline and the canvas all call these.
 
+import "@/lib/messages/editor";
 import type { JsonObject, NodeSpec } from "@/api/types";
 import { rememberType } from "@/features/palette";
 import { t } from "@/lib/i18n";

@@ -1,5 +1,6 @@
 // The columns of a list of runs.
 
+import "@/lib/messages/pages";
 import { Link } from "@tanstack/react-router";
 import {
   CalendarClock,

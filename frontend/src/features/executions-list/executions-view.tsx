@@ -1,5 +1,6 @@
 // Runs, newest first, kept fresh while the page is in sight.
 
+import "@/lib/messages/pages";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, SearchX } from "lucide-react";
 import { useMemo, useState } from "react";

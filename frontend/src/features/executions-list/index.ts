@@ -1,7 +1,5 @@
 // Lists of runs.
 
-import "@/lib/messages/pages";
-
 export { SHORT_COLUMNS } from "./execution-columns";
 export type { ExecutionsSearch } from "./execution-filters";
 export { ExecutionsView } from "./executions-view";

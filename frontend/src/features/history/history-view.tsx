@@ -1,5 +1,6 @@
 // The history of one workflow: entries at the left, what differs between two of them at the right.
 
+import "@/lib/messages/history";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import { useMemo, useState } from "react";

@@ -1,5 +1,8 @@
 // How the automations are doing over a day, a week or a month, and what needs somebody.
 
+import "@/lib/messages/home";
+import "@/lib/messages/pages";
+import "@/lib/messages/people";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { History, Plus } from "lucide-react";

@@ -1,5 +1,7 @@
 // The approvals that wait for a person: a list and a card; on a phone the card with the list below.
 
+import "@/lib/messages/people";
+import "@/lib/messages/runs";
 import { Inbox, Undo2 } from "lucide-react";
 import type { Approval, Page } from "@/api/types";
 import { useActions } from "@/lib/actions";

@@ -1,5 +1,6 @@
 // /app/settings/models: the list of models, budgets, spending and the last calls.
 
+import "@/lib/messages/models";
 import { t } from "@/lib/i18n";
 import { BudgetList } from "./budget-list";
 import { LastCalls } from "./last-calls";

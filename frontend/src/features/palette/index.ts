@@ -1,8 +1,5 @@
 // The node types that may be added: finding, showing and picking them. The only door into this feature.
 
-import "@/lib/messages/plugins";
-import "@/lib/messages/palette";
-
 export { PalettePanel, QuickAdd } from "./deferred";
 export { buildCatalog, type Catalog, EMPTY_CATALOG } from "./model/catalog";
 export { rememberType } from "./model/recent";

@@ -1,5 +1,7 @@
 // Says of a node type that its package is switched off, where it is offered and where it is used.
 
+import "@/lib/messages/plugins";
+import "@/lib/messages/palette";
 import { Unplug } from "lucide-react";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";

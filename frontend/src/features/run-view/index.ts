@@ -1,7 +1,5 @@
 // What stands around the canvas of one run: related runs, forking, comparing. The only door in.
 
-import "@/lib/messages/runs";
-
 export { Children, Origins } from "./related-runs";
 export { RunForks } from "./run-forks";
 export { RunMenu } from "./run-menu";

@@ -1,5 +1,6 @@
 // The runs around a run: who called it, what it was forked from, what it called.
 
+import "@/lib/messages/runs";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CornerDownRight, CornerLeftUp, GitFork } from "lucide-react";

@@ -1,5 +1,6 @@
 // Forking from the node that is open or chosen: one action for menu, palette and key.
 
+import "@/lib/messages/runs";
 import { GitFork } from "lucide-react";
 import { useState } from "react";
 import type { Execution, StepRef } from "@/api/types";

@@ -1,5 +1,6 @@
 // Says when live updates do not come. Silent while all is well.
 
+import "@/lib/messages/runs";
 import { LogIn, WifiOff } from "lucide-react";
 import { useSocketState } from "@/api/page-socket";
 import { t } from "@/lib/i18n";

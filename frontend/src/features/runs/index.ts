@@ -1,7 +1,5 @@
 // Runs: what happens in an execution, live or past. The only door into this feature.
 
-import "@/lib/messages/runs";
-
 export { ConnectionChip } from "./connection-chip";
 export { OutcomeBanner } from "./controls/outcome-banner";
 export { RunControls } from "./controls/run-controls";

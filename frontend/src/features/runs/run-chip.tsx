@@ -1,5 +1,6 @@
 // The run on the canvas in one line: number, progress, what waits, what failed. Opens the log.
 
+import "@/lib/messages/runs";
 import { CircleX, Hourglass, X } from "lucide-react";
 import { formatDuration } from "@/lib/format";
 import { t } from "@/lib/i18n";

@@ -1,5 +1,6 @@
 // The line behind a run's number: how it is doing, of which version, how it began, when.
 
+import "@/lib/messages/runs";
 import type { ExecutionRow } from "@/api/types";
 import { formatDuration, formatRelative } from "@/lib/format";
 import { isKnown, t } from "@/lib/i18n";

@@ -1,5 +1,6 @@
 // Gives the components below it the run that they show.
 
+import "@/lib/messages/runs";
 import { createContext, type ReactNode } from "react";
 import type { RunStore } from "./store";
 

@@ -1,5 +1,6 @@
 // Starting, stopping and watching the runs of the workflow that is open.
 
+import "@/lib/messages/runs";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { api } from "@/api/client";

@@ -1,5 +1,10 @@
 // The keys by which programs come in.
 
+import "@/lib/messages/audit";
+import "@/lib/messages/plugins";
+import "@/lib/messages/pages";
+import "@/lib/messages/team";
+import "@/lib/messages/variables";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeySquare, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";

@@ -1,5 +1,10 @@
 // Who did what, newest first. Read only; every entry says whether the chain still holds.
 
+import "@/lib/messages/audit";
+import "@/lib/messages/plugins";
+import "@/lib/messages/pages";
+import "@/lib/messages/team";
+import "@/lib/messages/variables";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download, ScrollText, SearchX, ShieldAlert, ShieldCheck } from "lucide-react";
 import { useState } from "react";

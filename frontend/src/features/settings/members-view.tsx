@@ -1,5 +1,10 @@
 // Who belongs to this tenant, and as what; who was asked in.
 
+import "@/lib/messages/audit";
+import "@/lib/messages/plugins";
+import "@/lib/messages/pages";
+import "@/lib/messages/team";
+import "@/lib/messages/variables";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";

@@ -1,5 +1,10 @@
 // Which packages bring nodes, and which could not be loaded and why.
 
+import "@/lib/messages/audit";
+import "@/lib/messages/plugins";
+import "@/lib/messages/pages";
+import "@/lib/messages/team";
+import "@/lib/messages/variables";
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX, Package } from "lucide-react";
 import { pluginsQuery } from "@/api/queries";

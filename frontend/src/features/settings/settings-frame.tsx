@@ -1,5 +1,10 @@
 // The frame of the settings pages: one row of links, then the page.
 
+import "@/lib/messages/audit";
+import "@/lib/messages/plugins";
+import "@/lib/messages/pages";
+import "@/lib/messages/team";
+import "@/lib/messages/variables";
 import { Link, type LinkProps, Outlet } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { can, useSession, type Verb } from "@/features/auth";

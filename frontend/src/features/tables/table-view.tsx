@@ -1,5 +1,6 @@
 // One table: its rows to read and edit, and what can be done with all of it.
 
+import "@/lib/messages/tables";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Columns3, Download, Ellipsis, FileUp, Pencil, Plus, Rows3, Trash2 } from "lucide-react";

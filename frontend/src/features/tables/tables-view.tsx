@@ -1,5 +1,6 @@
 // All tables, by name.
 
+import "@/lib/messages/tables";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Plus, Table2 } from "lucide-react";

@@ -1,5 +1,6 @@
 // /app/templates/$slug: what a template does, what it looks like, and what it asks.
 
+import "@/lib/messages/templates";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Template } from "@/api/types";

@@ -1,5 +1,6 @@
 // /app/templates: workflows of everyday use to begin with.
 
+import "@/lib/messages/templates";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";

@@ -1,5 +1,7 @@
 // /app/settings/variables: values by name, who reads them, and their commands.
 
+import "@/lib/messages/pages";
+import "@/lib/messages/variables";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Braces, PencilLine, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";

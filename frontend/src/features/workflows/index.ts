@@ -1,7 +1,5 @@
 // The list of workflows, and what can be done to one from outside its editor.
 
-import "@/lib/messages/pages";
-
 export { useCreateWorkflow } from "./use-workflow-commands";
 export { triggerNames, WorkflowState } from "./workflow-facts";
 export type { WorkflowsSearch } from "./workflow-filters";

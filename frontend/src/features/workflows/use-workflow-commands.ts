@@ -1,5 +1,6 @@
 // What can be done to workflows from a list of them.
 
+import "@/lib/messages/pages";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { api } from "@/api/client";

@@ -1,5 +1,6 @@
 // The parts that list and grid show of a workflow.
 
+import "@/lib/messages/pages";
 import { Link } from "@tanstack/react-router";
 import { CircleDot, PencilRuler } from "lucide-react";
 import type { WorkflowRow } from "@/api/types";

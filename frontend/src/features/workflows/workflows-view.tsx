@@ -1,5 +1,6 @@
 // The page of all workflows: folders, search, filter, create, import; as list or cards.
 
+import "@/lib/messages/pages";
 import "@/lib/messages/organising";
 
 import { useInfiniteQuery } from "@tanstack/react-query";

@@ -1,5 +1,10 @@
 // The canvas: the document on React Flow, which draws and points; all facts live in our stores.
 
+import "@/lib/messages/plugins";
+import "@/lib/messages/editor";
+import "@/lib/messages/groups";
+import "@/lib/messages/palette";
+import "@/lib/messages/runs";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { t } from "@/lib/i18n";
 import { openQuickAdd } from "../operations";

@@ -1,5 +1,10 @@
 // Changes as a list: what was added, removed and changed, with the fields of what changed.
 
+import "@/lib/messages/plugins";
+import "@/lib/messages/editor";
+import "@/lib/messages/groups";
+import "@/lib/messages/palette";
+import "@/lib/messages/runs";
 import { CircleMinus, CirclePlus, type LucideIcon, Move, PencilLine } from "lucide-react";
 import { type Catalog, NodeTile } from "@/features/palette";
 import { t } from "@/lib/i18n";

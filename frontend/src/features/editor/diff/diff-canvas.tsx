@@ -1,5 +1,10 @@
 // Two documents on one canvas: what was added, removed (as a ghost), changed and moved.
 
+import "@/lib/messages/plugins";
+import "@/lib/messages/editor";
+import "@/lib/messages/groups";
+import "@/lib/messages/palette";
+import "@/lib/messages/runs";
 import { useEffect, useState } from "react";
 import type { Catalog } from "@/features/palette";
 import { RunStore } from "@/features/runs";

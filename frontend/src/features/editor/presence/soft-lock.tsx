@@ -1,5 +1,10 @@
 // Says that somebody else is editing a node's parameters, and lets one take over.
 
+import "@/lib/messages/plugins";
+import "@/lib/messages/editor";
+import "@/lib/messages/groups";
+import "@/lib/messages/palette";
+import "@/lib/messages/runs";
 import "@/lib/messages/presence";
 import { useStore } from "zustand";
 import { t } from "@/lib/i18n";

@@ -1,5 +1,6 @@
 // The buttons of a run: pause and resume, stop, retry. Only those that apply now are there.
 
+import "@/lib/messages/runs";
 import { type LucideIcon, Pause, Play, RotateCw, Square } from "lucide-react";
 import { useState } from "react";
 import { type Action, useActions } from "@/lib/actions";

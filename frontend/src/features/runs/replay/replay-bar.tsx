@@ -1,5 +1,6 @@
 // The replay under the canvas of a run: play, step, jump to what failed, lanes of time.
 
+import "@/lib/messages/runs";
 import {
   ChartNoAxesGantt,
   ChevronsRight,
