@@ -10,7 +10,7 @@ const BROWSERS = ["chrome123", "firefox128", "safari17.5"];
 
 /** What every page needs, in one chunk: many small ones compress badly. */
 const SHELL =
-  /node_modules\/(react|react-dom|scheduler|zustand|use-sync-external-store|@tanstack\/(?!.*virtual)[^/]+)\/|lucide-react\/dist\/esm\/(create|Icon|default|shared|context)|@radix-ui\/react-(slot|compose-refs)\/|\/src\/(api|lib\/(?!messages\/(?!index|registry|common|shell)))|\/src\/ui\/(button|chip|csp|deferred|dialog|icon|icon-button|menu|skeleton|toast|tooltip|error-state|empty-state|avatar|badge|logo|status-chip)\.tsx?$|preload-helper/;
+  /node_modules\/(react|react-dom|scheduler|zustand|use-sync-external-store|@tanstack\/(?!.*virtual)[^/]+)\/|lucide-react\/dist\/esm\/(create|Icon|default|shared|context)|@radix-ui\/react-(slot|compose-refs)\/|\/src\/(api|lib\/(?!markdown|messages\/(?!index|registry|common|shell)))|\/src\/ui\/(button|chip|csp|deferred|dialog|icon|icon-button|menu|skeleton|toast|tooltip|error-state|empty-state|avatar|badge|logo|status-chip)\.tsx?$|preload-helper/;
 
 const SERVER = process.env["HEADRACE_DEV_SERVER"] ?? "http://127.0.0.1:8000";
 const SERVER_PATHS = ["/api", "/admin", "/files", "/resume", "/webhook", "/webhook-test"];
