@@ -82,8 +82,6 @@ export const team = say({
   "right.session": "Own account",
   "right.table": "Tables",
   "right.tenant": "Workspace",
-  "right.notification": "Notifications",
-  "right.table": "Tables",
   "right.variable": "Variables",
   "right.workflow": "Workflows",
   "rightVerb.cancel": "Cancel",
