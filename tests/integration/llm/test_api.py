@@ -12,6 +12,7 @@ from headrace.llm.models import Budget, Call, LanguageModel
 from headrace.tenants.clock import database_now
 from headrace.tenants.ids import new_id
 
+SOME = "018f0000-0000-7000-8000-000000000001"
 OFFLINE = {"name": "demo", "provider": "offline", "model": "scripted", "tier": "local"}
 
 
@@ -94,7 +95,7 @@ def test_a_budget_counts_what_its_period_has_cost_already(api, in_alpha):
 
 
 @pytest.mark.parametrize(
-    ("scope", "workflow"), [("workflow", None), ("tenant", str(uuid4())), ("run", str(uuid4()))]
+    ("scope", "workflow"), [("workflow", None), ("tenant", SOME), ("run", SOME)]
 )
 def test_a_workflow_is_named_where_a_budget_is_that_of_one(api, scope, workflow):
     body = {"name": "B", "scope": scope, "workflow": workflow, "limit_micro": 1}
