@@ -14,8 +14,9 @@ test("a name is changed, motion is calmed, another browser is signed out", async
   await other.request.post("/api/v1/auth/sign-in/", { data: owner() });
   await open(app, "/me");
 
-  await app.getByRole("textbox", { name: "Name" }).fill("Ada Owner");
-  await app.getByRole("button", { name: "Save" }).click();
+  const name = app.getByRole("textbox", { name: "Name" });
+  await name.fill("Ada Owner");
+  await app.locator("form").filter({ has: name }).getByRole("button", { name: "Save" }).click();
   await expect(app.getByText("Saved", { exact: true })).toBeVisible();
   await app.getByRole("switch", { name: "Less motion" }).click();
   await expect(app.locator("html")).toHaveAttribute("data-motion", "less");
