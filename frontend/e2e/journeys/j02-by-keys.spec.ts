@@ -42,6 +42,7 @@ test("J2 a workflow is built, mapped, run, read and published by keys alone", as
     await app.getByRole("textbox", { name: "Fields to set, name 1" }).fill("sum");
     await app.getByRole("textbox", { name: "Fields to set, value 1" }).focus();
     await keyboard.press("Alt+i");
+    await expect(app.locator("[role=treeitem]:focus")).toHaveCount(1);
     await keyboard.press("Home");
     await keyboard.press("Enter");
     await expect(app.locator(".cm-content").first()).toContainText(".item.json.total");

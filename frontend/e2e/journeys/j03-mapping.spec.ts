@@ -45,6 +45,7 @@ test("J3 data is mapped by dragging and by keys, and references follow a new nam
   await app.getByRole("button", { name: "Add field" }).click();
   await app.getByRole("textbox", { name: "Fields to set, value 3" }).focus();
   await app.keyboard.press("Alt+i");
+  await expect(app.locator("[role=treeitem]:focus")).toHaveCount(1);
   await app.keyboard.press("Home");
   await app.keyboard.press("Enter");
   await expect(app.locator(".cm-content").nth(2)).toHaveText(

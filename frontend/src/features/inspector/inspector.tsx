@@ -4,6 +4,7 @@ import "@/lib/messages/editor";
 import "@/lib/messages/inspector";
 import "@/lib/messages/runs";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { childrenOf, nodeById, parentsOf, useDocument, useEditor } from "@/features/editor";
 import { useActions } from "@/lib/actions";
 import { t } from "@/lib/i18n";
@@ -51,8 +52,9 @@ export function Inspector({ nodeId, onClose, onSelectNode, showProblems = false 
     [node, catalog, nodeId, itemIndex, turn],
   );
   const goTo = (side: Side) => {
-    setColumn(side);
-    requestAnimationFrame(() => focusColumn(root.current, side));
+    // At once: whoever types on must not type into the field that they left.
+    flushSync(() => setColumn(side));
+    focusColumn(root.current, side);
   };
   const [previous] = parentsOf(document, nodeId);
   const [next] = childrenOf(document, nodeId);
