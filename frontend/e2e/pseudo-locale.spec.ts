@@ -20,7 +20,7 @@ const DATA = /@|^Demo$|^Welcome to Headrace|^Chrome on|^D$|^[A-Z]{1,2}$|^Ada Own
 
 /** What people wrote, and what is the same in every language. */
 const NOT_OURS =
-  "script, style, code, time, kbd, tbody td, option, article dl, article h2, article p, li button";
+  "script, style, code, time, kbd, tbody td, option, article dl, article h2, article p, li button, a[href^='/app/w/']";
 const WORDS = /^[A-Za-z][A-Za-z ]{3,}$/;
 
 /** Buttons, tabs, headings and labels whose text does not fit into them. */
