@@ -155,7 +155,7 @@ test("a workflow is imported, renamed, duplicated, exported and deleted", async 
   for (const doomed of [`${name} renamed`, name]) {
     await app.getByRole("button", { name: `Actions for ${doomed}`, exact: true }).click();
     await app.getByRole("menuitem", { name: "Delete" }).click();
-    await app.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+    await expect(app.getByRole("button", { name: "Undo" }).first()).toBeVisible();
     await expect(app.getByRole("link", { name: doomed, exact: true })).toHaveCount(0);
   }
 });
