@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headrace.audit import queries as audit
+from headrace.audit.filters import Filter
 from headrace.executions import actions, control, queries
 from headrace.executions.errors import AlreadyEnded, NotRetryable
 from tests.support.engine import begin, ended, queue_row, sql, until, working
@@ -214,7 +214,7 @@ def test_every_act_stands_in_the_audit_record(in_alpha, owner, stub):
         ended(execution)
     control.retry(owner, execution)
 
-    done = [entry.action for entry in audit.entries(obj=str(execution))]
+    done = [entry.action for entry in Filter(obj=str(execution)).entries()]
     assert {"execution.paused", "execution.resumed", "execution.retried"} <= set(done)
 
 

@@ -12,6 +12,7 @@ from headrace.executions.actions import run_version
 from headrace.executions.blocks import ledger
 from headrace.executions.blocks.shelf import Shelf
 from headrace.executions.runner.recorder import Recorder
+from headrace.executions.worker.watchdog import Watchdog
 from headrace.workflows.actions import freeze
 from headrace_sdk.items import Item
 from tests.support.engine import begin, ended, until, working
@@ -54,6 +55,9 @@ def at_turns(monkeypatch):
 
     original = Recorder.completed
     monkeypatch.setattr(Recorder, "completed", completed)
+    # Counting takes long enough to be reported, with lines of sources that then stay in memory.
+    monkeypatch.setattr(Watchdog, "start", lambda self: None)
+    monkeypatch.setattr(Watchdog, "stop", lambda self: None)
     # Else the most that may be at hand is reached only after many more turns.
     monkeypatch.setattr(ledger, "Shelf", partial(Shelf, 600_000))
     return found

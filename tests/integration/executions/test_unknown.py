@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headrace.audit import queries as audit
+from headrace.audit.filters import Filter
 from headrace.executions import actions, control, queries
 from headrace.executions.errors import AlreadyDecided, AlreadyEnded, StepNotUnknown
 from headrace.executions.sweeper import sweep
@@ -207,7 +208,7 @@ def test_a_decision_stands_in_the_audit_record_and_in_the_step(in_alpha, owner, 
         control.decide(owner, execution, ("call", "0"), "happened")
         ended(execution)
 
-    entry = audit.entries(action="execution.decided").get()
+    entry = Filter(action="execution.decided").entries().get()
     step = next(step for step in queries.history(execution) if step.node == "call")
     assert audit.as_entry(entry).facts["decision"] == "happened"
     assert "it did happen" in step.log[-1]["message"]

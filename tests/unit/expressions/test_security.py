@@ -11,71 +11,9 @@ import pytest
 
 from headrace.expressions import ExpressionError, ItemsView, Scope, compile_value
 from headrace_sdk.items import Item
+from tests.support.payloads import REFUSED
 
 CANARY = "canary-5f1d"
-
-REFUSED = [
-    "constructor.constructor('return process')()",
-    "[].constructor.constructor('return this')()",
-    "''.sub.constructor('return 1')()",
-    "(() => {}).constructor('return 1')()",
-    "$json.list.map(x => x.constructor('return 1')())",
-    "$json.list.map.constructor('return 1')",
-    "$json['constructor']['constructor']('return 1')()",
-    "$json[`constructor`]('x')",
-    "Object.constructor('return 1')()",
-    "Math.constructor.constructor('return 1')()",
-    "Reflect.get({}, 'a')",
-    "Proxy({}, {})",
-    "new Proxy({}, {})",
-    "Symbol.species",
-    "globalThis.process",
-    "global",
-    "window",
-    "self",
-    "module.exports",
-    "__import__('os')",
-    "__builtins__",
-    "os.system('id')",
-    "open('/etc/passwd')",
-    "getattr($json, 'x')",
-    "$json.__class__()",
-    "''.__class__.__mro__[1].__subclasses__()",
-    "''.format($json)",
-    "'{0.__class__}'.format(1)",
-    "$json.items()",
-    "$json.pop('name')",
-    "$json.update({})",
-    "$json.list.append(1)",
-    "$json.name.encode('utf-8')",
-    "$json.name.join(['a'])",
-    "({get x() { return 1 }}).x",
-    "({set x(v) {}})",
-    "({toString() { return 'x' }}) + ''",
-    "({[Symbol.toPrimitive]: 1})",
-    "({__proto__: {admin: true}}).admin",
-    "Object.setPrototypeOf({}, {})",
-    "Object.create(null)",
-    "Error.prepareStackTrace",
-    "(async function* () {})()",
-    "eval.call(null, '1')",
-    "`${(() => 1)()}`",
-    "[...(function* () { yield 1 })()]",
-    "String.raw`x`",
-    "setTimeout('1')",
-    "fetch('http://169.254.169.254')",
-    "XMLHttpRequest()",
-    "import('child_process')",
-    "$secrets.key",
-    "$env.PATH",
-    "$credentials",
-    "$fromAI('constructor')",
-    "scope",
-    "frame.scope",
-    "DateTime.constructor('x')",
-    "$input.constructor('x')",
-    "$('A').__init__",
-]
 
 # Payloads that are legal expressions, with the harmless value they have.
 INERT = [
@@ -138,7 +76,7 @@ def test_there_are_enough_payloads():
 
 @pytest.mark.parametrize("payload", REFUSED)
 def test_a_payload_that_needs_what_we_do_not_have_is_refused(payload, guarded):
-    """S-001, S-012, S-013"""
+    """S-001, S-012, S-013; what the sandbox makes of them is tried there."""
     with pytest.raises(ExpressionError):
         compile_value({"=": "{{ " + payload + " }}"}).evaluate(guarded)
 

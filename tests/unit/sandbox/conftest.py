@@ -33,6 +33,11 @@ def sandbox() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def no_sandbox() -> None:
+    """Here there is one."""
+
+
+@pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "GRACE_S", PATIENCE_S)
 

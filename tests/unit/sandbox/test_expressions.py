@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from headrace.expressions import (
@@ -19,6 +21,7 @@ from headrace.sandbox.ports import ports
 from headrace_sdk.errors import NodeError
 from headrace_sdk.items import Item
 from headrace_sdk.testing.context import NOON
+from tests.support.payloads import REFUSED
 
 ITEMS = [Item({"n": n, "name": "ada lovelace", "list": [3, 1, 2]}) for n in range(3)]
 TOGETHER = {
@@ -107,6 +110,27 @@ async def test_all_items_are_evaluated_at_once_and_none_sees_what_another_change
 
     assert [row["a"] for row in rows] == ["0123", "1123", "1223"]
     assert {(row["b"], row["c"]) for row in rows} == {("312x", "3x")}
+
+
+OWN_NAMES = (
+    "[].constructor.constructor('return Object.getOwnPropertyNames(this).join()')() + /x/.source"
+)
+
+
+@pytest.mark.parametrize("payload", REFUSED)
+def test_a_payload_finds_nothing_but_what_it_brought(payload, scope):
+    """S-001, S-012, S-013: whatever it may reach is the machine that ends with it."""
+    try:
+        found = str(value_of(payload, scope))
+    except ExpressionError:
+        return
+    assert not re.search(r"process|module|environ|root:|native", found)
+
+
+def test_the_machine_has_no_doors_of_other_hosts(scope):
+    names = set(value_of(OWN_NAMES, scope).split(","))
+
+    assert names.isdisjoint({"process", "require", "module", "fetch", "setTimeout", "std", "os"})
 
 
 FAILING = {
