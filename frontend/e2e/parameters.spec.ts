@@ -1,21 +1,11 @@
 // Every node's form in a browser: each parameter has a control of its own and takes an expression.
 
-import type { Page } from "@playwright/test";
 import { expect, makeWorkflow, test, workflowOf } from "./fixtures";
 
 type Spec = { readonly type: string; readonly title: string; readonly defaults: object };
 
 // So many tests, each with its share of the nodes, that two browsers are done at the same time.
 const SHARES = 4;
-
-/** Opens a node as a link within the app does, without loading everything again. */
-function inspect(page: Page, node: string): Promise<void> {
-  return page.evaluate((id) => {
-    const address = new URL(location.href);
-    address.searchParams.set("node", id);
-    history.pushState({}, "", address);
-  }, node);
-}
 
 test.describe.configure({ mode: "parallel" });
 
@@ -42,9 +32,8 @@ for (let share = 0; share < SHARES; share += 1) {
       ),
     );
 
-    await app.goto(`/app/w/${workflow}`);
     for (const [index, { title }] of nodes.entries()) {
-      await inspect(app, `n${index}`);
+      await app.goto(`/app/w/${workflow}?node=n${index}`);
       const form = app.getByRole("region", { name: "Parameters" });
       await expect(app.getByRole("textbox", { name: "Name of the node" })).toHaveValue(title);
       await expect(form).toBeVisible();
