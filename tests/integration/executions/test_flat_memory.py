@@ -89,7 +89,8 @@ def test_a_loop_uses_no_more_memory_after_five_times_as_many_turns(in_alpha, own
         assert ended(begin(owner, flow(), items(LATE + 500)), within_s=50) == "completed"
 
     early, late = at_turns
-    assert late - early < LATE - EARLY
+    # A turn that stays is ten blocks at least. How full the page at hand is, is a matter of moments.
+    assert late - early < 3 * (LATE - EARLY)
 
 
 def test_a_worker_keeps_nothing_of_executions_that_have_ended(in_alpha, owner):
