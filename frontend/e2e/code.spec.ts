@@ -58,7 +58,8 @@ test("code runs over three items by the button of its node", async ({ app }) => 
   ] as const) {
     await inspect(app, document);
     await runThisNode(app);
-    await expect(app.getByText(result, { exact: true }).first()).toBeVisible();
+    // Each worker starts a sandbox of its own for its first code.
+    await expect(app.getByText(result, { exact: true }).first()).toBeVisible({ timeout: 60_000 });
     await expectAccessible(app);
   }
 });
