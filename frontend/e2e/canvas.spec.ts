@@ -110,6 +110,7 @@ test("a part becomes a workflow of its own; one goes into it and comes back", as
   const workflow = await makeWorkflow(app, ORDERS);
   await open(app, workflow);
   await drop(app, "orders.json", '[{"id":21}]');
+  await expect(app.getByText(/pinned to a Manual Trigger/).first()).toBeVisible();
   await card(app, "Price").click();
   await card(app, "Check").click({ modifiers: ["Shift"] });
   await app.keyboard.press("Shift+x");
