@@ -16,6 +16,34 @@ export const CHAIN = workflowOf(
   ],
 );
 
+/** Two branches; one rests for a second and then breaks on purpose. */
+export const FAILING = workflowOf(
+  "Replay",
+  [
+    { id: "start", name: "Start", type: "triggers.manual", position: [0, 0], params: {} },
+    { id: "calm", name: "Calm", type: "flow.no_op", position: [320, 0], params: {} },
+    {
+      id: "rest",
+      name: "Rest",
+      type: "flow.wait",
+      position: [320, 160],
+      params: { mode: "for", duration_s: 1 },
+    },
+    {
+      id: "stop",
+      name: "Break",
+      type: "flow.stop",
+      position: [640, 80],
+      params: { message: "It broke on purpose" },
+    },
+  ],
+  [
+    ["start", "calm"],
+    ["start", "rest"],
+    ["rest", "stop"],
+  ],
+);
+
 /** The node, folded group or frame of this name. */
 export const card = (page: Page, name: string): Locator =>
   page.getByRole("group", { name: new RegExp(`^${name},`) });

@@ -1,5 +1,6 @@
 // A past run on its canvas: any moment by pointer and keys, the jump to the failure, phone, axe.
 
+import { FAILING } from "./editing";
 import {
   DESKTOP,
   expect,
@@ -9,35 +10,7 @@ import {
   runDraft,
   test,
   useTheme,
-  workflowOf,
 } from "./fixtures";
-
-const FAILING = workflowOf(
-  "Replay",
-  [
-    { id: "start", name: "Start", type: "triggers.manual", position: [0, 0], params: {} },
-    { id: "calm", name: "Calm", type: "flow.no_op", position: [320, 0], params: {} },
-    {
-      id: "rest",
-      name: "Rest",
-      type: "flow.wait",
-      position: [320, 160],
-      params: { mode: "for", duration_s: 1 },
-    },
-    {
-      id: "stop",
-      name: "Break",
-      type: "flow.stop",
-      position: [640, 80],
-      params: { message: "It broke on purpose" },
-    },
-  ],
-  [
-    ["start", "calm"],
-    ["start", "rest"],
-    ["rest", "stop"],
-  ],
-);
 
 for (const theme of ["light", "dark"] as const) {
   test(`a run with its replay is accessible in the ${theme} theme, also on a phone`, async ({

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from headrace_sdk import (
-    Context,
-    CredentialSlot,
-    Effect,
-    Example,
-    Inputs,
-    JsonObject,
-    Node,
-    Outputs,
-    ParamSet,
-    required_credential,
-)
-from nodes.database import sql_form, sql_running
+from headrace_sdk import Credential, CredentialSlot, Example, Net
 from nodes.database.mysql_session import MySqlSession
-from nodes.database.sql_form import SqlForm
+from nodes.database.sql_node import SqlNode
 
 
-class MySql(Node[SqlForm]):
+class MySql(SqlNode):
     """Runs SQL in a MySQL or MariaDB database, or inserts, updates and deletes rows of a table.
 
     **With SQL:** write `?` where values belong, and the values in their order. *Read* cannot change
@@ -38,14 +26,8 @@ class MySql(Node[SqlForm]):
 
     type = "database.mysql"
     title = "MySQL"
-    category = "database"
-    icon = "database"
     synonyms = ("sql", "mariadb", "query", "select", "insert", "upsert", "table", "aurora")
-    place = "async"
-    effect = "varies"
-    per_item = True
     credentials = (CredentialSlot("database", ("mysql",)),)
-    Params = SqlForm
     examples = (
         Example(
             "Open orders of a customer",
@@ -68,22 +50,6 @@ class MySql(Node[SqlForm]):
     )
 
     @classmethod
-    def effect_of(cls, params: SqlForm) -> Effect:
-        """Read with SQL reads; everything else writes."""
-        return sql_form.effect_of(params)
-
-    @classmethod
-    def is_keyed(cls, params: SqlForm) -> bool:
-        """Rows that are found by their key are the same after a second time."""
-        return sql_form.is_repeatable(params)
-
-    @classmethod
-    def summary(cls, params: JsonObject) -> str:
-        """The operation, and the table or the statement."""
-        return sql_form.summary(params)
-
-    async def run(self, ctx: Context, params: ParamSet[SqlForm], inputs: Inputs) -> Outputs:
-        """The rows, in the order of the items."""
-        credential = await required_credential(ctx, "database")
-        async with MySqlSession(ctx.net, credential) as session:
-            return await sql_running.run(ctx, params, inputs, session)
+    def session(cls, net: Net, credential: Credential) -> MySqlSession:
+        """See `SqlNode.session`."""
+        return MySqlSession(net, credential)

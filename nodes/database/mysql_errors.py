@@ -11,8 +11,9 @@ from typing import Final
 
 from pymysql import err
 
-from headrace_sdk import NodeError, SecretError, UpstreamError, UserError
+from headrace_sdk import NodeError, SecretError, UpstreamError
 from headrace_sdk.errors import Sent
+from nodes.database import refusals
 
 _SHOWN: Final = 600
 _REFUSED_USERS: Final = frozenset((1044, 1045, 1049, 1130, 1698, 2059, 2061))
@@ -56,63 +57,37 @@ def _timeout(told: str) -> NodeError:
     return UpstreamError(message, sent="no", retryable=False, code="statement_timeout")
 
 
-def _read_only(told: str) -> NodeError:
-    del told
-    message = "This statement changes something. Choose the operation Change with SQL."
-    return UserError(message, field="operation", code="read_only")
-
-
-def _conflict(told: str) -> NodeError:
-    return UpstreamError(f"Others changed the same rows: {told}", sent="no", code="conflict")
-
-
-def _not_permitted(told: str) -> NodeError:
-    return SecretError(f"The credential's user may not do that: {told}", code="not_permitted")
-
-
-def _constraint(told: str) -> NodeError:
-    return NodeError(f"The database refused the row: {told}", code="constraint_violated")
-
-
-def _bad_value(told: str) -> NodeError:
-    return UserError(f"A value does not fit: {told}", field="values", code="value_refused")
-
-
-def _bad_statement(told: str) -> NodeError:
-    return UserError(f"The statement is refused: {told}", field="sql", code="sql_refused")
-
-
 _KINDS: Final[Mapping[int, Callable[[str], NodeError]]] = {
     1317: _timeout,
     1969: _timeout,
     3024: _timeout,
-    1792: _read_only,
-    1205: _conflict,
-    1213: _conflict,
-    3572: _conflict,
-    1142: _not_permitted,
-    1143: _not_permitted,
-    1227: _not_permitted,
-    1370: _not_permitted,
-    1048: _constraint,
-    1364: _constraint,
-    3819: _constraint,
-    4025: _constraint,
-    1264: _bad_value,
-    1292: _bad_value,
-    1366: _bad_value,
-    1406: _bad_value,
-    3140: _bad_value,
-    1054: _bad_statement,
-    1064: _bad_statement,
-    1065: _bad_statement,
-    1146: _bad_statement,
+    1792: refusals.read_only,
+    1205: refusals.conflict,
+    1213: refusals.conflict,
+    3572: refusals.conflict,
+    1142: refusals.not_permitted,
+    1143: refusals.not_permitted,
+    1227: refusals.not_permitted,
+    1370: refusals.not_permitted,
+    1048: refusals.constraint,
+    1364: refusals.constraint,
+    3819: refusals.constraint,
+    4025: refusals.constraint,
+    1264: refusals.bad_value,
+    1292: refusals.bad_value,
+    1366: refusals.bad_value,
+    1406: refusals.bad_value,
+    3140: refusals.bad_value,
+    1054: refusals.bad_statement,
+    1064: refusals.bad_statement,
+    1065: refusals.bad_statement,
+    1146: refusals.bad_statement,
 }
 _CLASSES: Final[tuple[tuple[type[Exception], Callable[[str], NodeError]], ...]] = (
-    (err.IntegrityError, _constraint),
-    (err.DataError, _bad_value),
-    (err.ProgrammingError, _bad_statement),
-    (err.NotSupportedError, _bad_statement),
+    (err.IntegrityError, refusals.constraint),
+    (err.DataError, refusals.bad_value),
+    (err.ProgrammingError, refusals.bad_statement),
+    (err.NotSupportedError, refusals.bad_statement),
 )
 
 

@@ -13,6 +13,7 @@ import psycopg
 
 from headrace_sdk import NodeError, SecretError, UpstreamError, UserError
 from headrace_sdk.errors import Sent
+from nodes.database import refusals
 
 _SHOWN: Final = 600
 _BUSY: Final = ("08", "53", "57P")
@@ -36,9 +37,9 @@ def of_statement(error: psycopg.Error, *, is_committing: bool = False) -> NodeEr
         if state.startswith(beginnings):
             return make(told)
     if isinstance(error, psycopg.DataError):
-        return _bad_value(told)
+        return refusals.bad_value(told)
     if not state and isinstance(error, psycopg.ProgrammingError):
-        return _bad_statement(told)
+        return refusals.bad_statement(told)
     if not state or state.startswith(_BUSY):
         message = f"The connection to the database broke: {told}"
         sent: Sent = "maybe" if is_committing else "no"
@@ -52,32 +53,6 @@ def _timeout(told: str) -> NodeError:
     return UpstreamError(message, sent="no", retryable=False, code="statement_timeout")
 
 
-def _read_only(told: str) -> NodeError:
-    del told
-    message = "This statement changes something. Choose the operation Change with SQL."
-    return UserError(message, field="operation", code="read_only")
-
-
-def _conflict(told: str) -> NodeError:
-    return UpstreamError(f"Others changed the same rows: {told}", sent="no", code="conflict")
-
-
-def _not_permitted(told: str) -> NodeError:
-    return SecretError(f"The credential's user may not do that: {told}", code="not_permitted")
-
-
-def _constraint(told: str) -> NodeError:
-    return NodeError(f"The database refused the row: {told}", code="constraint_violated")
-
-
-def _bad_value(told: str) -> NodeError:
-    return UserError(f"A value does not fit: {told}", field="values", code="value_refused")
-
-
-def _bad_statement(told: str) -> NodeError:
-    return UserError(f"The statement is refused: {told}", field="sql", code="sql_refused")
-
-
 def _wrong_count(told: str) -> NodeError:
     message = f"There are more or fewer values than placeholders: {told}"
     return UserError(message, field="values", code="value_refused")
@@ -86,12 +61,12 @@ def _wrong_count(told: str) -> NodeError:
 _KINDS: Final[Sequence[tuple[tuple[str, ...], Callable[[str], NodeError]]]] = (
     (("57014",), _timeout),
     (("08P01",), _wrong_count),
-    (("25006",), _read_only),
-    (("40001", "40P01", "55P03"), _conflict),
-    (("42501",), _not_permitted),
-    (("23",), _constraint),
-    (("22",), _bad_value),
-    (("42", "0A", "25", "26"), _bad_statement),
+    (("25006",), refusals.read_only),
+    (("40001", "40P01", "55P03"), refusals.conflict),
+    (("42501",), refusals.not_permitted),
+    (("23",), refusals.constraint),
+    (("22",), refusals.bad_value),
+    (("42", "0A", "25", "26"), refusals.bad_statement),
 )
 
 

@@ -1,14 +1,15 @@
 // J6: two tabs at one workflow see each other, follow each other's saves, merge, and truly conflict.
 
-import { expect, expectAccessible, test } from "../fixtures";
-import { card, cutOff, forgive, makeChain, namesOf, openEditor, rename, saved } from "./saving";
+import { CHAIN, card, openEditor, saved } from "../editing";
+import { expect, expectAccessible, makeWorkflow, test } from "../fixtures";
+import { cutOff, forgive, namesOf, rename } from "./saving";
 
 test("J6: a tab without edits follows, edits that do not touch merge, others are asked about", async ({
   app,
   context,
   faults,
 }) => {
-  const id = await makeChain(app);
+  const id = await makeWorkflow(app, CHAIN);
   const other = await context.newPage();
   await openEditor(app, id);
   await openEditor(other, id);

@@ -1,14 +1,15 @@
 // J7: the server is gone in the middle of an edit; what was edited is there again afterwards.
 
-import { expect, expectAccessible, test } from "../fixtures";
-import { card, forgive, makeChain, namesOf, openEditor, rename, saved } from "./saving";
+import { CHAIN, card, openEditor, saved } from "../editing";
+import { expect, expectAccessible, makeWorkflow, test } from "../fixtures";
+import { forgive, namesOf, rename } from "./saving";
 
 test("J7: edits that never reached the server are offered, shown and restored", async ({
   app,
   context,
   faults,
 }) => {
-  const id = await makeChain(app);
+  const id = await makeWorkflow(app, CHAIN);
   await openEditor(app, id);
   await rename(app, "Shape", "Form");
   await saved(app);

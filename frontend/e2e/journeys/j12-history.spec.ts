@@ -1,12 +1,13 @@
 // J12: publish, edit, see what differs from the live version, publish again, go back.
 
-import { expect, expectAccessible, PHONE, test, useTheme } from "../fixtures";
-import { card, makeChain, namesOf, openEditor, rename, saved } from "./saving";
+import { CHAIN, card, openEditor, saved } from "../editing";
+import { expect, expectAccessible, makeWorkflow, PHONE, test, useTheme } from "../fixtures";
+import { namesOf, rename } from "./saving";
 
 test("J12: versions are published with their differences, compared and restored", async ({
   app,
 }) => {
-  const id = await makeChain(app);
+  const id = await makeWorkflow(app, CHAIN);
   const publish = async (note: string) => {
     await app.getByRole("button", { name: "Publish", exact: true }).click();
     const dialog = app.getByRole("dialog");

@@ -1,48 +1,12 @@
-// What the journeys about saving share: a chain of three nodes, its cards, its draft on the server.
+// What the journeys about saving share: a name given by keys, a page that cannot save.
 
 import type { Page } from "@playwright/test";
-import { expect, makeWorkflow, workflowOf } from "../fixtures";
-
-type Draft = {
-  readonly revision: number;
-  readonly document: { readonly nodes: readonly { readonly name: string }[] };
-};
-
-/** Start → Shape → Finish; the workflow's id. */
-export function makeChain(page: Page): Promise<string> {
-  const at = (x: number) => ({ position: [x, 0] as const, params: {} });
-  return makeWorkflow(
-    page,
-    workflowOf(
-      "Chain",
-      [
-        { id: "start", name: "Start", type: "triggers.manual", ...at(0) },
-        { id: "shape", name: "Shape", type: "data.edit_fields", ...at(320) },
-        { id: "end", name: "Finish", type: "flow.no_op", ...at(640) },
-      ],
-      [
-        ["start", "shape"],
-        ["shape", "end"],
-      ],
-    ),
-  );
-}
-
-export async function openEditor(page: Page, id: string): Promise<void> {
-  await page.goto(`/app/w/${id}`);
-  await expect(page.getByRole("application")).toBeVisible();
-}
+import { card, stored } from "../editing";
+import { expect } from "../fixtures";
 
 export async function namesOf(page: Page, id: string): Promise<readonly string[]> {
-  const draft: Draft = await (await page.request.get(`/api/v1/workflows/${id}/`)).json();
-  return draft.document.nodes.map(({ name }) => name);
+  return (await stored(page, id)).nodes.map(({ name }) => name);
 }
-
-export const card = (page: Page, name: string) =>
-  page.getByRole("group", { name: new RegExp(`^${name},`) });
-
-export const saved = (page: Page) =>
-  expect(page.getByText(/^Saved · draft r/).first()).toBeVisible();
 
 export async function rename(page: Page, from: string, to: string): Promise<void> {
   await card(page, from).click();
