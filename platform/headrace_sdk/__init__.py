@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from headrace_sdk import fields
 from headrace_sdk.calls import CallResult
-from headrace_sdk.context import (
-    Choice,
-    Context,
-    ExecutionInfo,
-    Http,
-    HttpResponse,
-    Lookup,
-    Reply,
-    Suspension,
-    Wake,
-)
+from headrace_sdk.context import Choice, Context, ExecutionInfo, Http, HttpResponse, Lookup, Reply
 from headrace_sdk.coordination import Gathered, Place, Rate, Turn
 from headrace_sdk.credentials import (
     Credential,
@@ -52,6 +42,7 @@ from headrace_sdk.node import (
     MAIN_OUT,
     AnyNode,
     Arrival,
+    Capability,
     CredentialSlot,
     Effect,
     Example,
@@ -66,6 +57,7 @@ from headrace_sdk.node import (
 from headrace_sdk.oauth2 import OAuth2Type, Provider
 from headrace_sdk.outcomes import Outcomes, each_item
 from headrace_sdk.pages import ChatPage, FormPage, FormStep, Question, Theme
+from headrace_sdk.polling import PollContext, Polled, PollForm, PollingTrigger
 from headrace_sdk.probing import Probe
 from headrace_sdk.registrations import (
     CallRegistration,
@@ -73,10 +65,13 @@ from headrace_sdk.registrations import (
     EventRegistration,
     ManualRegistration,
     PageRegistration,
+    PollRegistration,
     Registration,
     ScheduleRegistration,
+    ToolRegistration,
     WebhookRegistration,
 )
+from headrace_sdk.waits import Suspension, Wake
 
 __all__ = [
     "MAIN_IN",
@@ -86,6 +81,7 @@ __all__ = [
     "Assignment",
     "CallRegistration",
     "CallResult",
+    "Capability",
     "ChatPage",
     "Choice",
     "Condition",
@@ -129,6 +125,11 @@ __all__ = [
     "Params",
     "PassedOn",
     "Place",
+    "PollContext",
+    "PollForm",
+    "PollRegistration",
+    "Polled",
+    "PollingTrigger",
     "Port",
     "PortsFrom",
     "Probe",
@@ -143,6 +144,7 @@ __all__ = [
     "SecretError",
     "Suspension",
     "Theme",
+    "ToolRegistration",
     "Trigger",
     "Turn",
     "UpstreamError",

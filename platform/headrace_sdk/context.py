@@ -8,21 +8,23 @@ from datetime import datetime
 from random import Random
 from typing import Any, Literal, Protocol
 
+from headrace_sdk.agents import Agents
+from headrace_sdk.attached import Attached
 from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.code import Code
 from headrace_sdk.coordination import Coordination
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
+from headrace_sdk.knowledge import Knowledge
 from headrace_sdk.llm import Llm
 from headrace_sdk.net import Net
 from headrace_sdk.notifications import Notifications
 from headrace_sdk.outcomes import Outcomes
+from headrace_sdk.programs import Programs
 from headrace_sdk.secret import Credential
 from headrace_sdk.state import State
 from headrace_sdk.tables import Tables
 
 LogLevel = Literal["debug", "info", "warning", "error"]
-WakeKind = Literal["time", "token", "approval", "event", "child"]
-"""What a step can wait for, and why it can go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Files(Protocol):
 class ExecutionInfo:
     """Which run this is.
 
-    `mode` is `manual`, `webhook`, `schedule`, `api`, `child`, `event`, `error` or `test`.
+    `mode` is `manual`, `webhook`, `schedule`, `poll`, `api`, `child`, `event`, `error` or `test`.
     """
 
     id: str
@@ -99,29 +101,6 @@ class ExecutionInfo:
     workflow_id: str
     workflow_name: str
     timezone: str = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class Suspension:
-    """Returned by `run` to wait without holding a worker; `Node.resume` goes on afterwards.
-
-    `until` wakes it by time; `token` opens a `/resume/…` address until then. `shown` are items
-    for whoever decides; `note` is kept with the step.
-    """
-
-    kind: WakeKind
-    until: datetime | None = None
-    token: bool = False
-    note: JsonObject = field(default_factory=dict)
-    shown: tuple[Item, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wake:
-    """Why a suspended step goes on: its time came, or somebody called with `data`."""
-
-    kind: WakeKind
-    data: JsonValue = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +123,11 @@ class Context(Protocol):
     @property
     def net(self) -> Net:
         """The way out by other protocols: `await ctx.net.pin(host, port)` before each connect."""
+        ...
+
+    @property
+    def programs(self) -> Programs:
+        """Programs that the operator declared; for nodes of the installation itself."""
         ...
 
     @property
@@ -182,6 +166,16 @@ class Context(Protocol):
         ...
 
     @property
+    def agents(self) -> Agents:
+        """The agents that work can be given to."""
+        ...
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the workspace knows: collections, memory, labelled examples."""
+        ...
+
+    @property
     def execution(self) -> ExecutionInfo:
         """Which run this is."""
         ...
@@ -214,6 +208,14 @@ class Context(Protocol):
     @property
     def outcomes(self) -> Outcomes:
         """What became of each item, in a node that says `per_item = True`; see `each_item`."""
+        ...
+
+    async def attached(self, item: int) -> Attached:
+        """What is tied to this node, with parameters as they are for an item.
+
+        Raises:
+            NodeError: something that is tied to it cannot be used.
+        """
         ...
 
     async def credential(self, slot: str) -> Credential | None:
@@ -337,6 +339,11 @@ class Lookup(Protocol):
         """The one way out by HTTP."""
         ...
 
+    @property
+    def programs(self) -> Programs:
+        """Programs that the operator declared; for nodes of the installation itself."""
+        ...
+
     async def credential(self, slot: str) -> Credential | None:
         """The credential chosen for a slot.
 
@@ -349,12 +356,20 @@ class Lookup(Protocol):
         """The workflows that can be called, by name."""
         ...
 
+    async def agents(self) -> Sequence[Choice]:
+        """The agents of the registry, by name."""
+        ...
+
     async def tables(self) -> Sequence[Choice]:
         """The tenant's tables, by name."""
         ...
 
     async def table_columns(self, table: str) -> Sequence[Choice]:
         """The columns of a table as rows by their names; none if there is no such table."""
+        ...
+
+    async def collections(self) -> Sequence[Choice]:
+        """The tenant's collections, by name."""
         ...
 
     async def inputs(self, workflow: str, version: CalledVersion) -> Sequence[Choice]:

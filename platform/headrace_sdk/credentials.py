@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from headrace_sdk import fields
-from headrace_sdk.context import Context
 from headrace_sdk.errors import SecretError
 from headrace_sdk.forms import Params
 from headrace_sdk.probing import Probe
@@ -14,7 +13,15 @@ from headrace_sdk.secret import Credential, RequestAuth, Secret
 __all__ = ["Credential", "CredentialType", "RequestAuth", "Secret", "required_credential"]
 
 
-async def required_credential(ctx: Context, slot: str) -> Credential:
+class Slots(Protocol):
+    """What opens credentials: the context of a run, of a poll, or of a form."""
+
+    async def credential(self, slot: str) -> Credential | None:
+        """The credential chosen for a slot."""
+        ...
+
+
+async def required_credential(ctx: Slots, slot: str) -> Credential:
     """The credential chosen for a slot that the node cannot do without.
 
     Raises:

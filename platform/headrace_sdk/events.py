@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from headrace_sdk.context import Suspension
 from headrace_sdk.errors import UserError
 from headrace_sdk.items import JsonValue
 from headrace_sdk.paths import parse
+from headrace_sdk.waits import Suspension
 
 MAX_TYPE: Final = 200
 FACTS: Final = "workflow."

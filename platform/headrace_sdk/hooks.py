@@ -12,6 +12,8 @@ from typing import Final
 import pluggy
 
 from headrace_sdk.credentials import CredentialType
+from headrace_sdk.embedder import TextEmbedder
+from headrace_sdk.llm_provider import LlmProvider
 from headrace_sdk.needs import Needs
 from headrace_sdk.node import AnyNode
 
@@ -30,6 +32,16 @@ def headrace_nodes() -> Sequence[AnyNode]:  # type: ignore[empty-body]
 @hookspec
 def headrace_credential_types() -> Sequence[type[CredentialType]]:  # type: ignore[empty-body]
     """The credential types of this package."""
+
+
+@hookspec
+def headrace_llm_providers() -> Sequence[type[LlmProvider]]:  # type: ignore[empty-body]
+    """The providers of language models of this package, asked through the platform's gateway."""
+
+
+@hookspec
+def headrace_embedders() -> Sequence[type[TextEmbedder]]:  # type: ignore[empty-body]
+    """Models of this package that make vectors of texts, for collections of knowledge."""
 
 
 @hookspec(firstresult=True)

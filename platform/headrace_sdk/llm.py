@@ -35,6 +35,20 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Audio:
+    """A recording, whole, that is to be written down; the answer's text is what is said in it.
+
+    A prompt that holds one asks for that alone; its `system` text may hint at names. `language` is
+    ISO 639-1 or empty.
+    """
+
+    mime: str
+    name: str
+    content: bytes
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Thought:
     """What a model thought. `data` goes back to the same provider unchanged, and to no other."""
 
@@ -62,7 +76,7 @@ class ToolResult:
     is_error: bool = False
 
 
-Part: TypeAlias = Text | Image | Thought | ToolCall | ToolResult
+Part: TypeAlias = Text | Image | Audio | Thought | ToolCall | ToolResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +119,8 @@ class Wish:
 
     `model` is a name from the workspace's list, or `auto`; `fallback` are those to ask when it
     cannot answer. `task` and `complexity` (1 to 10) tell the router what it would have to guess.
-    With `cache_s` an answer to the very same question may be so old. `max_cost_micro` is in
+    With `cache_s` an answer to the very same question may be so old; with `cache_similarity`, too,
+    to one that is so alike (0.8 to 1) and was asked in the same way. `max_cost_micro` is in
     millionths of a US dollar, for one call at its worst.
     """
 
@@ -114,6 +129,7 @@ class Wish:
     task: str = ""
     complexity: int | None = None
     cache_s: float = 0
+    cache_similarity: float = 0
     max_cost_micro: int | None = None
     timeout_s: float = 120.0
 

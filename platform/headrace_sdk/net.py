@@ -7,9 +7,12 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from headrace_sdk.errors import UpstreamError
+
+Speaker: TypeAlias = Literal["postgresql", "redis"]
+"""Kinds of servers that the platform itself runs on."""
 
 Stream: TypeAlias = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -23,6 +26,18 @@ class Net(Protocol):
         Raises:
             UserError: the address is internal, or the port is closed.
             UpstreamError: the name does not resolve.
+        """
+        ...
+
+    async def meet(self, speaker: Speaker, identity: str) -> None:
+        """Tell how a server named itself, before anything else is asked of it.
+
+        Behind an address can be a forwarded port. `identity` is the `system_identifier` of a
+        cluster of PostgreSQL, or the `run_id` of a server that speaks as Redis does.
+
+        Raises:
+            UserError: it is one that the platform itself runs on.
+            UpstreamError: that cannot be found out at the moment.
         """
         ...
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
 
-from headrace_sdk.context import Context, Suspension, Wake
+from headrace_sdk.attached import Provided
+from headrace_sdk.context import Context
+from headrace_sdk.errors import ContractError
 from headrace_sdk.forms import Params
 from headrace_sdk.items import FileRef, Inputs, Item, JsonObject, Outputs
 from headrace_sdk.registrations import Registration
+from headrace_sdk.waits import Suspension, Wake
 
 Effect = Literal["pure", "read", "write"]
 """`pure`: computing again gives the same. `read`: asks the outside, safe to repeat.
@@ -170,6 +173,8 @@ class Node(Generic[P]):
     output_schema: ClassVar[JsonObject | None] = None
     opens_address: ClassVar[bool] = False
     """May a run of it wait at a `/resume/` address? Then `$execution.resumeUrls` has it."""
+    attachable: ClassVar[bool | None] = None
+    """May an agent call it as a tool? `None`: actions yes; triggers, flow and agents no."""
     Params: ClassVar[ParamsClass]
 
     loop: ClassVar[LoopKind | None] = None
@@ -226,6 +231,31 @@ class Node(Generic[P]):
         del ctx, params, wake
         return {"main": [item.at(index) for index, item in enumerate(inputs.main)]}
 
+    async def provide(self, ctx: Context, params: P) -> Provided:
+        """What it lends to an agent by its port of another kind than `main`.
+
+        Raises:
+            NodeError: it cannot be lent like this; the message says what to do about it.
+        """
+        del ctx, params
+        message = f"{self.type} lends nothing: only nodes with such a port are asked."
+        raise ContractError(message)
+
+
+class Capability(Node[P]):
+    """Does nothing by itself: an agent that it is tied to uses what it provides.
+
+    It declares one output of kind `model`, `memory`, `retriever`, `parser` or `tool`.
+    """
+
+    inputs: ClassVar[tuple[Port, ...]] = ()
+
+    async def run(self, ctx: Context, params: ParamSet[P], inputs: Inputs) -> Outputs | Suspension:
+        """Never called: items cannot come here."""
+        del ctx, params, inputs
+        message = f"{self.type} is lent to agents and takes no items."
+        raise ContractError(message)
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -266,3 +296,19 @@ class Trigger(Node[P]):
 
 AnyNode: TypeAlias = type[Node]  # type: ignore[type-arg]
 """A node class of whatever parameters."""
+
+
+def is_agent(node_class: AnyNode) -> bool:
+    """Does it use what other nodes lend?"""
+    return any(port.kind != "main" for port in node_class.inputs)
+
+
+def is_attachable(node_class: AnyNode) -> bool:
+    """May an agent call it as a tool, by an output `tool` that it does not declare?"""
+    if issubclass(node_class, Trigger | Capability) or node_class.loop or is_agent(node_class):
+        return False
+    if any(port.id == "tool" for port in node_class.outputs):
+        return False
+    if node_class.attachable is not None:
+        return node_class.attachable
+    return node_class.category.casefold() not in ("flow", "testing")

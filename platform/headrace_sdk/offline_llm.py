@@ -12,7 +12,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from headrace_sdk.items import JsonObject, JsonValue
-from headrace_sdk.llm import OFFLINE, Answer, Part, Prompt, Text, Tool, ToolCall, ToolResult, Usage
+from headrace_sdk.llm import (
+    OFFLINE,
+    Answer,
+    Audio,
+    Part,
+    Prompt,
+    Text,
+    Tool,
+    ToolCall,
+    ToolResult,
+    Usage,
+)
 
 LABEL: Final = "[Offline demo]"
 _SHOWN: Final = 120
@@ -30,6 +41,10 @@ def answer(prompt: Prompt, model: str = OFFLINE) -> Answer:
 
 
 def _parts(prompt: Prompt) -> Sequence[Part]:
+    for message in prompt.messages:
+        for part in message.parts:
+            if isinstance(part, Audio):
+                return [Text(f"{LABEL} A recording of {len(part.content)} bytes, {part.name}.")]
     asked, results = _last_question(prompt), _results(prompt)
     if prompt.tools and not results:
         calls = _calls(prompt.tools, asked)
@@ -103,7 +118,14 @@ def _last_question(prompt: Prompt) -> str:
 
 def _results(prompt: Prompt) -> list[str]:
     last = prompt.messages[-1].parts if prompt.messages else ()
-    return [part.text for part in last if isinstance(part, ToolResult)]
+    return [_bare(part.text) for part in last if isinstance(part, ToolResult)]
+
+
+def _bare(text: str) -> str:
+    """A tool's output without the mark that says that it is one."""
+    lines = text.splitlines()
+    is_marked = len(lines) > 2 and lines[0].startswith("<tool_output ")
+    return "\n".join(lines[1:-1]) if is_marked else text
 
 
 def _said(prompt: Prompt) -> str:

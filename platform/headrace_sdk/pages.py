@@ -38,12 +38,16 @@ class Theme:
     """How a page looks, and where. `accent` is `#rrggbb`; empty: the platform's own.
 
     `origins` are the sites that may show it in a frame, as `checked_origins` gives them; none: all.
+    `logo` is the address of a picture, `logo_text` what it says, or stands in its place.
+    `scheme` `auto` follows the visitor's device.
     """
 
     accent: str = ""
     logo_text: str = ""
     language: str = "en"
     origins: tuple[str, ...] = ()
+    scheme: Literal["auto", "light", "dark"] = "auto"
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,16 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True)
 class ChatPage:
-    """A chat. With `takes_files` a message may bring one file, as `file` of its item."""
+    """A chat. With `takes_files` a message may bring files: `file`, `file_2` … of its item.
+
+    With `shows_tools` visitors see which tools an agent uses while it works on an answer.
+    """
 
     title: str
     greeting: str = ""
     placeholder: str = "Write a message"
     takes_files: bool = False
+    shows_tools: bool = False
     theme: Theme = Theme()
     kind: Literal["chat"] = "chat"
 
@@ -146,6 +154,25 @@ def checked_language(text: str, *, field: str) -> str:
         message = f"{text[:40]!r} is not a language tag such as en or pt-BR."
         raise UserError(message, field=field, code="invalid_language")
     return text
+
+
+def checked_picture(text: str, *, field: str) -> str:
+    """The address of a picture, or nothing. Its site is named in the page's policy.
+
+    Raises:
+        UserError: it is anything else.
+    """
+    address = checked_address(text, field=field)
+    if address and not _ORIGIN.fullmatch(origin_of(address)):
+        message = f"{text[:100]!r} is not the address of a picture."
+        raise UserError(message, field=field, code="invalid_picture")
+    return address
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of an address, as a policy names them: `https://example.com`."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def checked_address(text: str, *, field: str) -> str:

@@ -9,7 +9,7 @@ from headrace_sdk.context import Choice
 from headrace_sdk.items import JsonObject
 from headrace_sdk.pages import FormPage, Page
 
-HookAuth = Literal["none", "basic", "header", "hmac"]
+HookAuth = Literal["none", "basic", "header", "hmac", "jwt", "members"]
 RespondMode = Literal["immediately", "last_node", "respond_node"]
 
 
@@ -23,6 +23,9 @@ class WebhookRegistration:
     - for `hmac`: `header` with the signature, its `prefix`, `digest` (sha256, sha1, sha512),
       `encoding` (hex, base64), `timestamp_header`: then `timestamp.body` is what is signed, and
       one more than five minutes off is refused;
+    - for `jwt`: `issuer` and `audience`, which the token must then have; its claims arrive as
+      `data["claims"]`;
+    - `allowed`: addresses and networks (`192.0.2.0/24`) of those who may call; none: all;
     - `delivery_header`: a second request with the same value there starts nothing;
     - `response_data` (first_item, all_items, none) and `response_headers`
       (`[{"name", "value"}]`) for the answer.
@@ -41,13 +44,29 @@ class WebhookRegistration:
 class PageRegistration(WebhookRegistration):
     """Asks for a hosted page: `/form/<path>` or `/chat/<path>`, by the kind of `page`.
 
-    `auth` is `none` or `basic`; `methods`, `raw_body` and `options` have no meaning here.
+    `auth` is `none`, `basic` or `members`: people who are signed in to the app, who are sent to
+    its sign-in page otherwise. `methods`, `raw_body` and `options` have no meaning here.
 
     A form's arrival has the checked answers by name as `data["answers"]` and the files in
-    `binary`; a chat's has `{"session", "message", "history"}`. Both have `data["submitted_at"]`.
+    `binary`; a chat's has `{"session", "message", "history"}`. Both have `data["submitted_at"]`
+    and, from a page for members, `data["user"]`: `{"id", "name", "email", "role"}`.
     """
 
     page: Page = field(default_factory=lambda: FormPage("", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRegistration(WebhookRegistration):
+    """Asks for a place among the tools of the tenant's MCP server. `path` is the tool's name.
+
+    `schema` is a JSON Schema of an object. The arrival of a call has the arguments as its data.
+    API keys that may run workflows may call it; `auth`, `methods` and `raw_body` have no meaning.
+    """
+
+    title: str = ""
+    description: str = ""
+    schema: JsonObject = field(default_factory=dict)
+    is_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,13 @@ class ScheduleRegistration:
 
 
 @dataclass(frozen=True, slots=True)
+class PollRegistration:
+    """Asks to be polled every so many seconds; see `headrace_sdk.polling`."""
+
+    every_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class EventRegistration:
     """Asks for events of the tenant that match `pattern`; see `headrace_sdk.events`.
 
@@ -81,15 +107,23 @@ class EventRegistration:
     in_order: bool = False
 
 
+Severity: TypeAlias = Literal["notice", "error", "critical"]
+"""How bad a failed run is: `notice`, somebody started it by hand and sees it; `error`, it ran by
+itself; `critical`, it crashed, and took its workers with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorRegistration:
     """Asks for runs that failed: of workflows that name this one, or of `all`.
+
+    Those that are less bad than `severity` are left out.
 
     The same error of the same workflow is told once within `window_s` seconds; 0: every time.
     """
 
     scope: Literal["named", "all"] = "named"
     window_s: float = 0
+    severity: Severity = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +141,7 @@ class ManualRegistration:
 Registration: TypeAlias = (
     WebhookRegistration
     | ScheduleRegistration
+    | PollRegistration
     | EventRegistration
     | ErrorRegistration
     | CallRegistration

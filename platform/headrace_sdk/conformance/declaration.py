@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from headrace_sdk.conformance.violation import Violation
-from headrace_sdk.node import AnyNode, Node, PortsFrom, Trigger
+from headrace_sdk.node import AnyNode, Capability, Node, PortsFrom, Trigger
 from headrace_sdk.ports import resolve_ports
 
 _TYPE: Final = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
@@ -71,13 +71,16 @@ def _check_methods(node_class: AnyNode) -> Iterator[Violation]:
     if issubclass(node_class, Trigger):
         if node_class.register.__func__ is Trigger.register.__func__:  # type: ignore[attr-defined]
             yield Violation.of(node_class, "register", "A trigger says what it waits for.")
+    elif issubclass(node_class, Capability):
+        if "provide" not in _defined(node_class, Capability):
+            yield Violation.of(node_class, "provide", "Write `async def provide`.")
     elif not inspect.iscoroutinefunction(node_class.run) or node_class.run is Node.run:
         yield Violation.of(node_class, "run", "Write `async def run`.")
     if node_class.effect == "varies" and "effect_of" not in _defined(node_class):
         yield Violation.of(node_class, "effect", "An effect that varies needs `effect_of`.")
 
 
-def _defined(node_class: AnyNode) -> set[str]:
-    """The names that a class or its bases below `Node` define."""
-    below = node_class.__mro__[: node_class.__mro__.index(Node)]
+def _defined(node_class: AnyNode, base: AnyNode = Node) -> set[str]:
+    """The names that a class or its bases below `base` define."""
+    below = node_class.__mro__[: node_class.__mro__.index(base)]
     return {name for base in below for name in vars(base)}

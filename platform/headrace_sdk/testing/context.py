@@ -15,14 +15,19 @@ from headrace_sdk.credentials import Credential
 from headrace_sdk.events import check_type
 from headrace_sdk.items import Item, JsonObject, JsonValue
 from headrace_sdk.paths import MISSING, parse, read
+from headrace_sdk.programs import Programs
+from headrace_sdk.testing.agents import MemoryAgents
+from headrace_sdk.testing.attached import MemoryAttached
 from headrace_sdk.testing.code import MemoryCode
 from headrace_sdk.testing.coordination import NOON, MemoryCoordination
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import MemoryHttp
+from headrace_sdk.testing.knowledge import MemoryKnowledge
 from headrace_sdk.testing.llm import MemoryLlm
 from headrace_sdk.testing.net import LocalNet
 from headrace_sdk.testing.notifications import MemoryNotifications
 from headrace_sdk.testing.outcomes import MemoryOutcomes
+from headrace_sdk.testing.programs import NoPrograms
 from headrace_sdk.testing.state import MemoryState
 from headrace_sdk.testing.tables import MemoryTables
 
@@ -67,6 +72,7 @@ class MemoryContext:
 
     http: MemoryHttp = field(default_factory=MemoryHttp)
     net: LocalNet = field(default_factory=LocalNet)
+    programs: Programs = field(default_factory=NoPrograms)
     files: MemoryFiles = field(default_factory=MemoryFiles)
     state: MemoryState = field(default_factory=MemoryState)
     tables: MemoryTables = field(default_factory=MemoryTables)
@@ -74,6 +80,8 @@ class MemoryContext:
     coordination: MemoryCoordination = field(default_factory=MemoryCoordination)
     code: MemoryCode = field(default_factory=MemoryCode)
     llm: MemoryLlm = field(default_factory=MemoryLlm)
+    agents: MemoryAgents = field(default_factory=MemoryAgents)
+    knowledge: MemoryKnowledge = field(default_factory=MemoryKnowledge)
     credentials: Mapping[str, Credential] = field(default_factory=dict)
     execution: ExecutionInfo = EXECUTION
     node_name: str = "Node"
@@ -91,6 +99,12 @@ class MemoryContext:
     has_ended: bool = False
     evaluations: Callable[[str, JsonObject], JsonValue] | None = None
     outcomes: MemoryOutcomes = field(default_factory=MemoryOutcomes)
+    lent: MemoryAttached = field(default_factory=MemoryAttached)
+
+    async def attached(self, item: int) -> MemoryAttached:
+        """What the test gave as `lent`; it asks the models of `llm`."""
+        self.lent.item, self.lent.llm = item, self.llm
+        return self.lent
 
     async def credential(self, slot: str) -> Credential | None:
         """The credential given for a slot."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from headrace_sdk.errors import UpstreamError
+from headrace_sdk.net import Speaker
 
 LOCAL: Final = "127.0.0.1"
 
@@ -16,6 +17,7 @@ class LocalNet:
 
     open: set[int] = field(default_factory=set)
     asked: list[tuple[str, int]] = field(default_factory=list)
+    met: list[tuple[str, str]] = field(default_factory=list)
 
     async def pin(self, host: str, port: int) -> str:
         """This machine.
@@ -28,3 +30,7 @@ class LocalNet:
             message = f"No server is prepared for {host}:{port}."
             raise UpstreamError(message, sent="no", code="unreachable")
         return LOCAL
+
+    async def meet(self, speaker: Speaker, identity: str) -> None:
+        """Kept in `met`."""
+        self.met.append((speaker, identity))

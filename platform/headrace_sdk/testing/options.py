@@ -12,8 +12,10 @@ from headrace_sdk.context import Choice
 from headrace_sdk.credentials import Credential, CredentialType
 from headrace_sdk.items import JsonObject
 from headrace_sdk.node import AnyNode
+from headrace_sdk.programs import Programs
 from headrace_sdk.testing.http import Answers, MemoryHttp
 from headrace_sdk.testing.net import LocalNet
+from headrace_sdk.testing.programs import NoPrograms
 
 
 @dataclass(slots=True)
@@ -23,12 +25,17 @@ class MemoryLookup:
     http: MemoryHttp = field(default_factory=MemoryHttp)
     params: JsonObject = field(default_factory=dict)
     credentials: Mapping[str, Credential] = field(default_factory=dict)
+    programs: Programs = field(default_factory=NoPrograms)
 
     async def credential(self, slot: str) -> Credential | None:
         """The credential given for a slot."""
         return self.credentials.get(slot)
 
     async def workflows(self) -> Sequence[Choice]:
+        """None are known here."""
+        return ()
+
+    async def collections(self) -> Sequence[Choice]:
         """None are known here."""
         return ()
 

@@ -10,16 +10,18 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from headrace_sdk.apart import here
-from headrace_sdk.context import Reply, Suspension, Wake
+from headrace_sdk.attached import Provided
+from headrace_sdk.context import Reply
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import UserError
 from headrace_sdk.forms import Params
 from headrace_sdk.items import Inputs, Item, JsonObject
-from headrace_sdk.node import AnyNode, Arrival, ParamSet, Trigger
+from headrace_sdk.node import AnyNode, Arrival, Capability, ParamSet, Trigger
 from headrace_sdk.testing.context import LogLine, MemoryContext
 from headrace_sdk.testing.files import MemoryFiles
 from headrace_sdk.testing.http import Answers, MemoryHttp, SentRequest
 from headrace_sdk.testing.net import LocalNet
+from headrace_sdk.waits import Suspension, Wake
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class RunResult:
     outputs: Mapping[str, list[Item]]
     suspension: Suspension | None
     context: MemoryContext
+    provided: Provided | None = None
+    """What a capability lends."""
 
     def json(self, port: str = "main") -> list[JsonObject]:
         """The JSON of one port's items."""
@@ -105,6 +109,8 @@ async def run_node_async(
         accepted = [item for it in arrivals for item in node_class.accept(checked.first, it)]
         return RunResult({"main": accepted}, None, ctx)
     node = node_class()
+    if issubclass(node_class, Capability):
+        return RunResult({}, None, ctx, await node.provide(ctx, checked.first))
     with here():
         if wake is None:
             result = await node.run(ctx, checked, arriving)
