@@ -19,6 +19,7 @@ _VERBS: Final[dict[str, Callable[[], int]]] = {
     "up": up.up,
     "install": up.install,
     "test_all": suites.test_all,
+    "pictures": suites.renew_pictures,
     "check_all": checks.check_all,
     "gen": generation.generate,
     "bench": bench.bench,

@@ -6,10 +6,34 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import IO, Final
+
+_apart: Final[ContextVar[IO[str] | None]] = ContextVar("apart", default=None)
+
+
+@contextmanager
+def apart(file: IO[str]) -> Iterator[None]:
+    """In this thread, write what is said into a file."""
+    token = _apart.set(file)
+    try:
+        yield
+    finally:
+        _apart.reset(token)
+
+
+def file_apart() -> IO[str] | None:
+    """Where programs of this thread must write; `None` for the terminal."""
+    return _apart.get()
 
 
 def say(text: str = "") -> None:
     """Print one line at once, also into a pipe; a reader that went away is no reason to fail."""
+    file = _apart.get()
+    if file is not None:
+        file.write(f"{text}\n")
+        file.flush()
+        return
     try:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()

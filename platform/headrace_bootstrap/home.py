@@ -5,13 +5,17 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Self
 
 from headrace_bootstrap.errors import BootstrapError
 from headrace_bootstrap.project import ROOT
+
+DEFAULT_HOME: Final = ROOT / ".headrace"
 
 # sun_path holds 104 bytes on BSD, 108 on Linux; supervisord binds a longer name first.
 _SOCKET_PATH_MAX: Final = 90
@@ -27,7 +31,7 @@ class Home:
     def of(cls, environment: Mapping[str, str]) -> Self:
         """The home that the environment names, else `.headrace` beside `manage.py`."""
         named = environment.get("HEADRACE_HOME")
-        return cls(Path(named).expanduser().resolve() if named else ROOT / ".headrace")
+        return cls(Path(named).expanduser().resolve() if named else DEFAULT_HOME)
 
     def create(self) -> None:
         """Make the directories; nobody else may look in.
@@ -82,12 +86,39 @@ class Home:
         return hashlib.sha256(str(self.path).encode()).hexdigest()[:12]
 
     @property
+    def compiled(self) -> Path:
+        """The engines of the sandbox, compiled for this computer."""
+        return self.path / "sandbox"
+
+    def borrow_compiled(self, lender: Home) -> None:
+        """Share them with another home: compiling takes half a minute of processor."""
+        lender.compiled.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.compiled.symlink_to(lender.compiled)
+
+    @property
     def control_socket(self) -> Path:
         """Where supervisord listens; outside the home when the home's path is too long for one."""
         inside = self.path / "supervisor.sock"
         if len(str(inside)) <= _SOCKET_PATH_MAX:
             return inside
-        return _private_folder(Path("/tmp") / f"headrace-{self.key}") / "supervisor.sock"  # noqa: S108
+        return Path("/tmp") / f"headrace-{self.key}" / "supervisor.sock"  # noqa: S108
+
+    @contextmanager
+    def control_folder(self) -> Iterator[None]:
+        """The folder of the control socket, for as long as the block lasts.
+
+        Raises:
+            BootstrapError: `unsafe_folder`, when it is outside the home and somebody else made it.
+        """
+        folder = self.control_socket.parent
+        if folder == self.path:
+            yield
+            return
+        _private_folder(folder)
+        try:
+            yield
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def lock(self, name: str) -> Lock:
         """A lock between processes that use this home."""
@@ -121,8 +152,8 @@ class Lock:
         self.file.close()
 
 
-def _private_folder(path: Path) -> Path:
-    """`path` as a directory of this account that nobody else can enter.
+def _private_folder(path: Path) -> None:
+    """Make `path` a directory of this account that nobody else can enter.
 
     Raises:
         BootstrapError: `unsafe_folder`, when somebody else made it first.
@@ -131,4 +162,3 @@ def _private_folder(path: Path) -> Path:
     facts = path.lstat()
     if facts.st_uid != os.geteuid() or facts.st_mode & 0o077 or path.is_symlink():
         raise BootstrapError("unsafe_folder", f"{path} belongs to somebody else; remove it.")
-    return path

@@ -1,4 +1,4 @@
-"""Run the parts of a long command one after the other, whatever fails, and sum up at the end."""
+"""Run the parts of a long command, whatever fails, and sum up at the end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from headrace_bootstrap.console import duration, say
+from headrace_bootstrap.console import duration, file_apart, say
 from headrace_bootstrap.errors import BootstrapError
 
 _WIDTH: Final = 44
@@ -17,25 +17,55 @@ _WIDTH: Final = 44
 
 @dataclass(frozen=True)
 class Part:
-    """One named part; `run` says whether it went well."""
+    """One named part: `run` says whether it went well, `cores` are how many it keeps busy."""
 
     name: str
     run: Callable[[], bool]
+    cores: int = 1
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a part went."""
+
+    name: str
+    well: bool
+    took_s: float
 
 
 def run_all(parts: Iterable[Part]) -> int:
-    """Run every part and print a table; 0 when all went well."""
-    rows = []
+    """Run one part after the other and print a table; 0 when all went well."""
+    results = []
     for part in parts:
         say(f"\n== {part.name}")
-        began = time.monotonic()
-        rows.append((part.name, _runs_well(part), time.monotonic() - began))
-    failed = sum(not well for _, well, _ in rows)
+        results.append(result_of(part))
+    return sum_up(results)
+
+
+def result_of(part: Part) -> Result:
+    """Run one part; what it cannot do is said, and a failure."""
+    began = time.monotonic()
+    try:
+        well = part.run()
+    except BootstrapError as error:
+        say(str(error))
+        well = False
+    return Result(part.name, well, time.monotonic() - began)
+
+
+def sum_up(results: Sequence[Result]) -> int:
+    """Print a table; 0 when all went well."""
+    failed = sum(not one.well for one in results)
     say()
-    for name, well, took_s in rows:
-        say(f"{'passed' if well else 'FAILED'}  {name:<{_WIDTH}} {duration(took_s)}")
-    say(f"parts: {len(rows) - failed} passed, {failed} failed")
+    for one in results:
+        say(f"{verdict(one)}  {one.name:<{_WIDTH}} {duration(one.took_s)}")
+    say(f"parts: {len(results) - failed} passed, {failed} failed")
     return 1 if failed else 0
+
+
+def verdict(result: Result) -> str:
+    """One word."""
+    return "passed" if result.well else "FAILED"
 
 
 def command(
@@ -45,6 +75,7 @@ def command(
     cwd: Path,
     environment: Mapping[str, str],
     needs: Sequence[Path] = (),
+    cores: int = 1,
 ) -> Part:
     """A part that is a program; what it needs and is not there makes it fail, not vanish."""
 
@@ -52,14 +83,11 @@ def command(
         missing = [str(path.relative_to(cwd)) for path in needs if not path.exists()]
         if missing:
             raise BootstrapError("part_missing", f"Missing: {', '.join(missing)}.")
-        return subprocess.run(words, cwd=cwd, env=environment, check=False).returncode == 0
+        file = file_apart()
+        errors = None if file is None else subprocess.STDOUT
+        ended = subprocess.run(
+            words, cwd=cwd, env=environment, stdout=file, stderr=errors, check=False
+        )
+        return ended.returncode == 0
 
-    return Part(name, run)
-
-
-def _runs_well(part: Part) -> bool:
-    try:
-        return part.run()
-    except BootstrapError as error:
-        say(str(error))
-        return False
+    return Part(name, run, cores)

@@ -7,6 +7,7 @@ import secrets
 import shlex
 import shutil
 import signal
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,8 +33,13 @@ _SETTINGS: Final = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
-# For clusters that live as long as a test.
-_FORGETFUL: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+# For clusters that live as long as a test; 4,096 rounds a connection guard nothing there.
+_FORGETFUL: Final = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "scram_iterations": "1",
+}
 _STOP_S: Final = 30.0
 
 
@@ -125,8 +131,7 @@ class Cluster:
             wait_until(lambda: self.postmaster() is None, _STOP_S)
 
     def _options(self) -> list[str]:
-        settings = {**_SETTINGS, **({} if self.durable else _FORGETFUL), "port": str(self.port)}
-        return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        return _words({**_SETTINGS, **({} if self.durable else _FORGETFUL), "port": str(self.port)})
 
     def _initdb(self, data: Path) -> None:
         # initdb wants a password for its superuser, whom nobody ever needs again.
@@ -151,7 +156,8 @@ class Cluster:
 
     def _single_user(self, data: Path, database: str, *statements: str) -> None:
         """Run statements without a server; each one must be one line."""
-        options = ("-c", "exit_on_error=on", "-c", "wal_level=minimal", "-c", "max_wal_senders=0")
+        settings = {"exit_on_error": "on", "wal_level": "minimal", "max_wal_senders": "0"}
+        options = _words({**settings, **({} if self.durable else _FORGETFUL)})
         program = [self._program("postgres"), "--single", "-D", str(data), *options, database]
         run(
             [*self.account.prefix, *program],
@@ -162,3 +168,8 @@ class Cluster:
 
     def _program(self, name: str) -> str:
         return str(self.account.binaries.bin / name)
+
+
+def _words(settings: Mapping[str, str]) -> list[str]:
+    """Settings as words of a command line."""
+    return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from headrace_bootstrap import leftovers, ports, programs
 from headrace_bootstrap.errors import BootstrapError
-from headrace_bootstrap.home import Home, Lock
+from headrace_bootstrap.home import DEFAULT_HOME, Home, Lock
 from headrace_bootstrap.news import Happening, News
 from headrace_bootstrap.preparation import Owner, migrations_digest, prepare
 from headrace_bootstrap.secret_values import load_or_generate
@@ -73,6 +73,8 @@ class Stack:
     ) -> Self:
         """For a test: a home that goes with the stack, free ports, no wait for the disk.
 
+        What the sandbox compiles for this computer is shared with the checkout's own home.
+
         Only with `durable` does it keep what it committed when its database is killed.
         """
         inherited = {
@@ -81,6 +83,7 @@ class Stack:
             if not name.startswith("HEADRACE_") and name not in {"DATABASE_URL", "REDIS_URL"}
         }
         home = Home(Path(tempfile.mkdtemp(prefix="headrace-")))
+        home.borrow_compiled(Home(DEFAULT_HOME))
         given = {**inherited, "HEADRACE_PORT": str(ports.any_free()), **(settings or {})}
         stack = cls(home, given, applications=applications, durable=durable, workers=workers)
         stack._undo.callback(_remove, home)
@@ -205,6 +208,7 @@ class Stack:
             supervised += programs.applications(
                 self.environment["HEADRACE_BIND"], self.port, self.workers
             )
+        undo.enter_context(self.home.control_folder())
         # Whatever outlives the supervisor is ended by its mark.
         undo.callback(leftovers.end, self.home)
         undo.callback(self._stop)
