@@ -107,6 +107,7 @@ def subscribe(
         row.kind = Subscription.Kind.ERROR
         row.pattern = registration.scope
         row.window_s = registration.window_s
+        row.severity = registration.severity
     else:
         is_fact = registration.pattern.startswith(FACTS)
         row.kind = Subscription.Kind.FACT if is_fact else Subscription.Kind.EVENT

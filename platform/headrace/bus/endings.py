@@ -1,4 +1,4 @@
-"""What follows from the end of an execution: error workflows, facts, the next in line."""
+"""What follows from the end of an execution: error workflows, people, facts, the next in line."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from django.db import transaction
 
 from headrace.bus import ordering
 from headrace.bus.delivering import deliver
-from headrace.bus.models import Event, Subscription, ToldError
+from headrace.bus.failure_notes import tell_people
+from headrace.bus.models import Event, Subscription
 from headrace.bus.queries import choices
+from headrace.bus.severity import severities_up_to, severity_of
 from headrace.bus.starting import start
+from headrace.bus.told import is_due
 from headrace.executions import actions as execution_actions
 from headrace.executions import queries as executions
 from headrace.executions.beginning import Origin
@@ -22,9 +25,7 @@ from headrace.executions.recording import MODE
 from headrace.executions.types import Ended, Status
 from headrace.outbox.types import Delivery
 from headrace.tenants.addresses import origin_of
-from headrace.tenants.clock import database_now
 from headrace.tenants.context import current
-from headrace.tenants.locks import lock_until_commit
 from headrace.workflows import queries as workflows
 from headrace_sdk.events import patterns_of
 from headrace_sdk.items import JsonObject
@@ -45,6 +46,7 @@ def receive(delivery: Delivery) -> None:
         return
     if ended.status in (Status.FAILED, Status.CRASHED):
         _tell_error_workflows(ended)
+        tell_people(ended)
     _tell_subscribers(ended)
     origin = cast("Origin", ended.origin)
     if origin.get("in_order"):
@@ -59,7 +61,9 @@ def _tell_error_workflows(ended: Ended) -> None:
     named = _error_workflow(ended)
     if named is not None and named != ended.workflow_id:
         _note_deafness(ended, named)
-    for subscription in Subscription.objects.filter(kind=Subscription.Kind.ERROR):
+    for subscription in Subscription.objects.filter(
+        kind=Subscription.Kind.ERROR, severity__in=severities_up_to(severity_of(ended))
+    ):
         is_named = subscription.pattern == "named" and subscription.workflow_id == named
         is_of_all = subscription.pattern == "all" and subscription.workflow_id != ended.workflow_id
         if (is_named or is_of_all) and _is_due(subscription, ended):
@@ -101,21 +105,8 @@ def _is_due(subscription: Subscription, ended: Ended) -> bool:
     error = ended.error or {}
     parts = (ended.workflow_id.hex, str(error.get("node")), str(error.get("code")))
     fingerprint = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-    now = database_now()
-    lock_until_commit(f"told:{subscription.workflow_id}:{fingerprint}")
-    told, is_new = ToldError.objects.get_or_create(
-        workflow_id=subscription.workflow_id,
-        node=subscription.node,
-        fingerprint=fingerprint,
-        defaults={"told_at": now},
-    )
-    if is_new:
-        return True
-    if now - told.told_at < timedelta(seconds=subscription.window_s):
-        return False
-    told.told_at = now
-    told.save(update_fields=["told_at"])
-    return True
+    window = timedelta(seconds=subscription.window_s)
+    return is_due(subscription.workflow_id, subscription.node, fingerprint, window)
 
 
 def _failure(ended: Ended) -> JsonObject:
@@ -125,6 +116,7 @@ def _failure(ended: Ended) -> JsonObject:
         "node": None,
         "item": None,
         **(ended.error or {}),
+        "severity": severity_of(ended),
     }
     return {**_about(ended), "error": error}
 

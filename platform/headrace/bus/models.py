@@ -59,6 +59,7 @@ class Subscription(TenantModel):
     pattern = models.CharField(max_length=200, default="")
     in_order = models.BooleanField(default=False)
     window_s = models.FloatField(default=0)
+    severity = models.CharField(max_length=10, default="notice")
 
     class Meta:
         """Found by what matches an event."""

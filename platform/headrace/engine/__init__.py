@@ -46,6 +46,8 @@ from headrace.engine.graph import (
     Graph,
     Node,
     NodeShape,
+    Socket,
+    Tie,
 )
 from headrace.engine.log import (
     UnknownEvent,
@@ -91,6 +93,7 @@ __all__ = [
     "RunKey",
     "RunStep",
     "Skipped",
+    "Socket",
     "Source",
     "State",
     "Status",
@@ -108,6 +111,7 @@ __all__ = [
     "StepUnknown",
     "StepWaiting",
     "StopStep",
+    "Tie",
     "UnknownEvent",
     "UnknownTrigger",
     "UnreadableSnapshot",

@@ -9,7 +9,7 @@ from typing import Final
 from headrace.engine.assemble import assemble
 from headrace.engine.cycles import reachable
 from headrace.engine.document import Document, read_document
-from headrace.engine.graph import Graph, NodeShape
+from headrace.engine.graph import Graph, NodeShape, Tie
 from headrace.engine.loops import find_loops
 from headrace.engine.multiplicity import warn_of_many_runs
 from headrace.engine.problems import Findings, InvalidGraph, Problem
@@ -72,7 +72,29 @@ def _compile(
     if not layout or findings.has_errors:
         return None, tuple(findings)
     graph = assemble(document.settings, drawing, layout)
-    return replace(graph, reads=foreign, warnings=tuple(findings)), tuple(findings)
+    ties = _by_user(drawing)
+    return replace(graph, ties=ties, reads=foreign, warnings=tuple(findings)), tuple(findings)
+
+
+def _by_user(drawing: Drawing) -> Mapping[str, tuple[Tie, ...]]:
+    """What each node uses; a disabled node lends nothing."""
+    found: dict[str, tuple[Tie, ...]] = {}
+    for tie in drawing.ties:
+        if not drawing.nodes[tie.source].disabled:
+            found[tie.target] = (*found.get(tie.target, ()), tie)
+    return found
+
+
+def _with_lent(drawing: Drawing, reads: Reads) -> Reads:
+    """Reads, with those of a node that is lent told of whoever uses it, however far away."""
+    users: dict[str, list[str]] = {}
+    for tie in drawing.ties:
+        users.setdefault(tie.source, []).append(tie.target)
+    found: dict[str, frozenset[str]] = {}
+    for reader, names in reads.items():
+        for user in reachable([reader], users) - users.keys():
+            found[user] = found.get(user, frozenset()) | names
+    return found
 
 
 def _foreign_reads(document: Document, drawing: Drawing, reads: Reads) -> Reads:
@@ -87,8 +109,9 @@ def _foreign_reads(document: Document, drawing: Drawing, reads: Reads) -> Reads:
     for wire in drawing.wires:
         predecessors.setdefault(wire.target, []).append(wire.source)
     found: dict[str, frozenset[str]] = {}
-    for reader, names in reads.items():
-        read = {ids[name] for name in names if name in ids}
+    lent = {tie.source for tie in drawing.ties}
+    for reader, names in _with_lent(drawing, reads).items():
+        read = {ids[name] for name in names if name in ids} - lent
         if reader not in drawing.nodes or not read or drawing.nodes[reader].disabled:
             continue
         foreign = read - reachable([reader], predecessors)

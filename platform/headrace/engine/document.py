@@ -21,6 +21,7 @@ from headrace.engine.fields import (
     one_of,
     optional,
     text,
+    written,
 )
 from headrace.engine.groups import check_groups
 from headrace.engine.problems import Findings
@@ -36,6 +37,7 @@ _DOCUMENT: Final[Mapping[str, Rule]] = {
     "edges": LIST,
     "settings": OBJECT,
     "pins": OBJECT,
+    "pin_facts": OBJECT,
     "notes": LIST,
     "groups": LIST,
 }
@@ -49,6 +51,7 @@ _NODE: Final[Mapping[str, Rule]] = {
     "settings": OBJECT,
     "credentials": OBJECT,
     "disabled": BOOLEAN,
+    "notes": written(10_000),
 }
 _NODE_SETTINGS: Final[Mapping[str, Rule]] = {
     "on_error": one_of("stop", "continue", "error_port"),

@@ -69,6 +69,14 @@ def text(longest: int) -> Rule:
     )
 
 
+def written(longest: int) -> Rule:
+    """A text for people, which may be empty."""
+    return Rule(
+        f"a text of at most {longest} characters",
+        lambda value: isinstance(value, str) and len(value) <= longest,
+    )
+
+
 def optional(rule: Rule) -> Rule:
     """The same, or null."""
     return Rule(f"{rule.wanted}, or null", lambda value: value is None or rule.passes(value))

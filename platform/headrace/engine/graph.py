@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from headrace.engine.problems import Problem
 from headrace.engine.settings import NodeSettings, WorkflowSettings
@@ -22,13 +22,32 @@ LIMIT_PORT = "limit"
 UNDO_PORT = "undo"
 
 
+class Socket(NamedTuple):
+    """An input that takes what other nodes lend: models, tools and the like, no items."""
+
+    port: str
+    kind: str
+    required: bool = False
+
+
+class Tie(NamedTuple):
+    """A wire without items: `source` is lent to `target` by a port of this kind."""
+
+    source: str
+    port: str
+    target: str
+    input: str
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class NodeShape:
     """What the engine must know of a node; the catalogue resolves it from type and parameters.
 
     `inputs` and `outputs` are its main ports, `inputs` empty for triggers. `join` is how several
     inputs come together: `all`, `any` or at the n-th delivery; `None` runs once per delivery.
-    `capabilities` are its ports of other kinds (model, tool, …): they carry no items.
+    `lends` are its outputs of other kinds (model, tool, …) as (port, kind), `takes` its inputs of
+    such kinds: they carry no items.
 
     A head of a `loop` sends its body what leaves by `loop` (`undo` for one that undoes). It turns
     over its items, `concurrency` at once; while something comes back and it answers by `loop`
@@ -43,7 +62,8 @@ class NodeShape:
     join: Join | None = None
     loop: Loop | None = None
     is_trigger: bool = False
-    capabilities: tuple[str, ...] = ()
+    lends: tuple[tuple[str, str], ...] = ()
+    takes: tuple[Socket, ...] = ()
     join_timeout_s: float | None = None
     concurrency: int = 1
     on_body_error: BodyError = "stop"
@@ -133,6 +153,8 @@ class Graph:
     triggers: tuple[str, ...]
     ranks: Mapping[str, Mapping[str, int]]
     settings: WorkflowSettings
+    ties: Mapping[str, tuple[Tie, ...]] = field(default_factory=dict)
+    """By the node that uses them: what is lent to it, in the order in which it was drawn."""
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By node: those that its expressions read without a wire leading from them."""
     warnings: tuple[Problem, ...] = ()

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from headrace.engine.document import Document, DocumentEdge, DocumentNode, pointer
-from headrace.engine.graph import ERROR_PORT, NodeShape
+from headrace.engine.graph import ERROR_PORT, NodeShape, Tie
 from headrace.engine.problems import Findings
+from headrace.engine.ties import check_ties, tie_of
 
 
 class Wire(NamedTuple):
@@ -22,11 +23,15 @@ class Wire(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The nodes of known types, in the document's order, and the sound wires between them."""
+    """The nodes of known types, in the document's order, and the sound wires between them.
+
+    `ties` are those that carry no items.
+    """
 
     nodes: Mapping[str, DocumentNode]
     shapes: Mapping[str, NodeShape]
     wires: tuple[Wire, ...]
+    ties: tuple[Tie, ...] = ()
 
     @property
     def triggers(self) -> tuple[str, ...]:
@@ -45,19 +50,26 @@ def connect(
     known = _known(document, shapes, findings)
     every = {node.id: node for node in document.nodes}
     wires: dict[Wire, int] = {}
+    ties: dict[Tie, int] = {}
     for edge in document.edges:
         if not _ends_exist(edge, every, findings):
             continue
         if edge.source not in known or edge.target not in known:
             continue
         wire = Wire(edge.source, edge.port, edge.target, edge.input)
-        if wire in wires:
-            message = f"This wire is drawn twice (see edge {wires[wire]}); delete one of them."
+        tie, is_tie = tie_of(edge, known, findings)
+        first = wires.get(wire) if tie is None else ties.get(tie)
+        if first is not None:
+            message = f"This wire is drawn twice (see edge {first}); delete one of them."
             _note(findings, "duplicate_edge", message, edge)
-        elif _fits(edge, every, known, findings):
+        elif tie is not None:
+            ties[tie] = edge.index
+        elif not is_tie and _fits(edge, every, known, findings):
             wires[wire] = edge.index
     nodes = {name: node for name, node in every.items() if name in known}
-    drawing = Drawing(nodes, known, tuple(wires))
+    drawing = Drawing(nodes, known, tuple(wires), tuple(ties))
+    in_flow = {end for wire in wires for end in (wire.source, wire.target)}
+    check_ties(ties, nodes, known, in_flow, findings)
     _check_triggers(document, shapes, drawing, findings)
     _check_pins(document, every, known, findings)
     return drawing
@@ -96,14 +108,8 @@ def _fits(
     shapes: Mapping[str, NodeShape],
     findings: Findings,
 ) -> bool:
-    """Whether items flow along it; wires of capabilities are sound but carry none."""
+    """Whether items can flow along it."""
     source, target = shapes[edge.source], shapes[edge.target]
-    kinds = (edge.port in source.capabilities, edge.input in target.capabilities)
-    if any(kinds):
-        if not all(kinds):
-            message = "This wire ties a port for items to a port for a capability; delete it."
-            _note(findings, "port_kind", message, edge)
-        return False
     giver, taker = nodes[edge.source], nodes[edge.target]
     leaves = _has_port(edge, giver, findings, side="out", port=edge.port, ports=source.outputs)
     if target.is_trigger:

@@ -52,9 +52,9 @@ def run_version(
     mode: str,
     items: Sequence[Item] | None = None,
     trigger: str | None = None,
-    answer_to: str | None = None,
+    dedupe_key: str | None = None,
 ) -> ExecutionRef:
-    """Start a version by hand, from one of its triggers.
+    """Start a version by hand, from one of its triggers; once for each `dedupe_key`.
 
     Raises:
         Forbidden: the actor may not run workflows.
@@ -74,7 +74,7 @@ def run_version(
             trigger_type=node.kind,
             items=started_with,
             started_by=actor.label,
-            answer_to=answer_to,
+            dedupe_key=dedupe_key,
             is_test=version.kind == "draft",
         )
     )

@@ -47,6 +47,16 @@ class AlreadyEnded(HeadraceError):
         super().__init__(f"The execution has already ended: {status}.")
 
 
+class StillOpen(HeadraceError):
+    """It cannot be deleted yet."""
+
+    code = "execution_open"
+    status = 409
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The execution has not ended yet: {status}. Stop it first.")
+
+
 class WaitIsOver(HeadraceError):
     """The address to resume was used, has expired, or never existed."""
 

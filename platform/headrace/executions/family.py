@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
+from uuid import UUID
 
 from headrace.executions.models import Execution
 
@@ -43,3 +45,14 @@ def _child(row: Execution) -> dict[str, Any]:
         "item": origin["item"],
         "status": row.status,
     }
+
+
+def descendants(execution_ids: Collection[UUID]) -> set[UUID]:
+    """These executions and all that they called, and those that these called in turn."""
+    found = set(execution_ids)
+    newest = found
+    while newest:
+        called = Execution.objects.filter(parent_id__in=newest).values_list("pk", flat=True)
+        newest = set(called) - found
+        found = found | newest
+    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -17,11 +17,12 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.db.models import Count
 
 from headrace.executions.models import Execution
 from headrace.executions.quantiles import BINS_AN_E, quantile
 from headrace.executions.recording import MODE as TEST_MODE
-from headrace.executions.types import Status
+from headrace.executions.types import OPEN_STATUSES, Status
 from headrace.tenants.clock import database_now
 from headrace.workflows import queries as workflows
 
@@ -98,6 +99,16 @@ class Tally:
             "p50_ms": quantile(self.durations, 0.5),
             "p95_ms": quantile(self.durations, 0.95),
         }
+
+
+def under_way(workflow_ids: Collection[UUID]) -> Mapping[UUID, Counter[str]]:
+    """How many open executions each of these workflows has, by status."""
+    found: dict[UUID, Counter[str]] = {key: Counter() for key in workflow_ids}
+    rows = Execution.objects.filter(status__in=OPEN_STATUSES, workflow_id__in=found)
+    counted = rows.order_by().values_list("workflow_id", "status").annotate(count=Count("pk"))
+    for key, status, count in counted:
+        found[key][status] += count
+    return found
 
 
 @dataclass(frozen=True, slots=True)

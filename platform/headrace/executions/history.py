@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from headrace.executions.log import Event
+from headrace.executions.log import CALLS, Event
 
 STEP: Final = "workflow.step."
 STATUS_AFTER: Final = {
@@ -72,7 +72,7 @@ def steps(events: Iterable[Event], *, per_node: int | None = None) -> list[Step]
     for event in events:
         if not event.type.startswith(STEP) or event.node is None or event.run is None:
             continue
-        if event.data.get(LATE):
+        if event.data.get(LATE) or event.type in CALLS:
             continue
         key = (event.node, event.run)
         step = found.setdefault(key, Step(event.node, event.run, event.run_index or 0))

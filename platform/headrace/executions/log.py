@@ -34,7 +34,14 @@ ITEMS: Final = "workflow.step.items"
 PREPARED: Final = "workflow.step.prepared"
 """What the expressions of a write came to before its first attempt."""
 
-BESIDE: Final = frozenset({ITEMS, PREPARED})
+CALL_STARTED: Final = "workflow.step.call.started"
+CALL_COMPLETED: Final = "workflow.step.call.completed"
+CALL_FAILED: Final = "workflow.step.call.failed"
+CALL_SUSPENDED: Final = "workflow.step.call.suspended"
+CALLS: Final = frozenset({CALL_STARTED, CALL_COMPLETED, CALL_FAILED, CALL_SUSPENDED})
+"""What a step that goes on calls through what is lent to it."""
+
+BESIDE: Final = frozenset({ITEMS, PREPARED, *CALLS})
 """Events whose outputs did not leave a step: they are kept beside the event, and found by it."""
 
 _PLAIN: Final = b"j"

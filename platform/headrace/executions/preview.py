@@ -67,7 +67,10 @@ def _scope(asked: Preview) -> Scope:
     names = _ids_by_name(asked.document)
 
     def node(name: str) -> NodeView | None:
-        step = latest.get(names.get(name, ""))
+        found = names.get(name, "")
+        if pinned := _pinned(asked.document, found):
+            return NodeView(pinned, lambda at: at)
+        step = latest.get(found)
         if step is None or not step.items_out:
             return None
         return NodeView(_outputs(asked, step), lambda at: at)
@@ -90,6 +93,16 @@ def _scope(asked: Preview) -> Scope:
 def _ids_by_name(document: JsonObject) -> Mapping[str, str]:
     nodes = cast("list[JsonObject]", document.get("nodes") or [])
     return {str(node.get("name")): str(node.get("id")) for node in nodes}
+
+
+def _pinned(document: JsonObject, node: str) -> Sequence[Item]:
+    """What stands for the node's output in runs of the draft; what is no item is left out."""
+    pins = document.get("pins")
+    given = pins.get(node) if isinstance(pins, dict) else None
+    if not isinstance(given, list):
+        return ()
+    bodies = (one.get("json") for one in given[:MOST_ITEMS] if isinstance(one, dict))
+    return [Item(body) for body in bodies if isinstance(body, dict)]
 
 
 def _inputs(asked: Preview, latest: Mapping[str, Step]) -> Sequence[Item]:

@@ -18,13 +18,13 @@ from headrace.executions.errors import ExecutionNotFound
 from headrace.executions.history import Step, steps
 from headrace.executions.models import Execution, LogSegment
 from headrace.executions.recording import MODE
-from headrace.executions.registries import workers
+from headrace.executions.registries import sandboxes, workers
 from headrace.executions.types import ENDED_STATUSES, OPEN_STATUSES, Ended, Status
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.threads import in_thread
 from headrace_sdk.items import Item, JsonObject
 
-__all__ = ["workers"]
+__all__ = ["sandboxes", "workers"]
 """What is asked for here and answered elsewhere in this app."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import orjson
 from django.db import connection
 
 from headrace.catalog.queries import fingerprint
@@ -13,10 +14,27 @@ select count(*), count(*) filter (where registry <> %s)
 from run_worker where lease_until > clock_timestamp()
 """
 
+SANDBOXES = """
+select distinct sandbox from run_worker
+where lease_until > clock_timestamp() and sandbox <> ''
+"""
+
 LEFT = """
 select count(*) from run_queue
 where tenant_id = %s and unfit is not null and state = 'ready' and unfit_until > clock_timestamp()
 """
+
+
+def sandboxes() -> dict[str, list[str]]:
+    """How the sandbox of each language stands in the live workers, each standing once."""
+    with public(), connection.cursor() as cursor:
+        cursor.execute(SANDBOXES)
+        told = [orjson.loads(sandbox) for (sandbox,) in cursor.fetchall()]
+    languages = sorted({language for one in told for language in one})
+    return {
+        language: sorted({one[language] for one in told if language in one})
+        for language in languages
+    }
 
 
 def workers() -> Workers:

@@ -104,6 +104,11 @@ def row(execution: Execution) -> dict[str, Any]:
     }
 
 
+def priced(execution: Execution) -> dict[str, Any]:
+    """A line with what its calls of language models cost; the row is annotated with it."""
+    return {**row(execution), "cost_micro": int(getattr(execution, "cost_micro", 0))}
+
+
 def step(one: Step) -> dict[str, Any]:
     """A step of an execution."""
     return {

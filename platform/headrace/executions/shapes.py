@@ -51,6 +51,19 @@ class ExecutionRowShape(serializers.Serializer[Any]):
     waiting_for = serializers.CharField(allow_null=True)
 
 
+class PricedRowShape(ExecutionRowShape):
+    """A line with what its own calls of language models cost, in millionths of a dollar."""
+
+    cost_micro = serializers.IntegerField()
+
+
+class CostShape(serializers.Serializer[Any]):
+    """What a run has cost so far, in millionths of a dollar, and at which nodes."""
+
+    cost_micro = serializers.IntegerField()
+    nodes = serializers.DictField(child=serializers.IntegerField())
+
+
 class WaitShape(serializers.Serializer[Any]):
     """What a step waits for, and until when at most."""
 
@@ -144,7 +157,10 @@ class ForkedFromShape(serializers.Serializer[Any]):
 
 
 class ExecutionShape(ExecutionRowShape):
-    """An execution with its steps, its family, and the document that it runs."""
+    """An execution with its steps, its family, and the document that it runs.
+
+    `calls` are those of agents, as runs of what they called; `costs` are millionths of a dollar.
+    """
 
     parent = CallerShape(allow_null=True)
     children = CalledShape(many=True)
@@ -153,6 +169,8 @@ class ExecutionShape(ExecutionRowShape):
     forked_from = ForkedFromShape(allow_null=True)
     last_seq = serializers.IntegerField()
     steps = StepShape(many=True)
+    calls = StepShape(many=True)
+    costs = serializers.DictField(child=serializers.IntegerField())
     late_results = LateShape(many=True)
 
 

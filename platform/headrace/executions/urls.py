@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from headrace.executions import control_views, dashboard_views, views
+from headrace.executions import control_views, cost_views, dashboard_views, views
 from headrace.executions.derivation import views as derivation
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("executions/", views.ExecutionsView.as_view()),
     path("executions/<uuid:execution_id>/", views.ExecutionView.as_view()),
     path("executions/<uuid:execution_id>/events/", views.EventsView.as_view()),
+    path("executions/<uuid:execution_id>/cost/", cost_views.CostView.as_view()),
     path(
         "executions/<uuid:execution_id>/steps/<str:node>/<str:run>/",
         views.StepItemsView.as_view(),

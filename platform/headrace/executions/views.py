@@ -16,7 +16,8 @@ from headrace.accounts.http import actor_of
 from headrace.accounts.openapi import page_of
 from headrace.accounts.paging import page
 from headrace.accounts.types import Actor
-from headrace.executions import actions, queries, serializers, shapes
+from headrace.executions import actions, history, queries, serializers, shapes
+from headrace.executions.call_history import CallHistory
 from headrace.executions.control_views import AcceptedShape
 from headrace.executions.derivation.origin import forked_from
 from headrace.executions.derivation.partial import Part, run_part
@@ -26,6 +27,7 @@ from headrace.executions.preview import Preview, evaluate
 from headrace.executions.search import searched
 from headrace.executions.types import Status
 from headrace.expressions import reference
+from headrace.llm.costs import cost_of_row, executions_above
 from headrace.tenants.clock import database_now
 from headrace.workflows import actions as workflow_actions
 from headrace.workflows import queries as workflows
@@ -90,8 +92,11 @@ class ExecutionsView(APIView):
                 "q", str, description="A run's number, or a part of its workflow's name."
             ),
             OpenApiParameter("since", datetime, description="Those begun then or later."),
+            OpenApiParameter(
+                "cost", int, description="Those that cost so many millionths of a dollar or more."
+            ),
         ],
-        responses=page_of(shapes.ExecutionRowShape),
+        responses=page_of(shapes.PricedRowShape),
     )
     def get(self, request: Request) -> Response:
         """A page of executions, newest first."""
@@ -108,7 +113,10 @@ class ExecutionsView(APIView):
             if value := params.get(name):
                 rows = rows.filter(**{column: value[:200]})
         rows = searched(rows, params.get("q", ""), params.get("since", ""))
-        return page(self, rows, serializers.row, ("-number",))
+        if least_micro := _whole(request, "cost", 0, 2**62):
+            rows = rows.filter(pk__in=executions_above(least_micro))
+        rows = rows.annotate(cost_micro=cost_of_row())
+        return page(self, rows, serializers.priced, ("-number",))
 
 
 class ExecutionView(APIView):
@@ -121,7 +129,9 @@ class ExecutionView(APIView):
         """The execution with its steps and the document that it runs."""
         del request
         execution = queries.get(execution_id)
-        steps = queries.history(execution_id, per_node=STEPS_SHOWN)
+        calls = CallHistory()
+        events = calls.hearing(queries.stream(execution_id))
+        steps = history.steps(events, per_node=STEPS_SHOWN)
         return Response(
             {
                 **serializers.row(execution),
@@ -130,6 +140,8 @@ class ExecutionView(APIView):
                 "forked_from": forked_from(execution_id),
                 "last_seq": queries.last_seq(execution_id),
                 "steps": [serializers.step(one) for one in steps],
+                "calls": [serializers.step(one) for one in calls.shown(STEPS_SHOWN)],
+                "costs": calls.costs,
                 "late_results": [
                     serializers.late(one) for one in late_results(execution_id, steps)
                 ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from headrace.chats import actions as chats
 from headrace.executions import retention
 from headrace.files import collector
+from headrace.knowledge import memory, questions
 from headrace.llm.sweep import sweep
 from headrace.notifications.actions import forget_old
 from headrace.state.purge import purge
@@ -19,4 +20,5 @@ def clean() -> int:
         with tenant(ref):
             gone += retention.delete_old() + retention.tidy() + collector.collect() + purge()
             gone += forget_old() + chats.forget() + sweep()
+            gone += memory.forget_expired() + questions.forget_expired()
     return gone

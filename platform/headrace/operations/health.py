@@ -9,6 +9,7 @@ from django.db import Error, InterfaceError, connections
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from headrace.executions.queries import sandboxes
 from headrace.operations.bounded import Bounded
 from headrace.sandbox.queries import levels
 from headrace.tenants import schemas
@@ -26,14 +27,19 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when the database answers and is migrated; without Redis it is only `degraded`.
 
-    How the sandbox of this process stands is told, and decides nothing: it starts when needed.
+    How the sandbox stands, of this process and of the workers, is told, and decides nothing.
     A database that accepts connections and says nothing is `unavailable`, too (R-016).
     """
     del request
     database = _database_in_time()
     broker = _broker()
     is_ready = database == "ok"
-    facts: dict[str, Any] = {"database": database, "broker": broker, "sandbox": levels()}
+    facts: dict[str, Any] = {
+        "database": database,
+        "broker": broker,
+        "sandbox": levels(),
+        "sandbox_of_workers": _sandboxes_in_time() if is_ready else {},
+    }
     status = "unavailable" if not is_ready else "ok" if broker == "ok" else "degraded"
     return JsonResponse({"status": status, **facts}, status=200 if is_ready else 503)
 
@@ -49,6 +55,16 @@ def _database() -> str:
         connections.close_all()
 
 
+def _sandboxes() -> dict[str, list[str]]:
+    try:
+        return sandboxes()
+    except (Error, InterfaceError):
+        return {}
+    finally:
+        connections.close_all()
+
+
+_sandboxes_in_time: Final = Bounded[dict[str, list[str]]](_sandboxes, late={}, limit_s=1.0)
 _database_in_time: Final = Bounded(_database, late="unavailable", limit_s=3.0)
 
 

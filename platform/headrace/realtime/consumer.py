@@ -19,8 +19,10 @@ from django.conf import settings
 from headrace.accounts.permissions import can
 from headrace.accounts.queries import actor_by_session_key
 from headrace.accounts.types import Actor
+from headrace.realtime.audit_channel import AuditChannel
 from headrace.realtime.channels import ExecutionChannel, Page
 from headrace.realtime.inbox import InboxChannel
+from headrace.realtime.runs_channel import RunsChannel
 from headrace.realtime.watching import Watches
 from headrace.realtime.workflow_channel import LONGEST_NODE, WorkflowChannel
 from headrace.tenants.context import TenantRef, tenant
@@ -37,7 +39,10 @@ RENEW_TURNS: Final = 4
 UNACKNOWLEDGED: Final = 200
 """So many frames may be under way before the page must acknowledge."""
 
-Channel = ExecutionChannel | WorkflowChannel | InboxChannel
+_LISTS: Final = {"audit": "audit.view", "inbox": "approval.view", "runs": "execution.view"}
+"""Channels of the whole tenant, and what it takes to follow them."""
+
+Channel = ExecutionChannel | WorkflowChannel | AuditChannel | InboxChannel | RunsChannel
 
 
 class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped library
@@ -99,10 +104,12 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
     async def inbox_changed(self, message: dict[str, Any]) -> None:
         """An approval was opened or closed, from the channel layer."""
         del message
-        with tenant(self.tenant):
-            for channel in list(self.channels.values()):
-                if isinstance(channel, InboxChannel):
-                    await channel.changed()
+        await self._changed(InboxChannel)
+
+    async def runs_changed(self, message: dict[str, Any]) -> None:
+        """An execution began, ended or waits, from the channel layer."""
+        del message
+        await self._changed(RunsChannel)
 
     async def draft_saved(self, message: dict[str, Any]) -> None:
         """A draft was saved, from the channel layer."""
@@ -162,10 +169,8 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
         """The channel, or why it may not be followed."""
         kind, _, raw = name.partition(":")
         page = Page(self._sender(name), self.has_room, self.id)
-        if kind == "inbox":
-            is_allowed = can(self.actor, "approval.view")
-            inbox = InboxChannel(name, self.tenant, self.actor, page)
-            return inbox if is_allowed else "forbidden"
+        if name in _LISTS:
+            return self._list(name, page) if can(self.actor, _LISTS[name]) else "forbidden"
         try:
             wanted = UUID(raw)
         except ValueError:
@@ -177,6 +182,13 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
         if kind == "workflow":
             return await WorkflowChannel.find(name, self.tenant, self.actor, wanted, page)
         return "not_found"
+
+    def _list(self, name: str, page: Page) -> Channel:
+        if name == "inbox":
+            return InboxChannel(name, self.tenant, self.actor, page)
+        if name == "audit":
+            return AuditChannel(name, self.tenant, page)
+        return RunsChannel(name, self.tenant, page)
 
     def _sender(self, name: str) -> Callable[[dict[str, Any]], Coroutine[Any, Any, None]]:
         async def send(frame: dict[str, Any]) -> None:
@@ -196,6 +208,12 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # untyped libr
         with tenant(self.tenant):
             for channel in list(self.channels.values()):
                 await act(channel)
+
+    async def _changed(self, kind: type[InboxChannel | RunsChannel]) -> None:
+        with tenant(self.tenant):
+            for channel in list(self.channels.values()):
+                if isinstance(channel, kind):
+                    await channel.changed()
 
     async def _each_workflow(
         self, act: Callable[[WorkflowChannel], Coroutine[Any, Any, None]]

@@ -1,4 +1,4 @@
-"""The inbox as a socket follows it: told of changes, with a look of its own now and then."""
+"""Inbox and bell as a socket follows them: told of changes, with a look of its own now and then."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from channels.db import database_sync_to_async
 from headrace.accounts.types import Actor
 from headrace.approvals import queries as approvals
 from headrace.approvals.types import ApprovalRow
+from headrace.notifications import queries as notifications
 from headrace.realtime.channels import Page
 from headrace.realtime.names import inbox_group
 from headrace.tenants.context import TenantRef
@@ -25,7 +26,7 @@ LOOK_TURNS: Final = 15
 
 
 class InboxChannel:
-    """Approvals for the person at the page: how many wait for it, and each that changes."""
+    """For the person at the page: what waits, what is unread, and each approval that changes."""
 
     def __init__(self, name: str, owner: TenantRef, actor: Actor, page: Page) -> None:
         self.name = name
@@ -33,9 +34,10 @@ class InboxChannel:
         self._actor = actor
         self._send = page.send
         self._since: datetime | None = None
-        self._told: dict[UUID, str] = {}
+        self._told: dict[UUID, object] = {}
         self._is_due = False
         self._looked_at = 0.0
+        self._unread = 0
 
     async def open(self) -> None:
         """Say how many wait."""
@@ -62,17 +64,27 @@ class InboxChannel:
         self._is_due = False
         self._looked_at = time.monotonic()
         inbox = await database_sync_to_async(approvals.inbox)(self._actor, self._since)
-        if inbox is None:
-            return
-        news = [row for row in inbox.changed if self._told.get(row.id) != row.state]
-        self._since = inbox.seen_at
-        # A change may be read twice, since it becomes visible after its time.
-        self._told = {row.id: row.state for row in inbox.changed}
-        frame: dict[str, Any] = {"counts": {"approvals": inbox.open}}
+        unread = await database_sync_to_async(notifications.unread)(self._actor)
+        is_new, self._unread = unread != self._unread, unread
+        counts: dict[str, Any] = {"notifications": unread}
+        news: list[ApprovalRow] = []
+        if inbox is not None:
+            counts["approvals"] = inbox.open
+            news = [row for row in inbox.changed if self._told.get(row.id) != _stand(row)]
+            self._since = inbox.seen_at
+            # A change may be read twice, since it becomes visible after its time.
+            self._told = {row.id: _stand(row) for row in inbox.changed}
         if is_first:
-            await self._send({**frame, "beat": 0})
+            await self._send({"counts": counts, "beat": 0})
         elif news:
-            await self._send({**frame, "events": [_notice(row) for row in news]})
+            await self._send({"counts": counts, "events": [_notice(row) for row in news]})
+        elif is_new:
+            await self._send({"counts": counts})
+
+
+def _stand(row: ApprovalRow) -> object:
+    """What pages are told of when it changes: the state, and who is asked."""
+    return row.state, row.assignees
 
 
 def _notice(row: ApprovalRow) -> JsonObject:

@@ -25,6 +25,16 @@ def workflow_group(tenant: UUID, workflow: UUID) -> str:
     return f"t.{tenant.hex}.workflow.{workflow.hex}"
 
 
+def runs_group(tenant: UUID) -> str:
+    """The group of all lists of executions of a tenant."""
+    return f"t.{tenant.hex}.runs"
+
+
 def inbox_group(tenant: UUID) -> str:
     """The group of all open inboxes of a tenant; each socket reads what its person may see."""
     return f"t.{tenant.hex}.inbox"
+
+
+def audit_group(tenant: UUID) -> str:
+    """The group of all open pages of a tenant's audit record."""
+    return f"t.{tenant.hex}.audit"

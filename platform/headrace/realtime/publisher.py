@@ -22,8 +22,10 @@ from headrace.realtime.names import (
     WATCHED,
     WATCHING,
     execution_group,
+    runs_group,
     workflow_group,
 )
+from headrace.realtime.runs_channel import MESSAGE, is_news
 from headrace.tenants.endings import end
 from headrace_sdk.items import JsonObject
 
@@ -52,11 +54,11 @@ class ChannelsLive:
             self._task = None
 
     def is_watched(self, tenant: UUID, execution: UUID, workflow: UUID) -> bool:
-        """Does anybody look at this execution or its workflow?"""
+        """Does anybody look at this execution, its workflow or the list of executions?"""
         if not self._watched:
             return False
         now = time.time()
-        groups = (execution_group(tenant, execution), workflow_group(tenant, workflow))
+        groups = (*_groups(tenant, execution, workflow), runs_group(tenant))
         return any(self._watched.get(group, 0) > now for group in groups)
 
     async def publish(
@@ -71,21 +73,21 @@ class ChannelsLive:
         }
         if sum(len(str(fact)) for fact in facts) <= INLINE_BYTES:
             message["facts"] = list(facts)
-        await self._send(tenant, execution, workflow, message)
+        await self._send(_groups(tenant, execution, workflow), message)
+        if is_news(facts):
+            await self._send([runs_group(tenant)], MESSAGE)
 
     async def publish_ephemeral(
         self, tenant: UUID, execution: UUID, workflow: UUID, facts: Sequence[JsonObject]
     ) -> None:
         """Progress and streamed text."""
         message = {"type": "ephemeral", "execution": str(execution), "facts": list(facts)}
-        await self._send(tenant, execution, workflow, message)
+        await self._send(_groups(tenant, execution, workflow), message)
 
-    async def _send(
-        self, tenant: UUID, execution: UUID, workflow: UUID, message: dict[str, Any]
-    ) -> None:
+    async def _send(self, groups: Sequence[str], message: dict[str, Any]) -> None:
         layer = get_channel_layer()
         now = time.time()
-        for group in (execution_group(tenant, execution), workflow_group(tenant, workflow)):
+        for group in groups:
             if self._watched.get(group, 0) <= now:
                 continue
             try:
@@ -117,3 +119,7 @@ class ChannelsLive:
             message = await messages.get_message(ignore_subscribe_messages=True, timeout=1.0)
             if message is not None:
                 self._watched[message["data"].decode()] = time.time() + WATCH_S
+
+
+def _groups(tenant: UUID, execution: UUID, workflow: UUID) -> tuple[str, str]:
+    return execution_group(tenant, execution), workflow_group(tenant, workflow)

@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('pattern', models.CharField(default='', max_length=200)),
                 ('in_order', models.BooleanField(default=False)),
                 ('window_s', models.FloatField(default=0)),
+                ('severity', models.CharField(default='notice', max_length=10)),
             ],
             options={
                 'indexes': [models.Index(fields=['kind', 'pattern'], name='bus_subscription_match'), models.Index(fields=['workflow_id'], name='bus_subscription_workflow')],

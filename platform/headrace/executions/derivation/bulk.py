@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from headrace.accounts.permissions import require
 from headrace.accounts.types import Actor
-from headrace.executions import actions, control, queries
+from headrace.executions import actions, control, deleting, queries
 from headrace.executions.models import Execution
 from headrace_sdk.errors import HeadraceError
 
@@ -22,6 +22,7 @@ MOST: Final = 1_000
 ACTIONS: Final[Mapping[str, tuple[str, Callable[[Actor, UUID], object]]]] = {
     "cancel": ("execution.cancel", actions.cancel),
     "retry": ("execution.retry", control.retry),
+    "delete": ("execution.delete", deleting.delete),
 }
 """By name: the right that it needs, and what is done to each."""
 

@@ -50,16 +50,14 @@ class NotPublished(HeadraceError):
 
 
 class NoInput(HeadraceError):
-    """One node is to run alone, but what comes before it has no results."""
+    """One node is to run alone, but what came out before it took other ways."""
 
     code = "no_input"
     status = 409
 
-    def __init__(self, lacking: list[str]) -> None:
-        names = ", ".join(lacking) or "the nodes before it"
+    def __init__(self, name: str) -> None:
         super().__init__(
-            f"There is no input yet: {names} must run first. Run to this node, or pin items.",
-            facts={"nodes": lacking},
+            f"Nothing came to {name} in the run that is shown. Begin with other items, or pin some."
         )
 
 

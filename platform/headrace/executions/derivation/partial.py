@@ -38,7 +38,8 @@ ASKED: Final = "asked"
 class Part:
     """What of the draft is to run: exactly one of `to`, `start` and `only` names a node.
 
-    Results of `execution` are taken over where they still hold.
+    Results of `execution` are taken over where they still hold; for `only`, wherever there are
+    any, and nodes before it that have none run as well.
     """
 
     to: str | None = None
@@ -75,7 +76,7 @@ def run_part(actor: Actor, workflow_id: UUID, part: Part, *, mode: str) -> Execu
     Raises:
         Forbidden, WorkflowNotFound, InvalidWorkflow, ExecutionNotFound: as they say.
         NoSuchNode: the draft has no such node, or no trigger leads to it.
-        NoInput: `only` one node is to run, but there is no input for it.
+        NoInput: `only` one node is to run, and the results before it do not lead there.
         NothingRecorded: the execution has not begun.
     """
     require(actor, "workflow.run")
@@ -213,10 +214,6 @@ def _again(past: Past, part: Part) -> Mapping[RunId | str, str]:
 
 
 def _refuse_without_input(plan: _Plan, only: str) -> None:
-    """Nothing but the node may be left to run; a pinned one gives its pinned items."""
-    if only in plan.pins:
-        return
-    others = {id_.node for id_ in plan.fed.state.runs if id_.node != only}
-    if others or not plan.fed.state.runs:
-        names = [plan.workflow.nodes[node].name for node in sorted(others)]
-        raise NoInput(names)
+    """Something must be left to run: the node, and what lacks a result before it."""
+    if only not in plan.pins and not plan.fed.state.runs:
+        raise NoInput(plan.workflow.nodes[only].name)

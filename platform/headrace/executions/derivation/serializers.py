@@ -165,10 +165,13 @@ class BulkInput(Input):
         """Nobody means all executions by saying nothing.
 
         Raises:
-            ValidationError: neither ids nor a filter, or both.
+            ValidationError: neither ids nor a filter, or both; or a filter that would delete.
         """
         if ("ids" in attrs) is ("filter" in attrs):
             raise serializers.ValidationError({"ids": "Give either ids or a filter."})
+        if attrs["action"] == "delete" and "ids" not in attrs:
+            # A filter may meanwhile find runs that nobody has seen.
+            raise serializers.ValidationError({"ids": "Name each execution that is deleted."})
         return attrs
 
 

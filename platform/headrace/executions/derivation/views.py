@@ -73,7 +73,7 @@ class BulkView(APIView):
 
     @extend_schema(request=serializers.BulkInput, responses={202: serializers.BulkShape})
     def post(self, request: Request) -> Response:
-        """Cancel or retry up to a thousand executions."""
+        """Cancel, retry or delete up to a thousand executions."""
         data = serializers.BulkInput.read(request)
         choice = Choice(data.get("ids"), **data.get("filter", {}))
         return Response(bulk(actor_of(request), data["action"], choice), status=202)

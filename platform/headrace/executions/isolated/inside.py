@@ -30,11 +30,12 @@ from headrace.executions.isolated.asking import (
 )
 from headrace.executions.isolated.job import HEAD_BYTES, Doors, Job, framed
 from headrace.executions.isolated.tables import AskedTables
-from headrace_sdk.context import Context, LogLevel, Suspension
+from headrace_sdk.context import Context, LogLevel
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import ContractError, HeadraceError
 from headrace_sdk.items import Inputs, JsonObject
 from headrace_sdk.node import ParamSet
+from headrace_sdk.waits import Suspension
 
 MEMORY_BYTES: Final = 1 << 30
 """What the node may have of its own: a worker drives many others beside it."""

@@ -14,8 +14,9 @@ from typing import Any, Final, Self
 
 import orjson
 
-from headrace_sdk.context import ExecutionInfo, Wake
+from headrace_sdk.context import ExecutionInfo
 from headrace_sdk.items import Item
+from headrace_sdk.waits import Wake
 
 HEAD_BYTES: Final = 8
 """A frame is its length, big-endian, and so many bytes."""

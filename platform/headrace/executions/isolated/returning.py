@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from headrace.executions.isolated.asking import Collected
-from headrace_sdk.context import Suspension
 from headrace_sdk.items import Item, JsonObject
+from headrace_sdk.waits import Suspension
 
 Returned: TypeAlias = Mapping[str, Sequence[Item]] | Suspension
 

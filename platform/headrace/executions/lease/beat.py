@@ -15,11 +15,13 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
+import orjson
 import psycopg
 
 from headrace.executions import crash_points
 from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.queue import sql
+from headrace.sandbox.queries import levels
 
 logger = logging.getLogger(__name__)
 
@@ -103,6 +105,7 @@ class Beat:
                 "pid": os.getpid(),
                 "version": "1",
                 "registry": self._settings.registry,
+                "sandbox": orjson.dumps(levels()).decode(),
                 "lease_s": self._settings.lease_s,
             },
         )

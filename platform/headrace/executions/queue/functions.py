@@ -4,7 +4,8 @@ They are the only doors to both schemas at once: `headrace_accept` makes the exe
 queue row, `headrace_append` checks the fencing token, numbers and stores events, and releases or
 ends the execution, each in one transaction and one round trip. `headrace_child_ended` goes along
 with the last append of a child: it wakes the parent when no sibling is open any more.
-`headrace_hold_files` lets files stay as long as the execution whose items name them.
+`headrace_hold_files` lets files stay as long as the execution whose items name them. What begins
+while its workflow is paused is due when that ends; see `headrace.executions.pausing`.
 
 The tenant's schema is quoted by `format('%I')`; the search path is pinned, so that nothing can be
 slipped in front (T-023).
@@ -35,7 +36,7 @@ create or replace function headrace_accept(
     p_lane text, p_priority smallint, p_dedupe text, p_must_be_published boolean
 ) returns table (execution uuid, number bigint, is_new boolean)
 language plpgsql set search_path = pg_catalog, public as $body$
-declare v_number bigint; v_known uuid; v_published boolean;
+declare v_number bigint; v_known uuid; v_published boolean; v_paused boolean := false;
 begin
     if p_row ->> 'parent_id' is not null then
         execute format('select number from %I.executions_execution where id = $1', p_schema)
@@ -65,6 +66,9 @@ begin
             return;
         end if;
     end if;
+    if p_row ->> 'version_number' is not null then
+        v_paused := headrace_is_paused(p_schema, (p_row ->> 'workflow_id')::uuid);
+    end if;
     execute format('select nextval(%L)', quote_ident(p_schema) || '.execution_number')
         into v_number;
     execute format(
@@ -85,12 +89,30 @@ begin
     end if;
     insert into run_queue (execution_id, tenant_id, schema, lane, priority, state, wake, token,
                            last_seq, crashes, min_reader, number, start, root, workflow_id,
-                           concurrency_key, max_concurrency, max_per_key)
+                           concurrency_key, max_concurrency, max_per_key, due_at)
     values (p_execution, p_tenant, p_schema, p_lane, 10 + p_priority, 'ready', 0, 0, 0, 0, 1,
             v_number, p_start, (p_row ->> 'root')::uuid, (p_row ->> 'workflow_id')::uuid,
             p_row ->> 'concurrency_key', (p_row ->> 'max_concurrency')::smallint,
-            (p_row ->> 'max_per_key')::smallint);
+            (p_row ->> 'max_per_key')::smallint,
+            case when v_paused then 'infinity' else statement_timestamp() end);
     return query select p_execution, v_number, true;
+end $body$;
+"""
+
+IS_PAUSED: Final = """
+create or replace function headrace_is_paused(p_schema text, p_workflow uuid) returns boolean
+language plpgsql set search_path = pg_catalog, public as $body$
+declare v_paused boolean;
+begin
+    execute format('select is_paused from %I.workflows_workflow where id = $1', p_schema)
+        into v_paused using p_workflow;
+    if v_paused then
+        -- Whoever lets it go on holds this lock alone, so that none is left behind unseen.
+        perform pg_advisory_xact_lock_shared(hashtextextended(p_workflow::text, 0));
+        execute format('select is_paused from %I.workflows_workflow where id = $1', p_schema)
+            into v_paused using p_workflow;
+    end if;
+    return coalesce(v_paused, false);
 end $body$;
 """
 
@@ -223,6 +245,7 @@ $body$;
 DROP: Final = """
 drop function if exists headrace_let_go_on;
 drop function if exists headrace_accept;
+drop function if exists headrace_is_paused;
 drop function if exists headrace_append;
 drop function if exists headrace_child_ended;
 drop function if exists headrace_hold_files;

@@ -105,7 +105,8 @@ class TenantShare(models.Model):
 class WorkerLease(models.Model):
     """A live worker process. The leases of its executions live as long as this one.
 
-    `registry` is the fingerprint of the nodes that it has.
+    `registry` is the fingerprint of the nodes that it has, `sandbox` how that of each language
+    stands there, in words.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -113,6 +114,7 @@ class WorkerLease(models.Model):
     pid = models.IntegerField()
     version = models.CharField(max_length=50)
     registry = models.CharField(max_length=64, db_default="")
+    sandbox = models.TextField(db_default="")
     started_at = models.DateTimeField(db_default=Now())
     lease_until = models.DateTimeField()
 

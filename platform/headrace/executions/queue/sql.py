@@ -21,10 +21,10 @@ where execution_id in (
 """
 
 RENEW: Final = """
-insert into run_worker (id, host, pid, version, registry, lease_until)
-values (%(id)s, %(host)s, %(pid)s, %(version)s, %(registry)s,
+insert into run_worker (id, host, pid, version, registry, sandbox, lease_until)
+values (%(id)s, %(host)s, %(pid)s, %(version)s, %(registry)s, %(sandbox)s,
         clock_timestamp() + make_interval(secs => %(lease_s)s))
-on conflict (id) do update set lease_until = excluded.lease_until
+on conflict (id) do update set lease_until = excluded.lease_until, sandbox = excluded.sandbox
 """
 
 CHANGED: Final = """

@@ -17,9 +17,9 @@ from headrace.executions.isolated.processes import Processes
 from headrace.executions.isolated.returning import Returned
 from headrace.executions.runner.context import RunContext
 from headrace.executions.runner.doors import Doors
-from headrace_sdk.context import Wake
 from headrace_sdk.items import Inputs
 from headrace_sdk.node import AnyNode, ParamSet
+from headrace_sdk.waits import Wake
 
 
 class Apart:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import Final
 from uuid import UUID
 
 from headrace import engine
+from headrace.catalog.model_fills import Path
 from headrace.engine import RunStep
 from headrace.executions.blocks.ledger import RunId
 from headrace.executions.runner.apart import Apart
@@ -28,12 +31,28 @@ from headrace.llm.types import Caller
 from headrace.state.types import Asker
 from headrace.tenants.addresses import origin_of
 from headrace.workflows.compiled import CompiledNode
-from headrace_sdk.context import ExecutionInfo, Wake
+from headrace_sdk.context import ExecutionInfo
 from headrace_sdk.forms import Params
-from headrace_sdk.items import Inputs, JsonObject
+from headrace_sdk.items import Inputs, Item, JsonObject, JsonValue
 from headrace_sdk.masking import Mask
+from headrace_sdk.node import is_agent
+from headrace_sdk.waits import Wake
 
 DEFAULT_STEP_LIMIT_S: Final = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class CallGiven:
+    """What one call of a lent node is made with: arguments by their places in its parameters."""
+
+    values: Mapping[Path, JsonValue] = field(default_factory=dict)
+    tries: int = 1
+    wake: Wake | None = None
+
+
+def _say_nothing(kind: str, data: JsonObject) -> None:
+    """A node that is lent shows nothing by itself: its agent does."""
+    del kind, data
 
 
 class Attempts:
@@ -51,22 +70,11 @@ class Attempts:
 
     def make(self, command: RunStep, inputs: Inputs, wake: Wake | None) -> Attempt:
         """One attempt of one run, ready to `prepare`."""
-        resources = self._given.resources
         node = self._workflow.nodes[command.node]
         run = (command.node, command.run)
         started_at = self._recorder.first_started[run].astimezone(UTC)
-        context = RunContext(
-            self._facts(command, node, started_at),
-            resources.http(self._given.owner.id),
-            resources.clock,
-            resources.is_safe,
-            partial(self._live.say, run, command.attempt),
-            doorway=Doorway(self._asker(command), self._recorder.journal),
-            outward=Outward(self._given, *run, command.attempt),
-            llm=self._llm(command),
-            mask=self._mask,
-        )
-        limit_s = self._workflow.graph.nodes[node.id].settings.timeout_s
+        facts = self._facts(node, command, command.run, command.attempt, started_at)
+        context = self._context(facts, partial(self._live.say, run, command.attempt))
         attempt = Attempt(
             node=node,
             parameters=self._parameters_of(node),
@@ -74,15 +82,67 @@ class Attempts:
                 run, command.inputs, inputs, now=started_at, run_index=command.turn
             ),
             inputs=inputs,
-            context=held_to_needs(context, node.kind),
-            timeout_s=limit_s or DEFAULT_STEP_LIMIT_S,
+            context=context,
+            timeout_s=self._limit_s(node),
             wake=wake if command.wake else None,
             apart=self._apart,
             is_off=node.kind in self._given.off,
         )
         return rehearsed(attempt, command.run, self._given.recording)
 
-    def _facts(self, command: RunStep, node: CompiledNode, started_at: datetime) -> RunFacts:
+    def lent(self, command: RunStep, node: str, run: str, given: Item, call: CallGiven) -> Attempt:
+        """One attempt of a node that is lent to the step of `command`, for one of its items.
+
+        Its expressions see what those of the step see, with this item as theirs.
+        """
+        compiled = self._workflow.nodes[node]
+        by = (command.node, command.run)
+        started_at = self._recorder.first_started[by].astimezone(UTC)
+        inputs = Inputs({self._first_input(node): [given]})
+        form = compiled.node_class.Params if compiled.node_class is not None else Params
+        facts = self._facts(compiled, command, run, call.tries, started_at)
+        return Attempt(
+            node=compiled,
+            parameters=Parameters(form, compiled.params, call.values),
+            scope=self._visible.scope(
+                by, command.inputs, inputs, now=started_at, run_index=command.turn
+            ),
+            inputs=inputs,
+            context=self._context(facts, _say_nothing),
+            timeout_s=self._limit_s(compiled),
+            wake=call.wake,
+            apart=self._apart,
+            is_off=compiled.kind in self._given.off,
+        )
+
+    def _first_input(self, node: str) -> str:
+        return next(iter(self._workflow.graph.nodes[node].shape.inputs), "main")
+
+    def _limit_s(self, node: CompiledNode) -> float | None:
+        """Seconds; what an agent calls has limits of its own, and it has its own for all of it."""
+        limit_s = self._workflow.graph.nodes[node.id].settings.timeout_s
+        is_free = node.node_class is not None and is_agent(node.node_class)
+        return limit_s or (None if is_free else DEFAULT_STEP_LIMIT_S)
+
+    def _context(self, facts: RunFacts, say: Callable[[str, JsonObject], None]) -> RunContext:
+        resources = self._given.resources
+        run = (facts.node, facts.run)
+        context = RunContext(
+            facts,
+            resources.http(self._given.owner.id),
+            resources.clock,
+            resources.is_safe,
+            say,
+            doorway=Doorway(self._asker(run), self._recorder.journal),
+            outward=Outward(self._given, *run, facts.attempt),
+            llm=self._llm(run),
+            mask=self._mask,
+        )
+        return held_to_needs(context, facts.node_type)
+
+    def _facts(
+        self, node: CompiledNode, command: RunStep, run: str, attempt: int, started_at: datetime
+    ) -> RunFacts:
         node_class = node.node_class
         return RunFacts(
             execution_id=self._held.execution_id,
@@ -90,30 +150,25 @@ class Attempts:
             node=node.id,
             node_name=node.name,
             node_type=node.kind,
-            run=command.run,
-            attempt=command.attempt,
+            run=run,
+            attempt=attempt,
             turn=command.turn,
             started_at=started_at,
             credentials=node.credentials,
             publisher=self._publisher,
+            author=self._workflow.record.created_by.id,
             is_write=node_class is not None and node_class.effect != "pure",
             sends_key=node_class is not None and node_class.sends_idempotency_key,
         )
 
-    def _llm(self, command: RunStep) -> RunLlm:
+    def _llm(self, run: RunId) -> RunLlm:
         given, resources = self._given, self._given.resources
-        caller = Caller(given.workflow_id, self._held.execution_id, command.node, command.run)
+        caller = Caller(given.workflow_id, self._held.execution_id, *run)
         return RunLlm(partial(resources.llm, given.owner.id), caller, resources.is_safe, self._mask)
 
-    def _asker(self, command: RunStep) -> Asker:
+    def _asker(self, run: RunId) -> Asker:
         given = self._given
-        return Asker(
-            given.owner.id,
-            given.workflow_id,
-            self._held.execution_id,
-            command.node,
-            command.run,
-        )
+        return Asker(given.owner.id, given.workflow_id, self._held.execution_id, *run)
 
     def _parameters_of(self, node: CompiledNode) -> Parameters:
         if node.id not in self._parameters:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -15,26 +15,32 @@ from uuid import UUID
 
 from headrace.credentials import actions as credentials
 from headrace.egress.client import EgressClient
+from headrace.egress.programs import OperatorPrograms
 from headrace.executions.errors import LeaseLost
 from headrace.executions.lease.clock import DatabaseClock
 from headrace.executions.runner import late_expressions
+from headrace.executions.runner.behalf import caller_of
 from headrace.executions.runner.code import RunCode
 from headrace.executions.runner.journal import Rider
+from headrace.executions.runner.knowing import RunKnowledge
 from headrace.executions.runner.language import RunLlm
 from headrace.executions.runner.masking import MaskedOutcomes, masked_reply
 from headrace.executions.runner.notifying import RunNotifications
 from headrace.executions.runner.outward import Outward
 from headrace.executions.runner.shared import Doorway, RunCoordination, RunState
 from headrace.executions.runner.tables import RunTables
+from headrace.executions.runner.team import RunAgents
 from headrace.files import actions as file_actions
 from headrace.files import queries as file_queries
 from headrace.tenants.threads import in_thread
+from headrace_sdk.attached import Attached
 from headrace_sdk.calls import CalledVersion, CallResult
 from headrace_sdk.context import ExecutionInfo, HttpResponse, LogLevel, Reply
 from headrace_sdk.credentials import Credential
-from headrace_sdk.errors import ContractError, SecretError
+from headrace_sdk.errors import ContractError
 from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
 from headrace_sdk.masking import Mask
+from headrace_sdk.net import Speaker
 from headrace_sdk.outcomes import Outcomes
 
 MAX_LOG_LINES: Final = 1_000
@@ -79,6 +85,7 @@ class RunFacts:
     started_at: datetime
     credentials: Mapping[str, str]
     publisher: UUID | None
+    author: UUID | None
     is_write: bool
     sends_key: bool
 
@@ -141,7 +148,7 @@ class RunHttp:
             timeout_s=timeout_s,
             max_bytes=max_bytes,
             follow_redirects=follow_redirects,
-            before_send=self._check_lease,
+            before_send=self.check_lease,
             check_target=self.check_target,
         )
 
@@ -149,10 +156,15 @@ class RunHttp:
         """See `headrace_sdk.net.Net.pin`."""
         if self.check_target is not None:
             self.check_target(f"tcp://{host}:{port}")
-        await self._check_lease()
+        await self.check_lease()
         return await self._client.pin(host, port)
 
-    async def _check_lease(self) -> None:
+    async def meet(self, speaker: Speaker, identity: str) -> None:
+        """See `headrace_sdk.net.Net.meet`."""
+        await self._client.meet(speaker, identity)
+
+    async def check_lease(self) -> None:
+        """Raises where the lease is about to end."""
         if not self._is_safe():
             message = "The lease of this worker is about to end; nothing is sent any more."
             raise LeaseLost(message)
@@ -179,12 +191,17 @@ class RunContext:
         self._live = live
         self.mask = mask
         self.http = self.net = RunHttp(facts, client, is_safe)
+        self.programs: Any = OperatorPrograms.from_settings(
+            self.http.check_lease, caller_of(facts.author, facts.execution_id)
+        )
         self.files: Any = TenantFiles()
         self.state = RunState(doorway)
         self.coordination = RunCoordination(doorway)
         self.tables: Any = RunTables(doorway)
         self.notifications = RunNotifications(doorway, facts.execution.workflow_name, mask)
         self.llm = llm
+        self.agents: Any = RunAgents()
+        self.knowledge: Any = RunKnowledge(doorway, llm, mask)
         self.execution = facts.execution
         self.node_name = facts.node_name
         self.attempt = facts.attempt
@@ -193,6 +210,8 @@ class RunContext:
         self.notes = Notes(riders=outward.riders)
         self._outward = outward
         self._outcomes: Outcomes | None = None
+        self.lent: Callable[[int], Awaitable[Attached]] | None = None
+        """By item, what other nodes lend to this one."""
 
     @property
     def outcomes(self) -> Outcomes:
@@ -210,6 +229,17 @@ class RunContext:
     def outcomes(self, outcomes: Outcomes) -> None:
         self._outcomes = MaskedOutcomes(outcomes, self.mask)
 
+    async def attached(self, item: int) -> Attached:
+        """See `headrace_sdk.context.Context.attached`.
+
+        Raises:
+            ContractError: the node has no port to which anything could be tied.
+        """
+        if self.lent is None:
+            message = "A node to which others are tied declares inputs of other kinds than main."
+            raise ContractError(message)
+        return await self.lent(item)
+
     def repeat(self, root: UUID, now: datetime, closed: Any) -> None:
         """Act as the same run did in the execution `root`: its time, its random numbers.
 
@@ -218,7 +248,8 @@ class RunContext:
         self._facts = replace(self._facts, execution_id=root)
         self.now = now
         self.http = self.net = self.state = self.coordination = self._outward = closed
-        self.tables = self.notifications = self.llm = closed
+        self.tables = self.notifications = self.llm = self.agents = self.programs = closed
+        self.knowledge = closed
 
     @cached_property
     def random(self) -> Random:
@@ -238,14 +269,9 @@ class RunContext:
         chosen = self._facts.credentials.get(slot)
         if not chosen:
             return None
-        try:
-            credential_id = UUID(chosen)
-        except ValueError as error:
-            message = "The chosen credential is not one of yours. Choose it again."
-            raise SecretError(message) from error
         opened = await in_thread(
             credentials.open_for_node,
-            credential_id,
+            chosen,
             node_type=self._facts.node_type,
             publisher=self._facts.publisher,
         )

@@ -37,6 +37,9 @@ async def carry_out(steps: Steps, recorder: Recorder, run: Run, data: JsonObject
         await steps.outcomes.load(run.id)
         _settle_items(steps, recorder, run, data)
         return
+    if goes_on and steps.agents.settle(run, decision, _given(data), _did_not_happen()):
+        _run_again(recorder, run, data)
+        return
     command = RunStep(*run.id, run.attempt, run.inputs, wake=run.wait)
     if decision == "run_again":
         _run_again(recorder, run, data)

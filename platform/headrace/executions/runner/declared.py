@@ -15,10 +15,14 @@ def held_to_needs(context: RunContext, kind: str) -> RunContext:
     if plugin is None or plugin.trust == "core":
         return context
     context.http.check_target = target_check(plugin)
+    # Programs of the operator are for the nodes that come with the installation.
+    context.programs = NotNeeded(plugin, "programs")
     if not plugin.needs.files:
         context.files = NotNeeded(plugin, "files")
     if not plugin.needs.tables:
         context.tables = NotNeeded(plugin, "tables")
+        # What a workspace knows is its data as much as its tables are.
+        context.knowledge = NotNeeded(plugin, "tables")
     return context
 
 

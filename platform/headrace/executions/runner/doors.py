@@ -11,38 +11,24 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from headrace.executions.isolated import faults
+from headrace.executions.isolated.outside import NoSuchDoor, outside_doors
 from headrace.executions.runner.context import RunContext
 from headrace.executions.runner.tables import TableDoors
-from headrace_sdk.credentials import Credential
-from headrace_sdk.errors import NodeError
-from headrace_sdk.items import FileRef, Item, JsonObject, JsonValue
+from headrace_sdk.items import FileRef, Item, JsonValue
 
 Given: TypeAlias = Mapping[str, Any]
 
 STATE_ASKED: Final = frozenset({"get", "incr", "append", "compare_set"})
 STATE_TOLD: Final = frozenset({"set", "delete"})
-LIMITS: Final = frozenset({"timeout_s", "max_bytes", "follow_redirects", "item"})
-
-
-class NoSuchDoor(NodeError):
-    """A plugin's process asked for what it is never given."""
-
-    code = "not_available_apart"
-
-    def __init__(self, door: str) -> None:
-        super().__init__(f"A node with a process of its own has no {door[:50]!r}.")
 
 
 class Doors:
-    """Of one attempt. Credentials that were opened for it are kept here by slot."""
+    """Of one attempt."""
 
     def __init__(self, context: RunContext) -> None:
         self._context = context
-        self._opened: dict[str, Credential] = {}
-
         self._asked: Final[Mapping[str, Callable[[Given], Awaitable[JsonValue]]]] = {
-            "http.request": self._request,
-            "credential.open": self._open,
+            **outside_doors(context),
             "files.put": self._put,
             "files.read": self._read,
             "outcomes.begin": self._begin,
@@ -99,37 +85,3 @@ class Doors:
     async def _begin(self, given: Given) -> JsonValue:
         await self._context.outcomes.begin(int(given["item"]))
         return None
-
-    async def _open(self, given: Given) -> JsonValue:
-        slot = str(given["slot"])
-        credential = await self._context.credential(slot)
-        if credential is None:
-            return None
-        self._opened[slot] = credential
-        told: JsonObject = {
-            "id": credential.id,
-            "type": credential.type,
-            "name": credential.name,
-            "values": dict(credential.values),
-            "secrets": {name: secret.reveal() for name, secret in credential.secrets.items()},
-            "hosts": list(credential.hosts),
-        }
-        return told
-
-    async def _request(self, given: Given) -> JsonValue:
-        body, slot = given["body"], given["slot"]
-        answer = await self._context.http.request(
-            str(given["method"]),
-            str(given["url"]),
-            headers=given["headers"],
-            query=[(str(name), str(value)) for name, value in given["query"]],
-            body=None if body is None else base64.b64decode(body),
-            credential=self._opened.get(slot) if slot else None,
-            **{name: value for name, value in given["limits"].items() if name in LIMITS},
-        )
-        return {
-            "status": answer.status,
-            "headers": dict(answer.headers),
-            "body": base64.b64encode(answer.body).decode(),
-            "url": answer.url,
-        }

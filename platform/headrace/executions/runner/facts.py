@@ -30,8 +30,15 @@ def to_engine(event: log.Event) -> engine.Event | None:
     return engine.event_from_json(event.type, data, at)
 
 
+def begins_something(event: log.Event) -> bool:
+    """May it not become durable once a cancel was wished for?"""
+    if event.type == log.CALL_STARTED:
+        return event.data.get("effect") == "write"
+    return event.type == STARTED
+
+
 def is_progress(event: log.Event) -> bool:
     """Did a step end, or an item of one? What only begins may be what kills its worker."""
-    if event.node is None or event.type in {STARTED, log.PREPARED}:
+    if event.node is None or event.type in {STARTED, log.PREPARED, log.CALL_STARTED}:
         return False
     return event.type != log.ITEMS or bool(event.data.get("results"))

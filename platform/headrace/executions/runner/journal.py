@@ -24,7 +24,7 @@ from headrace.executions.errors import CancelRequested, DatabaseLost, LeaseLost
 from headrace.executions.lease.claim import Claim
 from headrace.executions.outages import DATABASE_ERRORS
 from headrace.executions.runner import late
-from headrace.executions.runner.facts import STARTED, is_progress
+from headrace.executions.runner.facts import STARTED, begins_something, is_progress
 from headrace.files import actions as files
 from headrace.tenants.ids import new_id
 from headrace.tenants.threads import in_thread
@@ -104,7 +104,7 @@ class _Batch:
         self.consumed += later.consumed
         self.tokens += later.tokens
         self.riders += later.riders
-        self.starts = any(event.type == STARTED for event in self.events)
+        self.starts = any(map(begins_something, self.events))
 
 
 class Journal:
@@ -180,7 +180,7 @@ class Journal:
         if self._batch.is_empty:
             self._dirty_since = time.monotonic()
         self._batch.events.append(event)
-        self._batch.starts |= kind == STARTED
+        self._batch.starts |= begins_something(event)
         if outputs:
             self._hold_files(outputs)
         return event
@@ -268,10 +268,7 @@ class Journal:
 
         Every event keeps its number, because others refer to it.
         """
-        batch.events = [
-            replace(event, type=QUEUED, data={}) if event.type == STARTED else event
-            for event in batch.events
-        ]
+        batch.events = [_taken_back(event) for event in batch.events]
         batch.absorb(self._batch)
         self._batch = batch
 
@@ -335,6 +332,16 @@ class Journal:
         payload_id = new_id()
         self._batch.payloads[payload_id] = log.pack(block)
         return payload_id
+
+
+def _taken_back(event: log.Event) -> log.Event:
+    if event.type == STARTED:
+        return replace(event, type=QUEUED, data={})
+    if begins_something(event):
+        error: JsonObject = {"code": "cancelled", "message": "The execution was cancelled."}
+        data: JsonObject = {**event.data, "error": error, "will_retry": True}
+        return replace(event, type=log.CALL_FAILED, data=data)
+    return event
 
 
 def encode_items(outputs: Mapping[str, Sequence[Item]]) -> Blocks:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from headrace.executions.errors import LeaseLost
-from headrace.llm.gateway import Asking, Gateway
+from headrace.knowledge.embedding.embedder import Embedding
+from headrace.llm.access import Asking
+from headrace.llm.gateway import Gateway
 from headrace.llm.types import Caller
 from headrace_sdk.llm import Answer, Hear, Part, Prompt, Route, Text, ToolResult, Wish
 from headrace_sdk.masking import Mask
@@ -38,6 +40,11 @@ class RunLlm:
         """The model that would be asked."""
         asked = masked_prompt(prompt, self._mask)
         return await self._gateway().choose(self._asking, asked, wish or Wish())
+
+    @property
+    def embedding(self) -> Embedding:
+        """The providers' vectors, asked for in the name of this run."""
+        return Embedding(self._gateway().transport, self._asking)
 
     def _check(self) -> None:
         if not self._is_safe():

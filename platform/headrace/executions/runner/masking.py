@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from headrace.executions.runner.outcome import Done, Failed, Outcome, Suspended
+from headrace.executions.runner.outcome import Done, Failed, Held, Outcome, Suspended
 from headrace_sdk.context import Reply
 from headrace_sdk.errors import NodeError
 from headrace_sdk.items import FileRef, Item, Outputs, PassedOn
@@ -24,6 +24,8 @@ def masked(outcome: Outcome, mask: Mask) -> Outcome:
         return Done(_outputs(outcome.outputs, mask))
     if isinstance(outcome, Failed):
         return Failed(replace(outcome.failure, message=mask.text(outcome.failure.message)))
+    if isinstance(outcome, Held):
+        return outcome
     held = outcome.suspension
     note, shown = mask.object(held.note), tuple(mask.items(held.shown))
     return Suspended(replace(held, note=note, shown=shown))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from headrace.expressions import ExpressionError
-from headrace_sdk.context import Suspension
+from headrace_sdk.attached import CallInterrupted
 from headrace_sdk.errors import HeadraceError, NodeError, Sent, UpstreamError, UserError
 from headrace_sdk.items import Item, JsonObject
+from headrace_sdk.waits import Suspension
 
 MAX_MESSAGE: Final = 2_000
 
@@ -63,7 +64,14 @@ class Suspended:
     suspension: Suspension
 
 
-Outcome: TypeAlias = Done | Failed | Suspended
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A call that the node makes holds it up: it waits, or is for a person to decide."""
+
+    by: CallInterrupted
+
+
+Outcome: TypeAlias = Done | Failed | Suspended | Held
 
 
 def failure_of(error: Exception, *, is_write: bool) -> Failure:

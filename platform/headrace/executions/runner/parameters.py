@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
+from headrace.catalog.model_fills import Path, with_values
 from headrace.executions.runner.scope import binary_json
 from headrace.expressions import CompiledValue, Scope, ask_for_all
 from headrace_sdk import fields
@@ -21,11 +22,17 @@ Results: TypeAlias = Sequence[JsonValue]
 
 
 class Parameters:
-    """The parameters of one node in one version."""
+    """The parameters of one node in one version; `given` are those that a model filled in."""
 
-    def __init__(self, form: type[Params], value: CompiledValue) -> None:
+    def __init__(
+        self,
+        form: type[Params],
+        value: CompiledValue,
+        given: Mapping[Path, JsonValue] | None = None,
+    ) -> None:
         self._form = form
         self._value = value
+        self._given = given or {}
         self._constant: Params | None = None
 
     @property
@@ -119,7 +126,9 @@ class Parameters:
         paths = enumerate(self._value.paths)
         return frozenset(place for place, path in paths if path[1:].partition("/")[0] in named)
 
-    def _checked(self, value: object, item: int | None) -> Params:
+    def _checked(self, value: JsonValue, item: int | None) -> Params:
+        if self._given:
+            value = with_values(value, self._given)
         try:
             return self._form.model_validate(value)
         except ValidationError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,8 +20,9 @@ from headrace.executions.runner.context import Notes
 from headrace.executions.runner.journal import Blocks, Journal, encode_items
 from headrace.executions.runner.outcome import Failure
 from headrace.executions.runner.turns import Turns
-from headrace_sdk.context import Reply, WakeKind
+from headrace_sdk.context import Reply
 from headrace_sdk.items import FileRef, Item, JsonObject, PassedOn
+from headrace_sdk.waits import WakeKind
 
 _OVER: Final = frozenset(
     f"workflow.step.{kind}" for kind in ("completed", "cancelled", "reused", "skipped")
@@ -50,6 +51,8 @@ class Recorder:
     open: dict[RunId, OpenStep] = field(default_factory=dict)
     first_started: dict[RunId, datetime] = field(default_factory=dict)
     turns: Turns = field(init=False)
+    heard: Callable[[log.Event], None] | None = None
+    """Is told of every event of a step."""
     _recent: dict[RunId, list[log.Event]] = field(default_factory=dict)
     """The events of open runs that the shell's own folds may need again after a snapshot."""
     _indices: dict[RunId, int] = field(default_factory=dict)
@@ -286,6 +289,18 @@ class Recorder:
         """What became of single items of a step that goes on."""
         return self._append("items", run, attempt, data, results)
 
+    def call(
+        self,
+        what: str,
+        run: RunId,
+        attempt: int,
+        data: JsonObject,
+        result: Blocks | None = None,
+    ) -> log.Event:
+        """What became of a call that a step makes: started, completed, failed, suspended."""
+        self.log_open_steps()
+        return self._append(f"call.{what}", run, attempt, data, result)
+
     def cancelled(self, node: str, run: str, attempt: int) -> None:
         """The step was stopped."""
         self._append("cancelled", (node, run), attempt, {})
@@ -343,6 +358,8 @@ class Recorder:
             outputs=outputs,
         )
         self.note_recent(event)
+        if self.heard is not None:
+            self.heard(event)
         return event
 
     def _close(self, run: RunId) -> None:

@@ -13,15 +13,24 @@ from headrace.executions.outages import OF_THE_ORM
 from headrace.executions.runner.apart import Apart, runs_apart
 from headrace.executions.runner.context import RunContext
 from headrace.executions.runner.masking import masked, masked_traceback
-from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended, failure_of
+from headrace.executions.runner.outcome import (
+    Done,
+    Failed,
+    Failure,
+    Held,
+    Outcome,
+    Suspended,
+    failure_of,
+)
 from headrace.executions.runner.parameters import Parameters, Results
 from headrace.executions.runner.scope import leading
 from headrace.expressions import Scope
 from headrace.workflows.compiled import CompiledNode
-from headrace_sdk.context import Suspension, Wake
+from headrace_sdk.attached import CallInterrupted
 from headrace_sdk.errors import ContractError
 from headrace_sdk.items import Inputs, Item, Pair, PassedOn
 from headrace_sdk.node import Effect, ParamSet
+from headrace_sdk.waits import Suspension, Wake
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +103,8 @@ class Attempt:
             if isinstance(returned, Suspension):
                 return Suspended(returned)
             return Done(with_lineage(returned, self.inputs))
+        except CallInterrupted as held:
+            return Held(held)
         except (LeaseLost, CancelRequested, DatabaseLost):
             raise
         except OF_THE_ORM as error:
@@ -126,7 +137,8 @@ class Attempt:
                 timeout_s=self.timeout_s,
             )
         node = self.node.node_class()
-        if self.wake is not None:
+        # An agent begins anew and is given what its calls gave; the wake is for one of them.
+        if self.wake is not None and self.context.lent is None:
             return await node.resume(self.context, self.params, self.inputs, self.wake)
         return await node.run(self.context, self.params, self.inputs)
 

@@ -13,6 +13,7 @@ from headrace.executions.blocks.ledger import NotAtHandError, RunId
 from headrace.executions.errors import CancelRequested
 from headrace.executions.log import UnstorableOutput
 from headrace.executions.runner import crashing, failing
+from headrace.executions.runner.agents.stepping import Agents
 from headrace.executions.runner.assignment import Assignment
 from headrace.executions.runner.attempts import Attempts
 from headrace.executions.runner.context import Notes
@@ -22,7 +23,7 @@ from headrace.executions.runner.ephemeral import Ephemeral
 from headrace.executions.runner.frozen import Frozen
 from headrace.executions.runner.intake import Intake
 from headrace.executions.runner.item_outcomes import ItemOutcomes
-from headrace.executions.runner.outcome import Done, Failed, Failure, Outcome, Suspended
+from headrace.executions.runner.outcome import Done, Failed, Failure, Held, Outcome, Suspended
 from headrace.executions.runner.per_item import PerItem
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.step import Attempt
@@ -52,6 +53,7 @@ class Steps:
         self._frozen = Frozen(recorder, self.intake)
         self.waits = Waits(recorder, given.held, pool)
         self.outcomes = ItemOutcomes(recorder, self.intake)
+        self.agents = Agents(given, recorder, self._attempts, self.intake)
         self._per_item = PerItem(recorder, self.outcomes, given.held.execution_id.hex)
 
     def replay(self, event: log.Event) -> None:
@@ -64,6 +66,7 @@ class Steps:
         self.intake.replay(event)
         self._frozen.replay(event)
         self.outcomes.replay(event)
+        self.agents.records.hear(event)
 
     def is_inline(self, command: RunStep) -> bool:
         """Is the node quick and without waits, so that it needs no task of its own?"""
@@ -76,11 +79,13 @@ class Steps:
 
     def is_writing(self, work: str) -> bool:
         """Does the piece of work with this id write?"""
-        return any(work.startswith(f"run:{node}:{run}:") for node, run in self._writing)
+        writing = {*self._writing, *self.agents.writing}
+        return any(work.startswith(f"run:{node}:{run}:") for node, run in writing)
 
     def is_write(self, command: StopStep) -> bool:
         """Is a write of this run under way?"""
-        return (command.node, command.run) in self._writing
+        run = (command.node, command.run)
+        return run in self._writing or run in self.agents.writing
 
     async def stopped(self, command: StopStep, *, is_cut: bool) -> None:
         """Note that a step was ended because it must not go on; one that ended itself has noted it.
@@ -95,6 +100,8 @@ class Steps:
         step = RunStep(*id_, command.attempt, run.inputs)
         is_writing = is_cut and id_ in self._writing
         self._writing.discard(id_)
+        if self.agents.left_in_doubt(step, crashing.cut_off()):
+            return
         if run.status is StepStatus.UNKNOWN or (is_writing and not self._is_per_item(command)):
             self._recorder.unknown(step, crashing.cut_off())
         elif is_writing:
@@ -131,6 +138,7 @@ class Steps:
             return
         if self._is_per_item(command):
             self._per_item.equip(command, attempt, stakes)
+        self.agents.equip(command, attempt)
         if stakes.effect == "write" and not await self._may_write(command, attempt):
             return
         try:
@@ -225,6 +233,8 @@ class Steps:
     ) -> None:
         notes = attempt.context.notes
         state, journal = attempt.context.state, self._recorder.journal
+        if await self.agents.is_held_up(command, outcome, self.waits) or isinstance(outcome, Held):
+            return
         if isinstance(outcome, Suspended):
             await self.waits.open(command, outcome.suspension, notes)
             state.travel_with(journal, self._held.schema)

@@ -16,8 +16,8 @@ from headrace.executions.runner.context import Notes
 from headrace.executions.runner.recorder import Recorder
 from headrace.executions.runner.waiting.kind import Wait, WaitKind
 from headrace.executions.runner.waiting.table import KINDS
-from headrace_sdk.context import Suspension, Wake
-from headrace_sdk.items import JsonObject
+from headrace_sdk.items import JsonObject, JsonValue
+from headrace_sdk.waits import Suspension, Wake
 
 
 class Waits:
@@ -30,6 +30,8 @@ class Waits:
         self._open: dict[RunId, tuple[WaitKind, Wait]] = {}
         self._wakes: dict[RunId, Wake] = {}
         self._early: dict[RunId, JsonObject] = {}
+        self._steps: dict[RunId, RunId] = {}
+        """The step that waits by the run of the call that it waits for."""
 
     @property
     def kind(self) -> str:
@@ -51,27 +53,45 @@ class Waits:
             until, note = data.get("until"), data.get("note")
             wait = Wait(
                 self._held,
-                *run,
+                *self._waiter(run, data.get("call")),
                 event.attempt or 1,
                 str(data["wait"]),
                 datetime.fromisoformat(str(until)) if until else None,
                 note if isinstance(note, dict) else {},
             )
             self._open[run] = (KINDS[str(data["for"])], wait)
-        elif event.type.startswith("workflow.step."):
+        elif event.type.startswith("workflow.step.") and event.type not in log.BESIDE:
             self._open.pop(run, None)
             if event.type == "workflow.step.resumed":
                 self._wakes[run] = Wake(data["by"], data.get("data"))  # type: ignore[arg-type]
 
-    async def open(self, command: RunStep, suspension: Suspension, notes: Notes) -> None:
-        """The step waits from now on."""
+    def _waiter(self, run: RunId, call: JsonValue) -> RunId:
+        """Whom a wait is for: the step, or a call that it makes."""
+        if not isinstance(call, dict):
+            return run
+        waiter = (str(call["node"]), str(call["run"]))
+        self._steps[waiter] = run
+        return waiter
+
+    async def open(
+        self,
+        command: RunStep,
+        suspension: Suspension,
+        notes: Notes,
+        *,
+        call: JsonObject | None = None,
+    ) -> None:
+        """The step waits from now on, maybe for a `call` that it makes: `{path, node, run}`."""
         run = (command.node, command.run)
         kind = KINDS["token" if suspension.token else suspension.kind]
         name = f"{command.attempt}.{command.wake}" if command.wake else str(command.attempt)
-        wait = Wait(self._held, *run, command.attempt, name, suspension.until, suspension.note)
+        waiter = self._waiter(run, call)
+        wait = Wait(self._held, *waiter, command.attempt, name, suspension.until, suspension.note)
         more = await kind.opens(wait, suspension, self._recorder.journal)
         self._open[run] = (kind, wait)
         facts: JsonObject = {"note": suspension.note, **more}
+        if call is not None:
+            facts["call"] = call
         if notes.lines:
             facts["log"] = list(notes.lines)
         self._recorder.waits(command, name, kind.word, suspension.until, facts)
@@ -83,8 +103,9 @@ class Waits:
 
     async def told(self, data: JsonObject) -> None:
         """News for a waiting step; too late, it changes nothing, too early, it is kept."""
-        run = (str(data["node"]), str(data["run"]))
-        if run not in self._open:
+        told = (str(data["node"]), str(data["run"]))
+        run = self._steps.get(told, told)
+        if run not in self._open or (self._open[run][1].node, self._open[run][1].run) != told:
             if run in self._recorder.open:
                 self._early[run] = data
             return
@@ -92,7 +113,7 @@ class Waits:
         async with self._pool.connection() as connection:
             wake = await kind.told(connection, wait, data)
         if wake is not None:
-            self._end(wait, wake)
+            self._end(run, wait, wake)
 
     async def expire(self, event: engine.StepResumed) -> bool:
         """The time of a wait has come; false when somebody ended it in this moment."""
@@ -105,7 +126,7 @@ class Waits:
         async with self._pool.connection() as connection:
             is_open = await kind.expires(connection, wait)
         if is_open:
-            self._end(wait, Wake("time"))
+            self._end((event.node, event.run), wait, Wake("time"))
         return is_open
 
     async def withdraw(self, run: RunId) -> None:
@@ -130,8 +151,7 @@ class Waits:
         except CancelRequested:
             await self._recorder.journal.flush()
 
-    def _end(self, wait: Wait, wake: Wake) -> None:
-        run = (wait.node, wait.run)
+    def _end(self, run: RunId, wait: Wait, wake: Wake) -> None:
         del self._open[run]
         # Those of runs that are over would add up, turn by turn.
         open_ = self._recorder.state.runs

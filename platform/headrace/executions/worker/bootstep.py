@@ -11,6 +11,7 @@ from celery import bootsteps
 from headrace.executions import bell
 from headrace.executions.lease.settings import WorkerSettings
 from headrace.executions.worker.engine import Engine
+from headrace.sandbox import actions as sandbox
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,8 @@ class EngineStep(bootsteps.StartStopStep):  # type: ignore[misc]
         self._engine = engine
         self._thread = threading.Thread(target=engine.run, name="engine")
         self._thread.start()
+        # Nobody waits for it: the first piece of code would otherwise find out what holds here.
+        threading.Thread(target=sandbox.settle, name="sandbox", daemon=True).start()
         bell.listen(lambda _lane: engine.ring())
 
     def stop(self, worker: Any) -> None:

@@ -8,8 +8,8 @@ from psycopg import sql
 
 from headrace.executions.doorbell import doorbell
 from headrace.executions.runner.waiting.kind import Wait, WaitKind
-from headrace_sdk.context import Wake, WakeKind
 from headrace_sdk.items import JsonObject
+from headrace_sdk.waits import Wake, WakeKind
 
 OPEN: Final = (
     "select id from {} where parent_id = %s and origin ->> 'node' = %s and origin ->> 'run' = %s"

@@ -8,8 +8,8 @@ from headrace.executions.ports import ports
 from headrace.executions.runner.journal import Journal, Rider
 from headrace.executions.runner.waiting.kind import Wait, WaitKind
 from headrace.executions.types import AwaitedEvent
-from headrace_sdk.context import Suspension, WakeKind
 from headrace_sdk.items import JsonObject
+from headrace_sdk.waits import Suspension, WakeKind
 
 
 class EventWait(WaitKind):

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from headrace.executions.lease.claim import Claim
 from headrace.executions.runner.journal import Journal
-from headrace_sdk.context import Suspension, Wake, WakeKind
 from headrace_sdk.items import JsonObject
+from headrace_sdk.waits import Suspension, Wake, WakeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from psycopg import sql
 from headrace.executions.runner.journal import Journal, WaitTokenRow
 from headrace.executions.runner.waiting.kind import Wait, WaitKind
 from headrace.tenants.addresses import origin_of
-from headrace_sdk.context import Suspension, WakeKind
 from headrace_sdk.items import JsonObject
+from headrace_sdk.waits import Suspension, WakeKind
 
 CLOSE: Final = (
     "update {} set state = %(to)s where token_hash = %(token)s and state in ('open', %(to)s)"
