@@ -6,14 +6,24 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from headrace.sandbox.limits import CODE
+
 logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class Ports:
-    """`folder` keeps what was compiled, and only we may write there; `None` keeps nothing."""
+    """`folder` keeps what was compiled, and only we may write there; `None` keeps nothing.
+
+    With `must_be_sealed` code is refused where a wall of the kernel does not hold. `engine` is the
+    only one that may run Python; without it the best that is there. `memory_bytes` is what a job of
+    code may have.
+    """
 
     is_on: bool = True
+    must_be_sealed: bool = False
+    engine: str = ""
+    memory_bytes: int = CODE.memory_bytes
     folder: Path | None = None
 
 

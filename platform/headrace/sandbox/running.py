@@ -8,12 +8,16 @@ import os
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Final, Literal, get_args
 
 from headrace.sandbox.errors import CodeStopped, SandboxMissing
 from headrace.sandbox.guest.frames import Header
+from headrace.sandbox.host.building import build
 from headrace.sandbox.host.child import Child
-from headrace.sandbox.host.pool import NOT_STARTED, PerProcess, Pool
+from headrace.sandbox.host.engines import PYERYX, chosen
+from headrace.sandbox.host.pool import PerProcess, Pool
+from headrace.sandbox.host.starting import NOT_STARTED, Starter
 from headrace.sandbox.limits import GRACE_S, Limits
 from headrace.sandbox.ports import cache_folder, ports
 from headrace_sdk.code import Language
@@ -31,8 +35,8 @@ class Job:
     """One thing to ask a sandbox process; `stop` ends it from another thread.
 
     Afterwards `cpu_s` is what it cost there, in seconds; `printed` is what it printed, as level and
-    text, where the answer does not tell that itself; `compiled_s` is not 0 when it had to wait
-    until its language was compiled for this computer.
+    text, where the answer does not tell that itself; `level` is how the process was walled in;
+    `compiled_s` is not 0 when it had to wait until its language was compiled for this computer.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class Job:
         self._language = language
         self.cpu_s = 0.0
         self.compiled_s = 0.0
+        self.level = ""
         self.printed: list[tuple[str, str]] = []
         self._lock = threading.Lock()
         self._child: Child | None = None
@@ -75,6 +80,7 @@ class Job:
             "each_s": limits.each_s,
         }
         with _pool(self._language).child(self._tenant) as child:
+            self.level = child.level
             if child.asked == 0:
                 self.compiled_s = float(child.facts.get("compiled_s", 0.0))
             with self._lock:
@@ -121,10 +127,39 @@ def probe(language: Language = "javascript") -> Header:
         return {**child.facts, **child.ask({"probe": True}, b"", PROBE_S)[0]}
 
 
+def prove() -> dict[Language, str]:
+    """Start what runs each language once, which tests itself, and tell how it stands.
+
+    Of a worker that has just begun: then it is known what holds before a tenant's code comes.
+    """
+    for language in _pools:
+        _prove(language)
+    return levels()
+
+
+def _prove(language: Language) -> None:
+    with suppress(SandboxMissing):
+        probe(language)
+        # Its 150 MB are for workers that are given Python.
+        _pool(language).end_idle(PYERYX.name)
+
+
+def improve() -> bool:
+    """Make what a better level still needs, and go over to it; true when something was made.
+
+    It takes a minute in a process of its own that gives way to all others.
+    """
+    if not ports.is_on or not build(chosen("python", ports.engine), cache_folder()):
+        return False
+    _prove("python")
+    return True
+
+
 def levels() -> dict[Language, str]:
     """How the sandbox of each language stands in this process; starts none.
 
-    `off`, `not started`, `sealed`, `wasm (…)` with the walls that hold besides, or `refused: …`.
+    `off`, `not started`, the engine with `sealed` or `wasm (…)` with what stands open besides, or
+    `refused: …`.
     """
     if not ports.is_on:
         return dict.fromkeys(_pools, "off")
@@ -151,7 +186,17 @@ def _new_threads() -> ThreadPoolExecutor:
 
 def _pools_of(language: Language) -> PerProcess[Pool]:
     size = max(2, min(MOST_PROCESSES, os.cpu_count() or 1))
-    return PerProcess(lambda: Pool(language, size, cache_folder()), Pool.close)
+
+    def make() -> Pool:
+        starter = Starter(
+            chosen(language, ports.engine),
+            cache_folder(),
+            ports.memory_bytes,
+            must_be_sealed=ports.must_be_sealed,
+        )
+        return Pool(size, starter)
+
+    return PerProcess(make, Pool.close)
 
 
 _pools: Final = {language: _pools_of(language) for language in get_args(Language)}

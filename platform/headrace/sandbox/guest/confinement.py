@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final
 
 from headrace.sandbox.guest.syscalls import program
@@ -31,6 +32,8 @@ NOBODY: Final = 65_534
 PAGE_TABLES_BYTES: Final = 768 << 20
 """Writable memory beside the heap of a job: the interpreter, the engine, copies of in and out."""
 
+MOST_FILES: Final = 64
+
 IS_LINUX: Final = sys.platform == "linux"
 
 
@@ -48,7 +51,34 @@ def leave_network() -> bool:
     return bool(libc.unshare(CLONE_NEWUSER | flags) == 0)
 
 
-def seal(memory_bytes: int) -> bool:
+def namespace(kind: str) -> str:
+    """The name of the one that this process is in, which no two of them share; "" if unknown.
+
+    `net` is its network, `pid` the processes that it can see, `mnt` its file systems.
+    """
+    try:
+        return str(Path(f"/proc/self/ns/{kind}").readlink())
+    except OSError:
+        return ""
+
+
+class Meter:
+    """What this process has by now of the memory that is limited; also where it sees no files."""
+
+    def __init__(self) -> None:
+        self._file = os.open("/proc/self/status", os.O_RDONLY) if IS_LINUX else None
+
+    def bytes(self) -> int:
+        """`VmData` (proc_pid_status(5))."""
+        if self._file is None:
+            return 0
+        told = dict(
+            line.split(":", 1) for line in os.pread(self._file, 1 << 14, 0).decode().splitlines()
+        )
+        return int(told["VmData"].split()[0]) << 10
+
+
+def seal(memory_bytes: int, *, with_threads: bool = False) -> bool:
     """Limit what it can use, become nobody, and lose all system calls but a few.
 
     True when the system calls are gone, too.
@@ -62,7 +92,7 @@ def seal(memory_bytes: int) -> bool:
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
-    return _filter(libc)
+    return _filter(libc, with_threads=with_threads)
 
 
 def _limit(memory_bytes: int) -> None:
@@ -70,7 +100,7 @@ def _limit(memory_bytes: int) -> None:
     wanted = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: 16,
+        resource.RLIMIT_NOFILE: MOST_FILES,
     }
     if IS_LINUX:
         wanted[resource.RLIMIT_DATA] = memory_bytes + PAGE_TABLES_BYTES
@@ -86,9 +116,9 @@ def _become_nobody() -> None:
         os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
-def _filter(libc: Any) -> bool:
+def _filter(libc: Any, *, with_threads: bool) -> bool:
     """Install the list of system calls for every thread of this process."""
-    found = program(os.uname().machine)
+    found = program(os.uname().machine, with_threads=with_threads)
     if found is None:
         return False
     number, code = found

@@ -49,6 +49,7 @@ class Jobs:
     """The jobs of this process. Its machine is ready before the job is there."""
 
     self_test = SELF_TEST
+    has_threads = False
 
     def __init__(self, cache: Path | None) -> None:
         self._machine = Machine(QUICKJS, cache)

@@ -18,6 +18,7 @@ from typing import Final
 
 import wasmtime
 
+from headrace.sandbox.guest.stopping import WrongGuest
 from headrace.sandbox.guest.world import World
 
 STACK_BYTES: Final = 3 << 19
@@ -25,10 +26,6 @@ STACK_BYTES: Final = 3 << 19
 RING_AGAIN_S: Final = 0.005
 SLACK_S: Final = 0.05
 """QuickJS looks at the clock itself; only what it does not interrupt is trapped, so much later."""
-
-
-class WrongGuest(Exception):
-    """The installed engine is not the one that this driver was written for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +97,15 @@ class Machine:
 class Watch:
     """Ends what does not end itself: raises the engine's epoch when a deadline has passed.
 
-    It sleeps while nothing runs. A call must be given an epoch deadline of 1.
+    It sleeps while nothing runs, and is woken for an earlier deadline only: a thread that wakes
+    costs more than a small job. A call must be given an epoch deadline of 1.
     """
 
     def __init__(self, engine: wasmtime.Engine, world: World) -> None:
         self._engine = engine
         self._world = world
         self._until: float | None = None
+        self._wakes = 0.0
         self._by_share = False
         self._change = threading.Condition()
         threading.Thread(target=self._run, name="watch", daemon=True).start()
@@ -116,7 +115,8 @@ class Watch:
         with self._change:
             self._by_share = by_share
             self._until = time.monotonic() + seconds
-            self._change.notify()
+            if self._until < self._wakes:
+                self._change.notify()
 
     def disarm(self) -> None:
         """Ring no more."""
@@ -126,13 +126,18 @@ class Watch:
     def _run(self) -> None:
         with self._change:
             while True:
+                now = time.monotonic()
                 if self._until is None:
-                    self._change.wait()
+                    self._sleep(now, float("inf"))
                     continue
-                left = self._until - time.monotonic()
+                left = self._until - now
                 if left <= 0 and (not self._by_share or self._world.is_over(SLACK_S)):
                     self._engine.increment_epoch()
-                self._change.wait(max(left, RING_AGAIN_S))
+                self._sleep(now, max(left, RING_AGAIN_S))
+
+    def _sleep(self, now: float, seconds: float) -> None:
+        self._wakes = now + seconds
+        self._change.wait(seconds if seconds < threading.TIMEOUT_MAX else None)
 
 
 @contextmanager

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from wasmtime import Trap, TrapCode
-
+TOO_DEEP: Final = "code_too_deep"
 MESSAGES: Final = {
     "code_timeout": "The code ran longer than {time_s:g} s and was stopped. "
     "Give it fewer items, or split the work over several nodes.",
     "code_memory": "The code needed more than {memory_mb:g} MB of memory and was stopped. "
     "Give it fewer items, or keep less of them at once.",
     "code_output_too_large": "The code gave more than {output_mb:g} MB. Return less, or in parts.",
-    "code_too_deep": "The code called itself too deeply, or went through data nested too deeply.",
+    TOO_DEEP: "The code called itself too deeply, or went through data nested too deeply.",
     "sandbox_crashed": "The sandbox failed while it ran this code. Run it again.",
 }
 MEGABYTE: Final = 1024 * 1024
+
+
+class WrongGuest(Exception):
+    """What runs the code is not the one that this was written for, or is not there."""
 
 
 class Stopped(Exception):
@@ -26,17 +29,6 @@ class Stopped(Exception):
         self.code = code
         self.message = message
         self.at = at
-
-
-def trapped(trap: Trap, *, is_late: bool, used_bytes: int, limit_bytes: int) -> Stopped:
-    """What a trap means for the job that it ended."""
-    if is_late or trap.trap_code is TrapCode.INTERRUPT:
-        return Stopped("code_timeout")
-    if trap.trap_code in {TrapCode.STACK_OVERFLOW, TrapCode.MEMORY_OUT_OF_BOUNDS}:
-        return Stopped("code_too_deep")
-    if used_bytes > limit_bytes * 0.8:
-        return Stopped("code_memory")
-    return Stopped("sandbox_crashed", str(trap.trap_code))
 
 
 def refusal(stopped: Stopped, asked: dict[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,12 @@ import struct
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wasmtime import Func, Global, Linker, Memory, Store, Trap, Val, WasmtimeError
+from wasmtime import Global, Linker, Memory, Store, Trap, Val, WasmtimeError
 
+from headrace.sandbox.guest.entry import Entry
 from headrace.sandbox.guest.machine import SLACK_S, Machine
-from headrace.sandbox.guest.stopping import Stopped, trapped
+from headrace.sandbox.guest.stopping import Stopped
+from headrace.sandbox.guest.traps import trapped
 
 OWN_BYTES: Final = 8 << 20
 """What the instance needs besides the heap of the job."""
@@ -50,6 +52,7 @@ class Vm:
         self._store.set_limits(instances=1, memories=1, tables=4)
         exports = linker.instantiate(self._store, machine.module).exports(self._store)
         self._exports: Any = exports
+        self._bound: dict[str, Entry] = {}
         self._memory: Memory = exports["memory"]  # type: ignore[assignment]
         self._stack_pointer: Global = exports["__stack_pointer"]  # type: ignore[assignment]
         self._memory_limit = 0
@@ -159,9 +162,11 @@ class Vm:
         self.entries, self._scratch = image.entries, image.scratch
 
     def _invoke(self, name: str, *arguments: int) -> int:
-        function: Func = self._exports[name]
+        entry = self._bound.get(name)
+        if entry is None:
+            entry = self._bound[name] = Entry(self._store, self._exports[name])
         try:
-            return function(self._store, *arguments)  # type: ignore[no-any-return]
+            return entry(*arguments)
         except Trap as trap:
             self.is_dead = True
             raise trapped(

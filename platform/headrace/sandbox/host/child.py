@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from headrace.sandbox.errors import SandboxCrashed, SandboxMissing
+from headrace.sandbox.errors import CodeStopped, SandboxCrashed, SandboxMissing
 from headrace.sandbox.guest.frames import Header, pack, unpack
-from headrace_sdk.code import Language
+from headrace.sandbox.guest.stopping import MESSAGES, TOO_DEEP
+from headrace_sdk.errors import NodeError
 
 START_S: Final = 180.0
 """The very first start compiles the engine: that of Python takes half a minute when busy."""
 
+PROBE_S: Final = 5.0
+ENDING_S: Final = 1.0
+ABORTED: Final = {-signal.SIGABRT, 128 + signal.SIGABRT}
+"""How pyeryx ends when code goes through its stack; the second is what bubblewrap makes of it."""
 MAX_ANSWER_BYTES: Final = 64 << 20
 MODULE: Final = "headrace.sandbox.guest"
 
@@ -24,13 +32,19 @@ MODULE: Final = "headrace.sandbox.guest"
 class Child:
     """Start it, `ask` it one thing at a time, `end` it; `kill` may come from another thread."""
 
-    def __init__(self, language: Language, cache: Path | None) -> None:
-        """Start the process and wait until it is ready.
+    def __init__(
+        self, engine: str, folder: Path | None, memory_bytes: int, around: Sequence[str] = ()
+    ) -> None:
+        """Start the process, wait until it is ready and let it try its walls: `facts`.
+
+        In `folder` it keeps what it compiles; the command `around` is what runs it, if any.
 
         Raises:
             SandboxMissing: it cannot be started, or fails its own test.
         """
-        command = [sys.executable, "-I", "-m", MODULE, language, *([str(cache)] if cache else [])]
+        self.engine = engine
+        command = [*around, sys.executable, "-I", "-m", MODULE, engine, str(memory_bytes)]
+        command += [str(folder.resolve())] if folder else []
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 command,
@@ -43,15 +57,19 @@ class Child:
                 start_new_session=True,
             )
             self.facts = self._answer(START_S)[0]
-        except (OSError, SandboxCrashed) as error:
+            self._send(pack({"probe": True}))
+            self.facts |= self._answer(PROBE_S)[0]
+        except (OSError, SandboxCrashed, CodeStopped) as error:
             raise SandboxMissing(_cannot_start(self._last_words(), error)) from error
         self.asked = 0
+        self.level = ""
 
     def ask(self, header: Header, body: bytes, within_s: float) -> tuple[Header, bytes]:
         """Its answer.
 
         Raises:
             SandboxCrashed: it is gone, or was late and is gone now.
+            CodeStopped: the code took it down with it.
         """
         self.asked += 1
         try:
@@ -63,11 +81,13 @@ class Child:
 
     def kill(self) -> None:
         """Kill it while another thread waits for its answer, which then fails."""
-        self._process.kill()
+        if self._process.poll() is None:
+            # With whatever is around it: it has a session of its own.
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def end(self) -> None:
         """Kill it, whatever it does, and close what led to it."""
-        self._process.kill()
+        self.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
@@ -105,15 +125,26 @@ class Child:
 
         try:
             return unpack(read, MAX_ANSWER_BYTES)
-        except (EOFError, OSError, ValueError) as error:
-            self._process.kill()
+        except EOFError as error:
+            raise self._ended() from error
+        except (OSError, ValueError) as error:
+            self.kill()
             raise SandboxCrashed(_CRASHED) from error
+
+    def _ended(self) -> NodeError:
+        """Why it is gone without an answer."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(ENDING_S)
+        self.kill()
+        if self._process.returncode in ABORTED:
+            return CodeStopped(MESSAGES[TOO_DEEP], code=TOO_DEEP)
+        return SandboxCrashed(_CRASHED)
 
     def _last_words(self) -> str:
         process: Any = getattr(self, "_process", None)
         if process is None:
             return ""
-        process.kill()
+        self.kill()
         words: bytes = process.communicate()[1]
         return words.decode(errors="replace").strip().rpartition("\n")[2]
 

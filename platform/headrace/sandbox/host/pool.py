@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from headrace.sandbox.errors import SandboxMissing
 from headrace.sandbox.host.child import Child
-from headrace_sdk.code import Language
+from headrace.sandbox.host.starting import Starter
 
 REPLACED_AFTER: Final = 1_000
 """Jobs of one process, so that nothing which might leak can grow."""
-
-logger = logging.getLogger(__name__)
-
-NOT_STARTED: Final = "not started"
-REFUSED_FOR_S: Final = 10.0
-"""A sandbox that cannot be started is not tried again at once."""
 
 
 class Pool:
@@ -32,18 +22,19 @@ class Pool:
     Safe to use from several threads.
     """
 
-    def __init__(self, language: Language, size: int, cache: Path | None = None) -> None:
-        self._language = language
+    def __init__(self, size: int, starter: Starter) -> None:
+        self._starter = starter
         self._size = size
         self._per_tenant = max(1, size - 1)
-        self._cache = cache
         self._change = threading.Condition()
         self._idle: list[Child] = []
         self._busy: Counter[str] = Counter()
-        self._refused: tuple[float, str] | None = None
         self._is_closed = False
-        self.level: str = NOT_STARTED
-        """What the newest process said of its walls, or why there is none."""
+
+    @property
+    def level(self) -> str:
+        """See `Starter`."""
+        return self._starter.level
 
     @contextmanager
     def child(self, tenant: str) -> Iterator[Child]:
@@ -65,6 +56,14 @@ class Pool:
                     self._idle.append(child)
                 self._leave(tenant)
 
+    def end_idle(self, engine: str) -> None:
+        """End those of this engine that nobody uses; the next job starts another."""
+        with self._change:
+            ended = [child for child in self._idle if child.engine == engine]
+            self._idle = [child for child in self._idle if child.engine != engine]
+        for child in ended:
+            child.end()
+
     def close(self) -> None:
         """End the idle processes; busy ones end after their job."""
         with self._change:
@@ -77,10 +76,13 @@ class Pool:
         with self._change:
             self._change.wait_for(lambda: self._has_room(tenant))
             self._busy[tenant] += 1
-            if self._idle:
-                return self._idle.pop()
+            known = self._idle.pop() if self._idle else None
         try:
-            return self._started()
+            if known is not None and not self._starter.is_outdated(known):
+                return known
+            if known is not None:
+                known.end()
+            return self._starter.start()
         except BaseException:
             with self._change:
                 self._leave(tenant)
@@ -94,27 +96,6 @@ class Pool:
         if not self._busy[tenant]:
             del self._busy[tenant]
         self._change.notify_all()
-
-    def _started(self) -> Child:
-        refused = self._refused
-        if refused is not None and time.monotonic() < refused[0]:
-            raise SandboxMissing(refused[1])
-        try:
-            child = Child(self._language, self._cache)
-        except SandboxMissing as error:
-            self.level = f"refused: {error}"
-            logger.warning("The sandbox for %s refuses: %s", self._language, error)
-            self._refused = (time.monotonic() + REFUSED_FOR_S, str(error))
-            raise
-        self.level = _level(child)
-        logger.info("The sandbox for %s: %s", self._language, self.level)
-        return child
-
-
-def _level(child: Child) -> str:
-    """`sealed` without network and all but a few system calls; WebAssembly is around it always."""
-    walls = [wall for wall in ("offline", "filtered") if child.facts.get(wall)]
-    return "sealed" if len(walls) == 2 else f"wasm ({', '.join(walls) or 'nothing else'})"
 
 
 Made = TypeVar("Made")

