@@ -20,6 +20,9 @@ from headrace.tenants.context import TenantRef, current
 
 LINK_MINUTES: Final = 2
 """The browser follows the link at once."""
+RECENT: Final = "recent_tenants"
+"""The preference that holds them: each tenant has a host, so no browser keeps them for all."""
+_REMEMBERED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ def hand_over(actor: Actor, slug: str) -> str:
     for ref, _ in _tenants(actor.person_id):
         if ref.slug == slug and ref.id != current().id:
             audit.record(actor.value, "session.handed_over", "tenant", ref.id)
-            return _link(Person.objects.get(pk=actor.person_id), ref)
+            person = Person.objects.select_for_update().get(pk=actor.person_id)
+            _remember(person, ref.slug, current().slug)
+            return _link(person, ref)
     raise NotYourTenant
 
 
@@ -66,6 +71,13 @@ def sign_in_anywhere(email: str, password: str, *, host: str) -> Sequence[Place]
     """
     person = actions.authenticate(email, password, host=host, admits=_has_tenants)
     return [Place(ref.slug, name, _link(person, ref)) for ref, name in _tenants(person.id)]
+
+
+def _remember(person: Person, *slugs: str) -> None:
+    """These were used last, the newest first."""
+    before = [slug for slug in person.preferences.get(RECENT, ()) if slug not in slugs]
+    person.preferences = {**person.preferences, RECENT: [*slugs, *before][:_REMEMBERED]}
+    person.save(update_fields=["preferences"])
 
 
 def _link(person: Person, ref: TenantRef) -> str:

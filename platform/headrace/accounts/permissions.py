@@ -27,14 +27,17 @@ _VIEWER: Final = frozenset(
         "file.view",
         "variable.view",
         "table.view",
+        "knowledge.view",
         "notification.view",
         "notification.edit",
         "member.view",
         "approval.view",
         "approval.decide",
+        "agent.view",
     }
 )
 _MEMBER: Final = _VIEWER | {
+    "agent.edit",
     "workflow.edit",
     "workflow.run",
     "workflow.test",
@@ -49,6 +52,7 @@ _MEMBER: Final = _VIEWER | {
     "file.create",
     "variable.edit",
     "table.edit",
+    "knowledge.edit",
     "credential.view",
     "credential.use",
     "credential.edit",
@@ -67,6 +71,7 @@ _ADMIN: Final = _MEMBER | {
     "audit.view",
     "plugin.view",
     "credential.refer",
+    "execution.delete",
     "llm.edit",
 }
 _OWNER: Final = _ADMIN | {"tenant.edit", "plugin.edit"}

@@ -29,11 +29,18 @@ WAYS = ("in_app", "email", "webhook")
 
 
 class NotificationWishesInput(Input):
-    """By which ways to hear of what, by urgency; `webhook` is an address of one's own."""
+    """By which ways to hear of what, by urgency; `webhook` is an address of one's own.
+
+    `failures` are the ways for workflows that fail by themselves: at the bell if it is not given,
+    none if it is empty.
+    """
 
     low = serializers.ListField(child=serializers.ChoiceField(WAYS), max_length=3)
     normal = serializers.ListField(child=serializers.ChoiceField(WAYS), max_length=3)
     high = serializers.ListField(child=serializers.ChoiceField(WAYS), max_length=3)
+    failures = serializers.ListField(
+        child=serializers.ChoiceField(["in_app", "email"]), max_length=2, required=False
+    )
     webhook = serializers.URLField(max_length=500, allow_blank=True)
 
 

@@ -42,6 +42,11 @@ def intact(rows: Sequence[Entry]) -> frozenset[int]:
     )
 
 
+def newest() -> int:
+    """The number of the last entry; 0 before the first."""
+    return Head.objects.values_list("seq", flat=True).first() or 0
+
+
 def as_entry(row: Entry) -> AuditEntry:
     """The row as a value."""
     return AuditEntry(

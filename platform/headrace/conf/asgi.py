@@ -10,20 +10,25 @@ process.become("web")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headrace.conf.settings")
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - after the role is known
+from django.conf import settings  # noqa: E402
 from django.core.asgi import get_asgi_application  # noqa: E402
 from django.urls import path  # noqa: E402
 
 django = get_asgi_application()
 
+from headrace.conf.proxies import BehindProxies  # noqa: E402
 from headrace.realtime.consumer import PageConsumer  # noqa: E402 - apps are loaded only now
 from headrace.triggers.gate.app import Gate  # noqa: E402
 
-application = Gate(
-    ProtocolTypeRouter(
-        {
-            "http": django,
-            "websocket": URLRouter([path("ws/", PageConsumer.as_asgi())]),
-        }
-    )
+application = BehindProxies(
+    Gate(
+        ProtocolTypeRouter(
+            {
+                "http": django,
+                "websocket": URLRouter([path("ws/", PageConsumer.as_asgi())]),
+            }
+        )
+    ),
+    settings.HEADRACE_TRUSTED_PROXIES,
 )
 process.settle_down()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -85,6 +87,18 @@ def origin(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def networks(text: str) -> tuple[str, ...]:
+    """Addresses and networks, with commas."""
+    found = words(text)
+    for word in found:
+        try:
+            ip_network(word, strict=False)
+        except ValueError:
+            message = "must be addresses or networks, like 10.0.0.0/8"
+            raise ValueError(message) from None
+    return found
+
+
 def server_url(*schemes: str) -> Callable[[str], str]:
     """An address with one of these schemes."""
 
@@ -95,6 +109,26 @@ def server_url(*schemes: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def commands(text: str) -> Mapping[str, Sequence[str]]:
+    """A JSON object of names with commands, each a list of words.
+
+    Raises:
+        ValueError: it is not that.
+    """
+    message = 'must be JSON such as {"files": ["/usr/local/bin/files-server", "/srv/files"]}'
+    try:
+        found = json.loads(text)
+    except ValueError:
+        raise ValueError(message) from None
+    is_right = isinstance(found, dict) and all(
+        name and isinstance(command, list) and command and all(isinstance(w, str) for w in command)
+        for name, command in found.items()
+    )
+    if not is_right:
+        raise ValueError(message)
+    return {name: tuple(command) for name, command in found.items()}
 
 
 _EXAMPLES: Final = ("django-insecure", "changeme", "change-me", "secret", "example", "password")
@@ -120,10 +154,28 @@ def mail_server(text: str) -> str:
     return text
 
 
+def http_proxy(text: str) -> str:
+    """Empty, or `http://user:password@host:port`.
+
+    Raises:
+        ValueError: it is not that. The message of the library would quote it, so it is not used.
+    """
+    try:
+        parts = urlsplit(text)
+        more = parts.path.strip("/") or parts.query or parts.fragment
+        is_whole = parts.scheme == "http" and parts.hostname and parts.port and not more
+    except ValueError:
+        is_whole = False
+    if text and not is_whole:
+        message = "must be http:// with host and port, like http://user:password@proxy:3128"
+        raise ValueError(message)
+    return text
+
+
 def sandbox(text: str) -> str:
     """How code of tenants is run, if at all."""
-    if text not in {"auto", "wasm", "off"}:
-        message = "must be auto, wasm or off"
+    if text not in {"auto", "wasm", "sealed", "pyeryx", "cpython", "off"}:
+        message = "must be auto, sealed, wasm, pyeryx, cpython or off"
         raise ValueError(message)
     return text
 
@@ -161,6 +213,12 @@ SETTINGS: Final = (
     Setting("HEADRACE_PUBLIC_URL", "http://localhost:8000", origin, "How browsers reach it."),
     Setting("HEADRACE_BASE_HOST", "localhost", host_name, "Tenants are at <slug>.<this>."),
     Setting("HEADRACE_HOSTS", "", words, "With one tenant: host names to answer; empty means any."),
+    Setting(
+        "HEADRACE_TRUSTED_PROXIES",
+        "",
+        networks,
+        "Addresses of proxies in front, whose X-Forwarded-For says who calls; empty: nobody's.",
+    ),
     Setting("HEADRACE_SECRET_KEY", None, secret_key, "Signs sessions, links and the audit record."),
     Setting("HEADRACE_VAULT_KEY", None, vault_key, "Master key of the vault: 32 bytes in base64."),
     Setting("HEADRACE_VAULT_OLD_KEYS", "", vault_keys, "Former master keys, for reading only."),
@@ -172,6 +230,13 @@ SETTINGS: Final = (
     Setting("HEADRACE_MAIL_FROM", "headrace@localhost", str, "Who they are from."),
     Setting(
         "HEADRACE_EGRESS_ALLOW", "", words, "host:port of internal services that may be called."
+    ),
+    Setting("HEADRACE_HTTP_PROXY", "", http_proxy, "Requests to public addresses leave by it."),
+    Setting(
+        "HEADRACE_MCP_SERVERS",
+        "{}",
+        commands,
+        "MCP servers that are programs here: JSON of names with commands.",
     ),
     Setting(
         "HEADRACE_VERIFIED_PLUGINS",
@@ -192,7 +257,15 @@ SETTINGS: Final = (
     ),
     Setting("HEADRACE_MAX_BODY_BYTES", str(16 * 1024 * 1024), count, "Largest request body."),
     Setting("HEADRACE_MAX_FILE_BYTES", str(64 * 1024 * 1024), count, "Largest file in the store."),
-    Setting("SANDBOX", "auto", sandbox, "auto or wasm: code of tenants runs; off: it does not."),
+    Setting(
+        "SANDBOX",
+        "auto",
+        sandbox,
+        "auto or wasm: code of tenants runs, with the walls that this kernel gives; "
+        "sealed: only if all of them hold; pyeryx or cpython: only that runs Python; "
+        "off: none runs.",
+    ),
+    Setting("SANDBOX_MEMORY_MB", "256", count, "Memory of one piece of code, 32 to 256."),
     Setting("HEADRACE_CRASH_POINTS", "", str, "Directory for tests that kill workers; empty: off."),
     Setting(
         "HEADRACE_SPILL_BYTES",

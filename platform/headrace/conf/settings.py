@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,9 +29,12 @@ HEADRACE_HOME = Path(ENV["HEADRACE_HOME"])
 HEADRACE_PUBLIC_URL: str = ENV["HEADRACE_PUBLIC_URL"]
 HEADRACE_BASE_HOST: str = ENV["HEADRACE_BASE_HOST"]
 HEADRACE_HOSTS: tuple[str, ...] = ENV["HEADRACE_HOSTS"]
+HEADRACE_TRUSTED_PROXIES: tuple[str, ...] = ENV["HEADRACE_TRUSTED_PROXIES"]
 HEADRACE_SMTP_URL: str = ENV["HEADRACE_SMTP_URL"]
 HEADRACE_MAIL_FROM: str = ENV["HEADRACE_MAIL_FROM"]
 HEADRACE_EGRESS_ALLOW: tuple[str, ...] = ENV["HEADRACE_EGRESS_ALLOW"]
+HEADRACE_HTTP_PROXY: str = ENV["HEADRACE_HTTP_PROXY"]
+HEADRACE_MCP_SERVERS: Mapping[str, Sequence[str]] = ENV["HEADRACE_MCP_SERVERS"]
 HEADRACE_VERIFIED_PLUGINS: tuple[str, ...] = ENV["HEADRACE_VERIFIED_PLUGINS"]
 HEADRACE_LEASE_S: float = ENV["HEADRACE_LEASE_S"]
 HEADRACE_SWEEP_S: float = ENV["HEADRACE_SWEEP_S"]
@@ -70,6 +74,7 @@ SHARED_APPS = [
 ]
 TENANT_APPS = [
     "headrace.audit",
+    "headrace.hours",
     "headrace.files",
     "headrace.state",
     "headrace.tables",
@@ -77,11 +82,14 @@ TENANT_APPS = [
     "headrace.credentials",
     "headrace.variables",
     "headrace.llm",
+    "headrace.knowledge",
     "headrace.workflows",
     "headrace.executions",
+    "headrace.agents",
     "headrace.approvals",
     "headrace.chats",
     "headrace.regression",
+    "headrace.toolservers",
     "headrace.bus",
     "headrace.plugins",
 ]

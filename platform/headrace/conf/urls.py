@@ -14,6 +14,7 @@ from headrace.triggers.urls import root_urlpatterns as resuming
 
 api = [
     path("", include("headrace.accounts.urls")),
+    path("", include("headrace.agents.urls")),
     path("", include("headrace.approvals.urls")),
     path("", include("headrace.audit.urls")),
     path("", include("headrace.catalog.urls")),
@@ -22,6 +23,7 @@ api = [
     path("", include("headrace.files.urls")),
     path("", include("headrace.variables.urls")),
     path("", include("headrace.tables.urls")),
+    path("", include("headrace.knowledge.urls")),
     path("", include("headrace.notifications.urls")),
     path("", include("headrace.llm.urls")),
     path("", include("headrace.workflows.urls")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, Literal
 from uuid import UUID
 
 import pydantic
@@ -41,6 +42,7 @@ def create(
     data: Mapping[str, Any],
     hosts: Sequence[str] = (),
     source: str = DATABASE,
+    expires_on: date | None = None,
 ) -> CredentialRow:
     """Seal a new credential of a type. Every member may use it until it is shared otherwise.
 
@@ -57,7 +59,7 @@ def create(
         if source not in ports.sources:
             raise UnknownSource(source)
     row = Credential(name=name, type=kind, hosts=_checked_hosts(hosts), source=source)
-    row.owner_id = actor.person_id
+    row.owner_id, row.expires_on = actor.person_id, expires_on
     vault.seal(row, _checked(kind, data))
     row.save()
     audit.record(actor.value, "credential.created", "credential", row.id, _facts(row))
@@ -72,6 +74,7 @@ def update(
     name: str | None = None,
     data: Mapping[str, Any] | None = None,
     hosts: Sequence[str] | None = None,
+    expires_on: date | Literal["as it is"] | None = "as it is",
 ) -> CredentialRow:
     """Change what is given; `data` replaces all fields under a new version and data key.
 
@@ -84,6 +87,8 @@ def update(
         row.name = name
     if hosts is not None:
         row.hosts = _checked_hosts(hosts)
+    if expires_on != "as it is":
+        row.expires_on = expires_on
     if data is not None:
         if row.source != DATABASE:
             require(actor, "credential.refer")
@@ -103,29 +108,36 @@ def delete(actor: Actor, credential_id: UUID) -> None:
 
     Raises:
         Forbidden, CredentialNotFound: as they say.
-        CredentialInUse: a workflow names it.
+        CredentialInUse: a workflow or a language model uses it.
     """
     require(actor, "credential.delete")
     row = rows.reachable(actor, credential_id, Level.EDIT, lock=True)
-    used_by = ports.uses.workflows_using([row.id]).get(row.id, ())
-    if used_by:
-        raise CredentialInUse([str(workflow["name"]) for workflow in used_by])
+    workflows = ports.uses.workflows_using([row.id]).get(row.id, ())
+    models = ports.uses.models_using([row.id]).get(row.id, ())
+    if workflows or models:
+        raise CredentialInUse([str(one["name"]) for one in (*workflows, *models)])
     row.delete()
     audit.record(actor.value, "credential.deleted", "credential", credential_id, _facts(row))
 
 
 def open_for_node(
-    credential_id: UUID, *, node_type: str | None = None, publisher: UUID | None = None
+    chosen: UUID | str, *, node_type: str | None = None, publisher: UUID | None = None
 ) -> OpenedCredential:
     """Plaintext, for a node that is about to run. Nothing else may call this.
 
-    With `node_type`, only a type for which that node has a slot is opened. With `publisher`, who
-    published the workflow must still be allowed to use credentials (S-055).
+    `chosen` may be whatever stands in a document. With `node_type`, only a type for which that
+    node has a slot is opened. With `publisher`, who published the workflow must still be allowed
+    to use credentials (S-055).
 
     Raises:
         SecretError: it is gone, does not fit the node, may not be used, or cannot be opened.
         UpstreamError: the provider that renews its token does not answer.
     """
+    try:
+        credential_id = chosen if isinstance(chosen, UUID) else UUID(chosen)
+    except ValueError as error:
+        message = "The chosen credential is not one of yours. Choose it again."
+        raise SecretError(message) from error
     row = Credential.objects.select_related("tenant_key").filter(pk=credential_id).first()
     if row is None:
         message = "The credential is gone. Choose another one in the node."

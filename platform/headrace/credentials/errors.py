@@ -25,7 +25,7 @@ class CredentialNotFound(VaultError):
 
 
 class CredentialInUse(VaultError):
-    """Workflows use it."""
+    """Workflows or language models use it."""
 
     code = "credential_in_use"
     status = 409

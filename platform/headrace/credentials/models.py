@@ -35,7 +35,8 @@ class Credential(TenantModel):
 
     `hosts` are the only hosts it may be sent to; empty means any. `everybody` is what every member
     may do with it, besides its owner and those in `shares`. `source` says where the secret values
-    are; where they are not here, references to them are sealed in their place.
+    are; where they are not here, references to them are sealed in their place. `expires_on` is the
+    day on which somebody wrote down that it ends, `warned_for` the one of which people were told.
     """
 
     name = models.CharField(max_length=100)
@@ -44,6 +45,8 @@ class Credential(TenantModel):
     owner_id = models.UUIDField(null=True)
     everybody = models.CharField(max_length=4, default="use", blank=True)
     source = models.CharField(max_length=20, default="database")
+    expires_on = models.DateField(null=True)
+    warned_for = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
     tenant_key = models.ForeignKey(TenantKey, on_delete=models.PROTECT, related_name="+")
     data_key = models.BinaryField()

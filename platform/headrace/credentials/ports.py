@@ -30,6 +30,9 @@ class Uses(Protocol):
     def workflows_using(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[JsonObject]]:
         """`{"id", "name"}` of the workflows that name each of them."""
 
+    def models_using(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[JsonObject]]:
+        """`{"id", "name"}` of the language models that are asked by each of them."""
+
 
 class SecretSource(Protocol):
     """Where secret values are kept instead of in our database."""
@@ -65,6 +68,11 @@ class NoUses:
     """Stands in until the workflows are wired: nothing is used."""
 
     def workflows_using(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[JsonObject]]:
+        """An empty mapping."""
+        del ids
+        return {}
+
+    def models_using(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[JsonObject]]:
         """An empty mapping."""
         del ids
         return {}

@@ -45,6 +45,7 @@ def as_row(actor: Actor, row: Credential) -> CredentialRow:
         shares=tuple(ShareRow(one.person_id, Level(one.level)) for one in row.shares.all()),
         level=level_of(actor, row) or Level.USE,
         connection=grants.state_of(row, cast("type[OAuth2Type]", kind)) if is_oauth2 else None,
+        expires_on=row.expires_on,
     )
 
 

@@ -10,6 +10,7 @@ from headrace.accounts.http import Input
 from headrace.credentials.types import DATABASE, Level
 
 _LEVELS = [level.value for level in Level]
+_END = "The last day on which the other side takes it, where that is known."
 
 
 class CredentialInput(Input):
@@ -26,6 +27,7 @@ class CredentialInput(Input):
         default=DATABASE,
         help_text="Where the secret values are; with another than database, `data` names them.",
     )
+    expires_on = serializers.DateField(required=False, allow_null=True, help_text=_END)
 
 
 class CredentialChange(Input):
@@ -36,6 +38,7 @@ class CredentialChange(Input):
     hosts = serializers.ListField(
         child=serializers.CharField(max_length=253), required=False, max_length=50
     )
+    expires_on = serializers.DateField(required=False, allow_null=True, help_text=_END)
 
 
 class ShareInput(Input):
@@ -101,6 +104,7 @@ class CredentialShape(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
     has_value = serializers.BooleanField()
     used_by = UseShape(many=True)
+    used_by_models = UseShape(many=True)
     source = serializers.CharField()  # type: ignore[assignment] # a field
     owner_id = serializers.UUIDField(allow_null=True)
     everybody = serializers.ChoiceField(_LEVELS, allow_null=True)
@@ -111,3 +115,4 @@ class CredentialShape(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Of types that are connected to an account.",
     )
+    expires_on = serializers.DateField(allow_null=True, help_text=_END)

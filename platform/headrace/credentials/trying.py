@@ -23,6 +23,7 @@ from headrace_sdk.credentials import Credential as OpenedCredential
 from headrace_sdk.credentials import CredentialType
 from headrace_sdk.errors import HeadraceError
 from headrace_sdk.masking import Mask
+from headrace_sdk.net import Speaker
 
 logger = logging.getLogger(__name__)
 
@@ -110,3 +111,7 @@ class _Probe:
         if self._check is not None:
             self._check(f"tcp://[{host}]:{port}" if ":" in host else f"tcp://{host}:{port}")
         return await self._client.pin(host, port)
+
+    async def meet(self, speaker: Speaker, identity: str) -> None:
+        """See `headrace_sdk.net.Net.meet`."""
+        await self._client.meet(speaker, identity)

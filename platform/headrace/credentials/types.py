@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Literal
 from uuid import UUID
@@ -45,6 +45,7 @@ class CredentialRow:
     """A credential without its values. `level` is what whoever asks may do with it.
 
     `everybody` is what every member may; `None`: nothing. `connection` is that of OAuth 2 types.
+    `expires_on` is its last day, where somebody wrote it down.
     """
 
     id: UUID
@@ -59,4 +60,5 @@ class CredentialRow:
     shares: tuple[ShareRow, ...]
     level: Level
     connection: ConnectionState | None
+    expires_on: date | None
     has_value: bool = True

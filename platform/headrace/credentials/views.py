@@ -54,6 +54,7 @@ class CredentialsView(APIView):
             data=body["data"],
             hosts=body.get("hosts", ()),
             source=body["source"],
+            expires_on=body.get("expires_on"),
         )
         return Response(_shown([row])[0], status=201)
 
@@ -155,9 +156,19 @@ def _valid(shape: type[Input], request: Request) -> dict[str, Any]:
 
 
 def _shown(rows: Sequence[CredentialRow]) -> list[dict[str, Any]]:
-    uses = ports.uses.workflows_using([row.id for row in rows])
+    ids = [row.id for row in rows]
+    uses, models = ports.uses.workflows_using(ids), ports.uses.models_using(ids)
     return [
-        {**CredentialShape({**_facts(row), "used_by": uses.get(row.id, ())}).data} for row in rows
+        {
+            **CredentialShape(
+                {
+                    **_facts(row),
+                    "used_by": uses.get(row.id, ()),
+                    "used_by_models": models.get(row.id, ()),
+                }
+            ).data
+        }
+        for row in rows
     ]
 
 

@@ -18,10 +18,13 @@ import httpcore
 
 from headrace.egress.errors import CredentialNotForHost, InvalidAddress
 from headrace.egress.guard import connection_pool, pin
+from headrace.egress.own_identity import refuse_own
 from headrace.egress.policy import SIGN_IN_PORTS, EgressPolicy
+from headrace.tenants.threads import in_thread
 from headrace_sdk.context import HttpResponse
 from headrace_sdk.credentials import Credential, RequestAuth
 from headrace_sdk.errors import Sent, UpstreamError
+from headrace_sdk.net import Speaker
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 SENSITIVE: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -102,6 +105,10 @@ class EgressClient:
     async def pin(self, host: str, port: int) -> str:
         """The checked address for a protocol other than HTTP; see `headrace_sdk.net.Net.pin`."""
         return await pin(host, port, self._policy, further_ports=SIGN_IN_PORTS)
+
+    async def meet(self, speaker: Speaker, identity: str) -> None:
+        """See `headrace_sdk.net.Net.meet`."""
+        await in_thread(refuse_own, speaker, identity)
 
     async def close(self) -> None:
         """Close every connection."""

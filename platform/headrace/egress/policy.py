@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from headrace.egress.own_servers import places_of
+from headrace.egress.proxy import Proxy
 
 PORTS = frozenset({80, 443})
 """Ports that any public host may be called on besides those above 1023."""
@@ -22,7 +23,8 @@ LOWEST_FREE_PORT = 1024
 class EgressPolicy:
     """`internal` holds `host:port` entries that are exempt from the address check.
 
-    `own` are the servers of the platform itself, which nothing exempts.
+    `own` are the servers of the platform itself, which nothing exempts. By `proxy`, if there is
+    one, requests to public addresses leave.
     """
 
     internal: frozenset[str] = frozenset()
@@ -30,6 +32,7 @@ class EgressPolicy:
     max_redirects: int = 5
     resolve_timeout_s: float = 3.0
     own: frozenset[tuple[str, int]] = frozenset()
+    proxy: Proxy | None = None
 
     @classmethod
     def from_settings(cls) -> EgressPolicy:
@@ -37,6 +40,7 @@ class EgressPolicy:
         return cls(
             internal=frozenset(settings.HEADRACE_EGRESS_ALLOW),
             own=places_of((settings.DATABASE_URL, settings.REDIS_URL)),
+            proxy=Proxy.at(settings.HEADRACE_HTTP_PROXY),
         )
 
     def exempts(self, host: str, port: int) -> bool:

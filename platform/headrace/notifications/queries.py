@@ -13,3 +13,8 @@ def own(actor: Actor) -> QuerySet[Notification]:
     if actor.person_id is None:
         return Notification.objects.none()
     return Notification.objects.filter(person_id=actor.person_id)
+
+
+def unread(actor: Actor) -> int:
+    """How many of them the actor has not read."""
+    return own(actor).filter(read_at=None).count()

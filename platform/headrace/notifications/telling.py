@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, cast
+
+from django.db import transaction
 
 from headrace.accounts import queries as accounts
 from headrace.accounts.types import MemberRow, Role
 from headrace.notifications.models import Notification
+from headrace.notifications.ports import ports
 from headrace.notifications.wishes import ways_of, webhook_of
 from headrace.state.once import once
 from headrace.state.types import Asker, Shared
+from headrace.tenants.context import current
 from headrace_sdk.errors import UserError
 from headrace_sdk.items import JsonValue
 from headrace_sdk.notifications import MAX_PEOPLE, MAX_TEXT, MAX_TITLE, Note
@@ -56,6 +61,8 @@ def tell(
                     )
                 )
         Notification.objects.bulk_create(rows)
+        if rows:
+            transaction.on_commit(partial(ports.bell.ring, current().id))
         return told
 
     operation = asker.operation("tell", shared.key, call)

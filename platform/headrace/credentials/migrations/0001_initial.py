@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
                 ('owner_id', models.UUIDField(null=True)),
                 ('everybody', models.CharField(blank=True, default='use', max_length=4)),
                 ('source', models.CharField(default='database', max_length=20)),
+                ('expires_on', models.DateField(null=True)),
+                ('warned_for', models.DateField(null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('data_key', models.BinaryField()),
                 ('sealed', models.BinaryField()),

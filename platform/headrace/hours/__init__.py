@@ -1,0 +1,1 @@
+"""Counts by the hour of what ended, kept once an hour is over."""
