@@ -13,6 +13,9 @@ from headrace.tenants.models import TenantModel
 class Turn(TenantModel):
     """One message and its answer, by one execution. `reply` is `None` until it is known.
 
+    `sources` are those of `replies.Reply`, `file` is the name of what was brought. Turns of another
+    `era` than the last are forgotten: somebody reset the memory of the conversation in between.
+
     `session` is a name that nobody can guess; `who` ties it to whoever was let in.
     """
 
@@ -22,6 +25,9 @@ class Turn(TenantModel):
     who = models.CharField(max_length=64, default="")
     message = models.TextField()
     reply = models.TextField(null=True)
+    sources = models.JSONField(default=list)
+    file = models.CharField(max_length=255, default="")
+    era = models.PositiveSmallIntegerField(default=0)
     execution_id = models.UUIDField(unique=True)
     created_at = models.DateTimeField(db_default=Now())
 

@@ -16,7 +16,8 @@ from headrace.credentials.errors import CredentialNotFound
 from headrace.llm import budgets, queries
 from headrace.llm.errors import BudgetNotFound, InvalidLlmInput, ModelNotFound
 from headrace.llm.models import Budget, LanguageModel, RoutingChoices
-from headrace.llm.types import BudgetRow, ModelRow, Provider, RoutingRules, Scope
+from headrace.llm.providers import OWN, credential_type, plugged
+from headrace.llm.types import BudgetRow, ModelRow, RoutingRules, Scope
 from headrace.tenants.clock import database_now
 from headrace_sdk.items import JsonObject
 from headrace_sdk.llm import AUTO, OFFLINE
@@ -84,10 +85,7 @@ def add_budget(actor: Actor, fields: Mapping[str, Any]) -> BudgetRow:
         InvalidLlmInput: a workflow's budget without a workflow, or another with one.
     """
     require(actor, "llm.edit")
-    row = Budget(**fields)
-    _store_budget(row)
-    audit.record(actor.value, "llm_budget.created", "llm_budget", row.id, _budget_facts(row))
-    return queries.as_budget(row)
+    return keep_budget(actor, Budget(**fields))
 
 
 @transaction.atomic
@@ -103,9 +101,7 @@ def change_budget(actor: Actor, budget_id: UUID, fields: Mapping[str, Any]) -> B
         raise BudgetNotFound
     for name, value in fields.items():
         setattr(row, name, value)
-    _store_budget(row)
-    audit.record(actor.value, "llm_budget.updated", "llm_budget", row.id, _budget_facts(row))
-    return queries.as_budget(row)
+    return keep_budget(actor, row)
 
 
 @transaction.atomic
@@ -119,7 +115,24 @@ def remove_budget(actor: Actor, budget_id: UUID) -> None:
     row = Budget.objects.filter(pk=budget_id).first()
     if row is None:
         raise BudgetNotFound
-    facts = _budget_facts(row)
+    drop_budget(actor, row)
+
+
+def keep_budget(actor: Actor, row: Budget) -> BudgetRow:
+    """Store a new or changed budget and audit it; whoever calls has checked the right.
+
+    Raises:
+        InvalidLlmInput: its scope does not fit its workflow.
+    """
+    word = "created" if row._state.adding else "updated"
+    _store_budget(row)
+    audit.record(actor.value, f"llm_budget.{word}", "llm_budget", row.id, _budget_facts(row))
+    return queries.as_budget(row)
+
+
+def drop_budget(actor: Actor, row: Budget) -> None:
+    """Delete a budget and audit it; whoever calls has checked the right."""
+    budget_id, facts = row.pk, _budget_facts(row)
     row.delete()
     audit.record(actor.value, "llm_budget.deleted", "llm_budget", budget_id, facts)
 
@@ -149,7 +162,11 @@ def _check_model(actor: Actor, row: LanguageModel) -> None:
     if others.exists():
         message = f'There is a model "{row.name}" already. Choose another name.'
         raise InvalidLlmInput(message, "/name", "name_taken")
-    if row.provider == Provider.OFFLINE:
+    if row.provider not in OWN and plugged.find(row.provider) is None:
+        message = f'No installed package has the provider "{row.provider}".'
+        raise InvalidLlmInput(message, "/provider", "unknown_provider")
+    kind = credential_type(row.provider)
+    if kind is None:
         row.credential_id = None
         return
     if row.credential_id is None:
@@ -159,14 +176,15 @@ def _check_model(actor: Actor, row: LanguageModel) -> None:
         credential = credentials.credential(actor, row.credential_id)
     except CredentialNotFound as error:
         raise InvalidLlmInput(error.message, "/credential", error.code) from None
-    if credential.type != row.provider:
+    if credential.type != kind:
         message = f"The credential is one of {credential.type}, the model one of {row.provider}."
         raise InvalidLlmInput(message, "/credential", "credential_not_accepted")
 
 
 def _store_budget(row: Budget) -> None:
-    if (row.scope == Scope.WORKFLOW) is not (row.workflow_id is not None):
-        message = "Name a workflow exactly where the budget is that of a workflow."
+    is_named = row.workflow_id is not None
+    if is_named if row.scope == Scope.TENANT else row.scope == Scope.WORKFLOW and not is_named:
+        message = "Name a workflow where the budget is that of a workflow, none for the workspace."
         raise InvalidLlmInput(message, "/workflow", "scope_without_workflow")
     budgets.counted_anew(row, database_now())
     row.save()

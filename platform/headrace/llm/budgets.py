@@ -21,6 +21,9 @@ from headrace_sdk.items import JsonObject
 ANNOUNCE: Final = "event.announce"
 """The topic of what is to become an event of the tenant: `{"type", "data"}`."""
 
+ALERT: Final = "llm.budget_reached"
+"""The topic of what people are to be told of; the payload is that of the event."""
+
 ALERT_PERCENT: Final = 80
 MARKS: Final = (ALERT_PERCENT, 100)
 """A budget is told of when it passes these shares."""
@@ -86,9 +89,9 @@ def counted_anew(row: Budget, now: datetime) -> None:
 
 
 def _applying(caller: Caller, *, lock: bool) -> Iterator[Budget]:
-    scopes = Q(scope__in=[Scope.TENANT, Scope.RUN])
+    scopes = Q(workflow_id=None)
     if caller.workflow_id is not None:
-        scopes |= Q(scope=Scope.WORKFLOW, workflow_id=caller.workflow_id)
+        scopes |= Q(workflow_id=caller.workflow_id)
     rows = Budget.objects.filter(scopes, is_on=True).order_by("id")
     yield from rows.select_for_update() if lock else rows
 
@@ -140,3 +143,4 @@ def _tell(row: Budget, mark: int, spent_micro: int, caller: Caller) -> None:
     }
     audit.record(SYSTEM.value, "llm_budget.reached", "llm_budget", row.id, facts)
     outbox.emit(ANNOUNCE, {"type": "budget.reached", "data": facts})
+    outbox.emit(ALERT, facts)

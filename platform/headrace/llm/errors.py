@@ -27,6 +27,26 @@ class BudgetNotFound(HeadraceError):
         super().__init__("There is no such budget. It may have been deleted.")
 
 
+class CallNotFound(HeadraceError):
+    """There is no such call here."""
+
+    code = "llm_call_not_found"
+    status: ClassVar[int] = 404
+
+    def __init__(self) -> None:
+        super().__init__("There is no such call in the ledger.")
+
+
+class KeptAnswerNotFound(HeadraceError):
+    """There is no such answer in the cache."""
+
+    code = "kept_answer_not_found"
+    status: ClassVar[int] = 404
+
+    def __init__(self) -> None:
+        super().__init__("There is no such answer in the cache. It may have been forgotten.")
+
+
 class InvalidLlmInput(HeadraceError):
     """A request's fields do not fit each other; `path` says which is at fault."""
 

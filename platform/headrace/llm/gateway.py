@@ -9,29 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import Counter
-from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Final
-from uuid import UUID, uuid5
 
-from headrace.credentials import actions as credentials
-from headrace.egress.client import refuse_foreign_host
 from headrace.egress.client_transport import GuardedTransport
-from headrace.llm import budgets, kept, ledger, measure, queries, wire
+from headrace.llm import alike, budgets, kept, ledger, measure, queries, wire
+from headrace.llm.access import Asking, access_to, credential_for, failure_for_nodes
 from headrace.llm.health import down_among
+from headrace.llm.learned import corrections
 from headrace.llm.ledger import Asked, Busy, Reserved
 from headrace.llm.plain import plain_answer
 from headrace.llm.providers import provider
 from headrace.llm.providers.faults import ProviderFault, cut_short, of_transport
-from headrace.llm.providers.protocol import Access, Counted, Ended, Said
+from headrace.llm.providers.protocol import Counted, Ended, Said
 from headrace.llm.routing import Situation, decide
-from headrace.llm.types import Caller, Decision, Provider
+from headrace.llm.types import Caller, Decision
 from headrace.tenants.clock import database_now
 from headrace.tenants.threads import in_thread
 from headrace_sdk.credentials import Credential
-from headrace_sdk.errors import HeadraceError, SecretError, UpstreamError
+from headrace_sdk.errors import HeadraceError, SecretError
 from headrace_sdk.llm import Answer, Hear, Prompt, Route, Usage, Wish
 
 TRIES: Final = 3
@@ -40,36 +37,17 @@ TRIES: Final = 3
 LONGEST_PAUSE_S: Final = 30.0
 FIRST_PAUSE_S: Final = 0.5
 
-CheckSend = Callable[[], None]
-Learn = Callable[[Credential], None]
-
-
-@dataclass(slots=True)
-class Asking:
-    """Of one attempt of a run: who asks, and how often it asked the same already.
-
-    `check` runs before each request and raises where nothing may be sent any more; `learn` is told
-    of every credential that is opened.
-    """
-
-    caller: Caller
-    check: CheckSend
-    learn: Learn
-    asked: Counter[tuple[int, bytes]] = field(default_factory=Counter)
-
-    def key(self, item: int, digest: bytes) -> UUID:
-        """The name of a question: the same in every attempt of the run."""
-        nth = self.asked[item, digest]
-        self.asked[item, digest] += 1
-        text = "\x1f".join((self.caller.node, self.caller.run, str(item), digest.hex(), str(nth)))
-        return uuid5(self.caller.execution_id, text)
-
 
 class Gateway:
     """Of one tenant in one event loop."""
 
     def __init__(self, transport: GuardedTransport) -> None:
         self._transport = transport
+
+    @property
+    def transport(self) -> GuardedTransport:
+        """Its connections, for other questions to the same providers."""
+        return self._transport
 
     async def close(self) -> None:
         """Close every connection."""
@@ -118,7 +96,7 @@ class Gateway:
                 if isinstance(error, ProviderFault) and not error.falls_back:
                     break
                 skipped = f"{model.name} failed ({error.code}). {decision.reason}"
-        raise _told(last)
+        raise failure_for_nodes(last)
 
 
 @dataclass(slots=True)
@@ -143,7 +121,7 @@ class _Request:
         found = await self._kept()
         if found is not None:
             return self._heard(found)
-        credential = await self._credential()
+        credential = await credential_for(self.asking, self.asked.model)
         for attempt in range(1, TRIES + 1):
             reserved = await self._reserved()
             if isinstance(reserved, Answer):
@@ -157,9 +135,14 @@ class _Request:
                 await asyncio.sleep(pause_s)
                 continue
             if self.wish.cache_s > 0 and answer.stop == "end":
-                await in_thread(kept.keep, self._cache_digest, answer, self.wish.cache_s)
+                await in_thread(self._keep, answer)
             return answer
         raise AssertionError  # the last fault was raised
+
+    def _keep(self, answer: Answer) -> None:
+        kept.keep(self._cache_digest, answer, self.wish.cache_s)
+        if self.wish.cache_similarity > 0:
+            alike.note(self.prompt, self.asked.model, self._cache_digest, self.wish.cache_s)
 
     @property
     def _cache_digest(self) -> bytes:
@@ -170,9 +153,14 @@ class _Request:
         if self.wish.cache_s <= 0:
             return None
         found = await in_thread(kept.find, self._cache_digest, self.wish.cache_s)
+        reason = "Answered from the cache."
+        if found is None and self.wish.cache_similarity > 0:
+            likeness, age_s = self.wish.cache_similarity, self.wish.cache_s
+            found = await in_thread(alike.find, self.prompt, self.asked.model, likeness, age_s)
+            reason = "Answered from the cache: a question like it was asked before."
         if found is None:
             return None
-        told = replace(found, cost_micro=0, is_cached=True, reason="Answered from the cache.")
+        told = replace(found, cost_micro=0, is_cached=True, reason=reason)
         await in_thread(ledger.keep_hit, self.asked, told)
         return told
 
@@ -204,7 +192,7 @@ class _Request:
         return await in_thread(ledger.settle, reserved, answer)
 
     async def _written(self, credential: Credential | None, used: _Used) -> Answer:
-        access = self._access(credential)
+        access = access_to(self.transport, self.asking, self.asked.model, credential)
         # The libraries are large: the first import must not hold up every execution.
         module = await asyncio.to_thread(provider, self.asked.model.provider)
         async with aclosing(module.write(access, self.prompt)) as events:  # type: ignore[type-var]
@@ -217,39 +205,6 @@ class _Request:
                     case Ended():
                         return plain_answer(event.answer)
         raise cut_short(self.asked.model.name)
-
-    def _access(self, credential: Credential | None) -> Access:
-        async def before_send(host: str) -> None:
-            self.asking.check()
-            refuse_foreign_host(credential, f"https://{host}/")
-
-        http = self.transport.client(before_send)
-        model = self.asked.model.model
-        if credential is None:
-            return Access(model, http)
-        values = credential.values
-        key = credential.secrets.get("api_key")
-        return Access(
-            model,
-            http,
-            base_url=values.get("base_url", ""),
-            key=key.reveal() if key else "",
-            organization=values.get("organization", ""),
-        )
-
-    async def _credential(self) -> Credential | None:
-        model = self.asked.model
-        if model.provider is Provider.OFFLINE:
-            return None
-        if model.credential_id is None:
-            message = f'The model "{model.name}" has no credential. Choose one in its settings.'
-            raise SecretError(message, code="credential_missing")
-        opened = await in_thread(credentials.open_for_node, model.credential_id)
-        if opened.type != model.provider:
-            message = f'The credential of the model "{model.name}" is for another provider.'
-            raise SecretError(message, code="credential_not_accepted")
-        self.asking.learn(opened)
-        return opened
 
     def _say(self, text: str) -> None:
         if self.hear is not None:
@@ -268,6 +223,7 @@ def _decided(caller: Caller, prompt: Prompt, wish: Wish) -> Decision:
         queries.rules(),
         down_among(one.account for one in models if one.is_on),
         queries.spent_percent(caller),
+        corrections(),
     )
     return decide(prompt, wish, situation)
 
@@ -285,20 +241,3 @@ def _pause_s(fault: ProviderFault, attempt: int) -> float | None:
     if fault.retry_after_s is not None:
         return fault.retry_after_s if fault.retry_after_s <= LONGEST_PAUSE_S else None
     return FIRST_PAUSE_S * 2.0 ** (attempt - 1) * random.uniform(0.8, 1.2)  # noqa: S311
-
-
-def _told(error: Exception | None) -> Exception:
-    """The last failure, as nodes know it."""
-    if not isinstance(error, ProviderFault):
-        return error or UpstreamError("No model answered.", code="llm_provider_failed")
-    if error.code == "llm_key_refused":
-        message = f"{error.message} Check the key of the model's credential."
-        return SecretError(message, code=error.code)
-    return UpstreamError(
-        error.message,
-        code=error.code,
-        status=error.status or None,
-        retry_after_s=error.retry_after_s,
-        retryable=error.is_repeatable,
-        sent="no" if error.code == "connect_failed" else "yes",
-    )

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
+
+from headrace.accounts.permissions import require
+from headrace.accounts.types import Actor
+from headrace.audit import actions as audit
 from headrace.llm import wire
+from headrace.llm.errors import KeptAnswerNotFound
 from headrace.llm.models import KeptAnswer
+from headrace.llm.ports import ports
 from headrace.tenants.clock import database_now
 from headrace_sdk.llm import Answer
 
@@ -34,6 +43,38 @@ def keep(digest: bytes, answer: Answer, for_s: float) -> None:
             "expires_at": now + timedelta(seconds=min(for_s, LONGEST_S)),
         },
     )
+
+
+def alive() -> QuerySet[KeptAnswer]:
+    """Those that may still be given."""
+    return KeptAnswer.objects.filter(expires_at__gt=database_now())
+
+
+@transaction.atomic
+def forget(actor: Actor, answer_id: UUID) -> None:
+    """Forget one answer: whoever asks for it next asks the model.
+
+    Raises:
+        Forbidden, KeptAnswerNotFound: as they say.
+    """
+    require(actor, "llm.edit")
+    if not KeptAnswer.objects.filter(pk=answer_id).delete()[0]:
+        raise KeptAnswerNotFound
+    audit.record(actor.value, "kept_answer.forgotten", "kept_answer", answer_id, {})
+
+
+@transaction.atomic
+def forget_all(actor: Actor) -> int:
+    """Forget every answer, and the questions by which they are found; how many.
+
+    Raises:
+        Forbidden: the actor may not change how models are asked.
+    """
+    require(actor, "llm.edit")
+    count = KeptAnswer.objects.all().delete()[0]
+    ports.likeness.forget()
+    audit.record(actor.value, "kept_answer.all_forgotten", "kept_answer", "all", {"count": count})
+    return count
 
 
 def forget_expired() -> int:

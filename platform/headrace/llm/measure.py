@@ -7,13 +7,26 @@ from typing import Final
 
 import orjson
 
-from headrace_sdk.llm import Image, Message, Prompt, Text, Thought, ToolCall, ToolResult, Usage
+from headrace_sdk.llm import (
+    Audio,
+    Image,
+    Message,
+    Prompt,
+    Text,
+    Thought,
+    ToolCall,
+    ToolResult,
+    Usage,
+)
 
 BYTES_A_TOKEN: Final = 3
 """Tokens of English text have about four bytes; three is on the safe side for a reservation."""
 
 IMAGE_TOKENS: Final = 1_600
 """The most that Anthropic counts for one picture (vision guide); OpenAI's are fewer."""
+
+BYTES_A_SOUND_TOKEN: Final = 100
+"""Ten tokens a second (OpenAI) of the thinnest speech that is in use, a kilobyte a second."""
 
 FOR_A_MESSAGE: Final = 8
 
@@ -44,6 +57,8 @@ def _of_message(message: Message) -> int:
                 total += text_tokens(part.name) + _json_tokens(part.arguments or {})
             case Image():
                 total += IMAGE_TOKENS
+            case Audio():
+                total += len(part.content) // BYTES_A_SOUND_TOKEN
     return total
 
 

@@ -7,13 +7,13 @@ from typing import ClassVar, Final
 from django.db import models
 from django.db.models.functions import Now
 
-from headrace.llm.types import Period, Provider, Scope, State, Tier
+from headrace.llm.types import Period, Scope, State, Tier
 from headrace.tenants.models import TenantModel
 
 NAME: Final = 100
 
 
-def _choices(kind: type[Provider | Tier | Scope | Period | State]) -> list[tuple[str, str]]:
+def _choices(kind: type[Tier | Scope | Period | State]) -> list[tuple[str, str]]:
     return [(one.value, one.value) for one in kind]
 
 
@@ -25,7 +25,7 @@ class LanguageModel(TenantModel):
     """
 
     name = models.CharField(max_length=NAME, unique=True)
-    provider = models.CharField(max_length=30, choices=_choices(Provider))
+    provider = models.CharField(max_length=30)
     model = models.CharField(max_length=200)
     credential_id = models.UUIDField(null=True)
     tier = models.CharField(max_length=20, choices=_choices(Tier))
@@ -87,9 +87,22 @@ class Call(TenantModel):
             models.UniqueConstraint(fields=["key", "attempt"], name="one_row_a_request")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["execution_id"], name="llm_call_execution"),
+            models.Index(
+                fields=["execution_id"], include=["cost_micro"], name="llm_call_execution"
+            ),
             models.Index(fields=["account", "started_at"], name="llm_call_account"),
             models.Index(fields=["started_at"], name="llm_call_time"),
+            models.Index(
+                fields=["workflow_id", "started_at"],
+                include=["cost_micro"],
+                name="llm_call_workflow",
+            ),
+            models.Index(
+                fields=["ended_at"],
+                include=["workflow_id", "cost_micro"],
+                condition=models.Q(cost_micro__gt=0),
+                name="llm_call_paid",
+            ),
             models.Index(
                 fields=["account"], condition=models.Q(state="open"), name="llm_call_open"
             ),
@@ -97,7 +110,7 @@ class Call(TenantModel):
 
 
 class Budget(TenantModel):
-    """What may be spent: by the tenant, by a workflow, or by each run.
+    """What may be spent: by the tenant, by a workflow, or by each run, of one workflow or of any.
 
     `spent_micro` is that of the period which began at `period_start`; runs have no such counter,
     the ledger is summed for each. `name` is shown where it stops a call.
@@ -121,6 +134,18 @@ class KeptAnswer(TenantModel):
     answer = models.BinaryField()
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(db_index=True)
+
+
+class Correction(TenantModel):
+    """What a person held to be right for a call whose complexity was estimated.
+
+    `features` are the points of its question, without what was learned before.
+    """
+
+    call_id = models.UUIDField(unique=True)
+    features = models.JSONField()
+    estimated = models.PositiveSmallIntegerField()
+    wanted = models.PositiveSmallIntegerField()
 
 
 class RoutingChoices(TenantModel):

@@ -46,7 +46,7 @@ class Band:
 class Price:
     """The prices of a model from a day on (`YYYY-MM-DD`)."""
 
-    provider: Provider
+    provider: str
     model: str
     tier: Tier
     context: int

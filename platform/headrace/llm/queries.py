@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,12 +17,12 @@ from headrace.llm.types import (
     Caller,
     ModelRow,
     Period,
-    Provider,
     RoutingRules,
     Scope,
     Tier,
 )
 from headrace.tenants.clock import database_now
+from headrace_sdk.items import JsonObject
 
 
 def models() -> Sequence[ModelRow]:
@@ -48,7 +48,7 @@ def as_model(row: LanguageModel) -> ModelRow:
     return ModelRow(
         id=row.id,
         name=row.name,
-        provider=Provider(row.provider),
+        provider=row.provider,
         model=row.model,
         credential_id=row.credential_id,
         tier=Tier(row.tier),
@@ -59,6 +59,16 @@ def as_model(row: LanguageModel) -> ModelRow:
         prices={name: value for name, value in own.items() if value is not None},
         created_at=row.created_at,
     )
+
+
+def models_using(credential_ids: Collection[UUID]) -> Mapping[UUID, Sequence[JsonObject]]:
+    """`{"id", "name"}` of the models that are asked by each of these credentials."""
+    found: dict[UUID, list[JsonObject]] = {one: [] for one in credential_ids}
+    rows = LanguageModel.objects.filter(credential_id__in=found).order_by("name")
+    for key, model_id, name in rows.values_list("credential_id", "pk", "name"):
+        if key is not None:
+            found[key].append({"id": str(model_id), "name": name})
+    return found
 
 
 def rules() -> RoutingRules:

@@ -12,6 +12,7 @@ from typing import Final
 
 from headrace.llm.complexity import Estimate, estimate
 from headrace.llm.errors import NoSuchModel
+from headrace.llm.learned import LEARNED, Corrected, corrected
 from headrace.llm.types import Decision, ModelRow, Provider, RoutingRules, Tier
 from headrace_sdk.items import JsonObject
 from headrace_sdk.llm import AUTO, OFFLINE, Prompt, Wish
@@ -42,6 +43,7 @@ class Situation:
     rules: RoutingRules
     down: Collection[str] = ()
     spent_percent: int = 0
+    corrections: Sequence[Corrected] = ()
 
 
 def decide(prompt: Prompt, wish: Wish, situation: Situation) -> Decision:
@@ -53,8 +55,8 @@ def decide(prompt: Prompt, wish: Wish, situation: Situation) -> Decision:
     if wish.model not in (AUTO, ""):
         named = [_named(name, situation.models) for name in (wish.model, *wish.fallback)]
         return Decision(tuple(dict.fromkeys(named)), reason=f"Named by the node: {wish.model}.")
-    found = _scored(prompt, wish)
-    tier, why = _tier(found.score, wish, situation)
+    found = _scored(prompt, wish, situation.corrections)
+    tier, why = _tier(found.score, wish, situation, _learned(found))
     order = _by_nearness(tier)
     usable = [one for one in situation.models if one.is_on]
     ranked = sorted(usable, key=lambda one: (order.index(one.tier), one.position, one.name))
@@ -78,20 +80,27 @@ def tier_of(score: int) -> Tier:
     return Tier.STANDARD if score >= STANDARD_FROM else Tier.EFFICIENT
 
 
-def _scored(prompt: Prompt, wish: Wish) -> Estimate:
+def _scored(prompt: Prompt, wish: Wish, known: Sequence[Corrected]) -> Estimate:
     if wish.complexity is None:
-        return estimate(prompt)
+        return corrected(estimate(prompt), known)
     given: JsonObject = {"given": wish.complexity}
     return Estimate(max(1, min(10, wish.complexity)), given)
 
 
-def _tier(score: int, wish: Wish, situation: Situation) -> tuple[Tier, str]:
+def _learned(found: Estimate) -> int:
+    moved = found.features.get(LEARNED)
+    return moved if isinstance(moved, int) else 0
+
+
+def _tier(score: int, wish: Wish, situation: Situation, learned: int) -> tuple[Tier, str]:
     rule = situation.rules.rules.get(wish.task.strip().lower()) if wish.task else None
     if rule is not None:
         tier, why = rule, f'The task "{wish.task}" is answered by {rule} models.'
     else:
         tier = tier_of(score)
         why = f"Complexity {score} of 10 is answered by {tier} models."
+        if learned:
+            why += f" Corrections of questions like it moved it by {learned:+d}."
     if situation.spent_percent >= situation.rules.saves_from_percent and tier in ORDER[:2]:
         cheaper = ORDER[ORDER.index(tier) + 1]
         why += f" {situation.spent_percent} % of a budget is spent, so {cheaper} is taken."

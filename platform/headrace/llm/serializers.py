@@ -9,14 +9,14 @@ from typing import Any, Final
 from rest_framework import serializers
 
 from headrace.accounts.http import Input
-from headrace.llm.models import NAME, Call
+from headrace.llm import wire
+from headrace.llm.models import NAME, Call, KeptAnswer
 from headrace.llm.prices import Price, price_of
 from headrace.llm.spending import Saving, Spent
 from headrace.llm.types import (
     BudgetRow,
     ModelRow,
     Period,
-    Provider,
     RoutingRules,
     Scope,
     State,
@@ -25,10 +25,11 @@ from headrace.llm.types import (
 
 MOST_MICRO: Final = 10**15
 MOST_NANO: Final = 10**9
+LONGEST_SHOWN: Final = 200
 _COLUMNS: Final = {"credential": "credential_id", "workflow": "workflow_id"}
 
 
-def _choice(kind: type[Provider | Tier | Scope | Period | State], **more: Any) -> Any:
+def _choice(kind: type[Tier | Scope | Period | State], **more: Any) -> Any:
     return serializers.ChoiceField(choices=[one.value for one in kind], **more)
 
 
@@ -42,7 +43,7 @@ class ModelInput(Input):
     """`POST llm/models/` and `PUT llm/models/{id}/`. Prices are nano-dollars for a token."""
 
     name = serializers.CharField(max_length=NAME)
-    provider = _choice(Provider)
+    provider = serializers.CharField(max_length=30)
     model = serializers.CharField(max_length=200)
     credential = serializers.UUIDField(allow_null=True, required=False, default=None)
     tier = _choice(Tier)
@@ -84,6 +85,29 @@ class RoutingInput(Input):
         return value
 
 
+class ComplexityInput(Input):
+    """`PUT llm/calls/{id}/complexity/`."""
+
+    complexity = serializers.IntegerField(min_value=1, max_value=10)
+
+
+class ProviderShape(serializers.Serializer[Any]):
+    """Who can answer. Without a `credential_type` a model needs no credential."""
+
+    id = serializers.CharField()
+    title = serializers.CharField()
+    documentation = serializers.CharField()
+    credential_type = serializers.CharField(allow_null=True)
+    package = serializers.CharField(allow_null=True)
+    problem = serializers.CharField(allow_null=True)
+
+
+class ProvidersShape(serializers.Serializer[Any]):
+    """Our own providers, then those of packages, by title."""
+
+    results = ProviderShape(many=True)
+
+
 class PriceShape(serializers.Serializer[Any]):
     """Prices in nano-dollars for a token, of inputs with more than `above` tokens."""
 
@@ -99,7 +123,7 @@ class ModelShape(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     name = serializers.CharField()
-    provider = _choice(Provider)
+    provider = serializers.CharField(max_length=30)
     model = serializers.CharField()
     credential = serializers.UUIDField(allow_null=True)
     tier = _choice(Tier)
@@ -117,7 +141,7 @@ class ModelShape(serializers.Serializer[Any]):
 class KnownModelShape(serializers.Serializer[Any]):
     """A model of the price list."""
 
-    provider = _choice(Provider)
+    provider = serializers.CharField(max_length=30)
     model = serializers.CharField()
     tier = _choice(Tier)
     context = serializers.IntegerField()  # type: ignore[assignment]
@@ -186,7 +210,7 @@ class CallShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     state = _choice(State)
     model = serializers.CharField()
-    provider = _choice(Provider)
+    provider = serializers.CharField(max_length=30)
     tier = serializers.CharField()
     complexity = serializers.IntegerField()
     reason = serializers.CharField()
@@ -203,6 +227,22 @@ class CallShape(serializers.Serializer[Any]):
     error_code = serializers.CharField(allow_null=True)
     latency_ms = serializers.IntegerField(allow_null=True)
     at = serializers.DateTimeField()
+
+
+class KeptAnswerShape(serializers.Serializer[Any]):
+    """An answer in the cache. `text` is its beginning; the question is not kept."""
+
+    id = serializers.UUIDField()
+    model = serializers.CharField()
+    text = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
+class ForgottenAnswersShape(serializers.Serializer[Any]):
+    """How many were forgotten."""
+
+    forgotten = serializers.IntegerField()
 
 
 def columns(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -279,6 +319,18 @@ def spent_json(line: Spent) -> dict[str, Any]:
 def saving_json(found: Saving) -> dict[str, Any]:
     """What was saved."""
     return {**asdict(found), "percent": found.percent}
+
+
+def kept_json(row: KeptAnswer) -> dict[str, Any]:
+    """An answer in the cache."""
+    answer = wire.decode_answer(bytes(row.answer))
+    return {
+        "id": str(row.pk),
+        "model": answer.model,
+        "text": answer.text[:LONGEST_SHOWN],
+        "created_at": row.created_at.isoformat(),
+        "expires_at": row.expires_at.isoformat(),
+    }
 
 
 def call_json(row: Call) -> dict[str, Any]:

@@ -85,8 +85,11 @@ def spent(by: By, days: int) -> Sequence[Spent]:
 
 
 def saving(days: int) -> Saving:
-    """The last days against the workspace's first premium model, or else Anthropic's dearest."""
-    done = _since(days).filter(state=State.DONE, is_cached=False)
+    """The last days against the workspace's first premium model, or else Anthropic's dearest.
+
+    The scripted demo saves nothing: no premium model was ever needed for what it says.
+    """
+    done = _since(days).filter(state=State.DONE, is_cached=False).exclude(provider=Provider.OFFLINE)
     premium = _premium(queries.models())
     price = price_of(premium, database_now().date().isoformat())
     total = done.aggregate(

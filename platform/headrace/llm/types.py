@@ -12,7 +12,7 @@ from headrace_sdk.items import JsonObject
 
 
 class Provider(StrEnum):
-    """Who answers. Credential types have the same ids."""
+    """Who answers, beside those of packages. Credential types have the same ids."""
 
     ANTHROPIC = "anthropic"
     OPENAI = "openai"
@@ -56,11 +56,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """A model as it is asked. `account` is whose limits and health it shares."""
+    """A model as it is asked. `account` is whose limits and health it shares.
+
+    `provider` is one of `Provider`, or the id of one that a package brings.
+    """
 
     id: UUID | None
     name: str
-    provider: Provider
+    provider: str
     model: str
     credential_id: UUID | None
     tier: Tier

@@ -14,8 +14,9 @@ from rest_framework.views import APIView
 from headrace.accounts.http import actor_of
 from headrace.accounts.openapi import page_of
 from headrace.accounts.paging import page
-from headrace.llm import actions, prices, queries, serializers, spending
+from headrace.llm import actions, learned, prices, queries, serializers, spending
 from headrace.llm.health import down_among
+from headrace.llm.providers.offered import offered_embedders, offered_providers
 from headrace.llm.types import ModelRow
 from headrace.tenants.clock import database_now
 
@@ -69,6 +70,30 @@ class ModelView(APIView):
         """Take it from the list."""
         actions.remove_model(actor_of(request), model_id)
         return Response(status=204)
+
+
+class ProvidersView(APIView):
+    """`llm/providers/`."""
+
+    verb = "llm.view"
+
+    @extend_schema(responses=serializers.ProvidersShape)
+    def get(self, request: Request) -> Response:
+        """Who can answer: our own providers, and those that packages bring."""
+        del request
+        return Response({"results": offered_providers()})
+
+
+class EmbeddersView(APIView):
+    """`llm/embedders/`."""
+
+    verb = "llm.view"
+
+    @extend_schema(responses=serializers.ProvidersShape)
+    def get(self, request: Request) -> Response:
+        """Who can make vectors for a collection, beside the local model."""
+        del request
+        return Response({"results": offered_embedders()})
 
 
 class PricesView(APIView):
@@ -202,6 +227,19 @@ class CallsView(APIView):
             if text := request.query_params.get(name):
                 rows = rows.filter(**{f"{name}_id": _uuid(name, text)})
         return page(self, rows, serializers.call_json, ("-id",))
+
+
+class ComplexityView(APIView):
+    """`llm/calls/{id}/complexity/`."""
+
+    verbs: ClassVar = {"PUT": "llm.edit"}
+
+    @extend_schema(request=serializers.ComplexityInput, responses={204: None})
+    def put(self, request: Request, call_id: UUID) -> Response:
+        """Say how complex its question was; the router keeps to it for questions like it."""
+        wanted = serializers.ComplexityInput.read(request)["complexity"]
+        learned.correct(actor_of(request), call_id, wanted)
+        return Response(status=204)
 
 
 def _shown(row: ModelRow) -> dict[str, object]:

@@ -10,6 +10,7 @@ import orjson
 
 from headrace_sdk.llm import (
     Answer,
+    Audio,
     Image,
     Part,
     Prompt,
@@ -72,14 +73,22 @@ def _part(part: Part) -> list[Any]:
     match part:
         case Text():
             return ["text", part.text]
-        case Image():
-            return ["image", part.mime, base64.b64encode(part.content).decode()]
+        case Image() | Audio():
+            return _media(part)
         case Thought():
             return ["thought", part.text, part.provider, part.data]
         case ToolCall():
             return ["call", part.id, part.name, part.arguments, part.raw]
         case ToolResult():
             return ["result", part.call, part.text, part.is_error]
+
+
+def _media(part: Image | Audio) -> list[Any]:
+    if isinstance(part, Image):
+        return ["image", part.mime, base64.b64encode(part.content).decode()]
+    # Only to tell questions apart: no answer holds a recording.
+    content = hashlib.sha256(part.content).hexdigest()
+    return ["audio", part.mime, part.name, part.language, content]
 
 
 def _part_of(given: list[Any]) -> Part:

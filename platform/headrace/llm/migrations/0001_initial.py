@@ -36,6 +36,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('tenant_id', headrace.tenants.fields.TenantIdField()),
+                ('call_id', models.UUIDField(unique=True)),
+                ('features', models.JSONField()),
+                ('estimated', models.PositiveSmallIntegerField()),
+                ('wanted', models.PositiveSmallIntegerField()),
+            ],
+            options={
+                'abstract': False,
+                'base_manager_name': 'objects',
+            },
+        ),
+        migrations.CreateModel(
             name='KeptAnswer',
             fields=[
                 ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -56,7 +71,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('tenant_id', headrace.tenants.fields.TenantIdField()),
                 ('name', models.CharField(max_length=100, unique=True)),
-                ('provider', models.CharField(choices=[('anthropic', 'anthropic'), ('openai', 'openai'), ('openai_compatible', 'openai_compatible'), ('offline', 'offline')], max_length=30)),
+                ('provider', models.CharField(max_length=30)),
                 ('model', models.CharField(max_length=200)),
                 ('credential_id', models.UUIDField(null=True)),
                 ('tier', models.CharField(choices=[('premium', 'premium'), ('standard', 'standard'), ('efficient', 'efficient'), ('local', 'local')], max_length=20)),
@@ -129,7 +144,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['execution_id'], name='llm_call_execution'), models.Index(fields=['account', 'started_at'], name='llm_call_account'), models.Index(fields=['started_at'], name='llm_call_time'), models.Index(condition=models.Q(('state', 'open')), fields=['account'], name='llm_call_open')],
+                'indexes': [models.Index(fields=['execution_id'], include=('cost_micro',), name='llm_call_execution'), models.Index(fields=['account', 'started_at'], name='llm_call_account'), models.Index(fields=['started_at'], name='llm_call_time'), models.Index(fields=['workflow_id', 'started_at'], include=('cost_micro',), name='llm_call_workflow'), models.Index(condition=models.Q(('cost_micro__gt', 0)), fields=['ended_at'], include=('workflow_id', 'cost_micro'), name='llm_call_paid'), models.Index(condition=models.Q(('state', 'open')), fields=['account'], name='llm_call_open')],
                 'constraints': [models.UniqueConstraint(fields=('key', 'attempt'), name='one_row_a_request')],
             },
         ),

@@ -1,7 +1,7 @@
 """Anthropic's Messages API by its official library, always streamed.
 
-The system prompt and the tools carry a cache mark: what stays the same over the turns of a
-conversation is then read for a tenth of its price. Thoughts go back with their signature.
+The system prompt, the tools and the end of a conversation carry a cache mark: what stays the same
+over its turns is then read for a tenth of its price. Thoughts go back with their signature.
 """
 
 from __future__ import annotations
@@ -18,11 +18,21 @@ from anthropic.types import RawMessageStreamEvent
 
 from headrace.llm.providers import faults
 from headrace.llm.providers.arguments import tool_call
-from headrace.llm.providers.protocol import CONNECT_S, Access, Counted, Ended, Said, StreamEvent
+from headrace.llm.providers.protocol import (
+    CONNECT_S,
+    Access,
+    Counted,
+    Embedded,
+    Ended,
+    Said,
+    StreamEvent,
+)
+from headrace.llm.providers.speech import recording_of, refused
 from headrace_sdk.errors import HeadraceError
 from headrace_sdk.items import JsonObject
 from headrace_sdk.llm import (
     Answer,
+    Audio,
     Image,
     Message,
     Part,
@@ -46,6 +56,8 @@ _STOPS: Final[dict[str, Stop]] = {
 
 async def write(access: Access, prompt: Prompt) -> AsyncIterator[StreamEvent]:
     """See `protocol.Provider.write`."""
+    if recording_of(prompt) is not None:
+        raise refused("Anthropic")
     client = anthropic.AsyncAnthropic(
         api_key=access.key,
         base_url=access.base_url or "https://api.anthropic.com",
@@ -69,7 +81,7 @@ async def write(access: Access, prompt: Prompt) -> AsyncIterator[StreamEvent]:
     yield Ended(made.answer(access.model))
 
 
-async def embed(access: Access, texts: Sequence[str]) -> list[list[float]]:
+async def embed(access: Access, texts: Sequence[str]) -> Embedded:
     """Anthropic has no such models.
 
     Raises:
@@ -82,9 +94,14 @@ async def embed(access: Access, texts: Sequence[str]) -> list[list[float]]:
 
 def _request(access: Access, prompt: Prompt) -> dict[str, Any]:
     mark = {"cache_control": {"type": "ephemeral"}}
+    messages: list[dict[str, Any]] = [_message(one) for one in prompt.messages]
+    if len(messages) > 1 and messages[-1]["content"]:
+        # A conversation goes on: its next turn begins with all of this. One question does not.
+        *before, last = messages[-1]["content"]
+        messages[-1]["content"] = [*before, {**last, **mark}]
     given: dict[str, Any] = {
         "model": access.model,
-        "messages": [_message(one) for one in prompt.messages],
+        "messages": messages,
         "max_tokens": prompt.max_tokens,
         "stream": True,
     }
@@ -117,8 +134,8 @@ def _blocks(part: Part) -> list[JsonObject]:
             data = base64.b64encode(part.content).decode()
             source: JsonObject = {"type": "base64", "media_type": part.mime, "data": data}
             return [{"type": "image", "source": source}]
-        case Thought():
-            return [part.data] if part.provider == NAME else []
+        case Thought() | Audio():
+            return [part.data] if isinstance(part, Thought) and part.provider == NAME else []
         case ToolCall():
             arguments = part.arguments or {}
             return [{"type": "tool_use", "id": part.id, "name": part.name, "input": arguments}]

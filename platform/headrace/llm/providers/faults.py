@@ -40,8 +40,10 @@ _OTHERS_MAY: Final = _REPEATABLE | {
     "llm_key_refused",
     "llm_not_paid",
     "llm_not_permitted",
+    "llm_provider_unusable",
     "llm_unknown_model",
     "name_lookup_failed",
+    "cannot_transcribe",
 }
 """Codes after which another model may do better. A bad question is bad everywhere."""
 

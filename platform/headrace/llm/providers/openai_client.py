@@ -8,8 +8,9 @@ import httpx2
 import openai
 
 from headrace.llm.providers import faults
-from headrace.llm.providers.protocol import CONNECT_S, Access
+from headrace.llm.providers.protocol import CONNECT_S, Access, Embedded
 from headrace_sdk.errors import HeadraceError
+from headrace_sdk.llm import Usage
 
 NO_KEY = "none"
 """Servers of one's own often want no key, but the library does."""
@@ -27,7 +28,7 @@ def client_of(access: Access) -> openai.AsyncOpenAI:
     )
 
 
-async def vectors(name: str, access: Access, texts: Sequence[str]) -> list[list[float]]:
+async def vectors(name: str, access: Access, texts: Sequence[str]) -> Embedded:
     """One vector for each text, in their order.
 
     Raises:
@@ -41,7 +42,10 @@ async def vectors(name: str, access: Access, texts: Sequence[str]) -> list[list[
         raise fault_of(name, error) from error
     if len(made.data) != len(texts):
         raise faults.unreadable(name)
-    return [one.embedding for one in sorted(made.data, key=lambda one: one.index)]
+    found = [one.embedding for one in sorted(made.data, key=lambda one: one.index)]
+    # Servers of one's own do not always count, whatever the library's types say.
+    usage: object = made.usage
+    return Embedded(found, Usage(getattr(usage, "prompt_tokens", 0) or 0))
 
 
 def fault_of(name: str, error: Exception) -> Exception:

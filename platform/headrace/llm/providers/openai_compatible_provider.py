@@ -14,7 +14,8 @@ import openai
 from headrace.llm.providers import faults
 from headrace.llm.providers.arguments import tool_call
 from headrace.llm.providers.openai_client import client_of, fault_of, vectors
-from headrace.llm.providers.protocol import Access, Counted, Ended, Said, StreamEvent
+from headrace.llm.providers.protocol import Access, Counted, Embedded, Ended, Said, StreamEvent
+from headrace.llm.providers.speech import recording_of, written_down
 from headrace_sdk.errors import HeadraceError
 from headrace_sdk.items import JsonObject
 from headrace_sdk.llm import (
@@ -41,6 +42,11 @@ _STOPS: Final[dict[str, Stop]] = {
 
 async def write(access: Access, prompt: Prompt) -> AsyncIterator[StreamEvent]:
     """See `protocol.Provider.write`."""
+    recording = recording_of(prompt)
+    if recording is not None:
+        async for told in written_down("The model's server", access, recording, prompt):
+            yield told
+        return
     client = client_of(access)
     made = _Made()
     try:
@@ -60,7 +66,7 @@ async def write(access: Access, prompt: Prompt) -> AsyncIterator[StreamEvent]:
     yield Ended(Answer(made.parts(), stop, made.usage, access.model, NAME))
 
 
-async def embed(access: Access, texts: Sequence[str]) -> list[list[float]]:
+async def embed(access: Access, texts: Sequence[str]) -> Embedded:
     """See `protocol.Provider.embed`."""
     return await vectors("The model's server", access, texts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -14,11 +15,13 @@ import openai
 from headrace.llm.providers import faults
 from headrace.llm.providers.arguments import tool_call
 from headrace.llm.providers.openai_client import client_of, fault_of, vectors
-from headrace.llm.providers.protocol import Access, Counted, Ended, Said, StreamEvent
+from headrace.llm.providers.protocol import Access, Counted, Embedded, Ended, Said, StreamEvent
+from headrace.llm.providers.speech import recording_of, written_down
 from headrace_sdk.errors import HeadraceError
 from headrace_sdk.items import JsonObject
 from headrace_sdk.llm import (
     Answer,
+    Audio,
     Image,
     Message,
     Part,
@@ -38,6 +41,11 @@ LEAST_TOKENS: Final = 16
 
 async def write(access: Access, prompt: Prompt) -> AsyncIterator[StreamEvent]:
     """See `protocol.Provider.write`."""
+    recording = recording_of(prompt)
+    if recording is not None:
+        async for told in written_down("OpenAI", access, recording, prompt):
+            yield told
+        return
     client = client_of(access)
     made = _Made()
     try:
@@ -55,7 +63,7 @@ async def write(access: Access, prompt: Prompt) -> AsyncIterator[StreamEvent]:
     yield Ended(Answer(made.parts, made.stop, made.usage, access.model, NAME))
 
 
-async def embed(access: Access, texts: Sequence[str]) -> list[list[float]]:
+async def embed(access: Access, texts: Sequence[str]) -> Embedded:
     """See `protocol.Provider.embed`."""
     return await vectors("OpenAI", access, texts)
 
@@ -70,6 +78,9 @@ def _request(access: Access, prompt: Prompt) -> dict[str, Any]:
         # Without storing there, thoughts can only go back as they came, sealed by the provider.
         "include": ["reasoning.encrypted_content"],
     }
+    if prompt.system or prompt.tools:
+        # Prefixes are cached by themselves; the key leads requests that share one to one place.
+        given["prompt_cache_key"] = _shared(prompt)
     if prompt.system:
         given["instructions"] = prompt.system
     if prompt.tools:
@@ -91,6 +102,12 @@ def _request(access: Access, prompt: Prompt) -> dict[str, Any]:
     return given
 
 
+def _shared(prompt: Prompt) -> str:
+    """A name for what stays the same over the turns of a conversation and over questions."""
+    text = "\x1f".join([prompt.system, *(one.name for one in prompt.tools)])
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:32]
+
+
 def _items(message: Message) -> list[JsonObject]:
     """A turn as items: what was said together, calls and results each for themselves."""
     items: list[JsonObject] = []
@@ -99,6 +116,8 @@ def _items(message: Message) -> list[JsonObject]:
         match part:
             case Text() | Image():
                 said.append(_content(part, is_user=message.role == "user"))
+            case Audio():
+                pass
             case Thought():
                 items += [part.data] if part.provider == NAME else []
             case ToolCall():

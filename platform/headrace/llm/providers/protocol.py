@@ -4,37 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 
 import httpx2
 
-from headrace_sdk.llm import Answer, Prompt, Usage
+from headrace_sdk.llm import Prompt, Usage
+from headrace_sdk.llm_provider import Counted, Ended, Said, StreamEvent
+from headrace_sdk.secret import Credential
+
+__all__ = ["Counted", "Ended", "Said", "StreamEvent"]
 
 CONNECT_S: Final = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The next piece of the answer's text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What is used up so far, as the provider counts."""
-
-    usage: Usage
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The whole answer; nothing comes after it."""
-
-    answer: Answer
-
-
-StreamEvent: TypeAlias = Said | Counted | Ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +30,15 @@ class Access:
     key: str = field(default="", repr=False)
     silence_s: float = 60.0
     organization: str = ""
+    credential: Credential | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """One vector for each text in their order, and what that used up."""
+
+    vectors: Sequence[Sequence[float]]
+    usage: Usage
 
 
 class Provider(Protocol):
@@ -63,7 +52,7 @@ class Provider(Protocol):
         """
         ...
 
-    async def embed(self, access: Access, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, access: Access, texts: Sequence[str]) -> Embedded:
         """One vector for each text.
 
         Raises:

@@ -1,0 +1,1 @@
+"""What a tenant knows: collections of documents, found by meaning and by words."""

@@ -1,0 +1,1 @@
+"""Texts as vectors: the local model, and those of providers."""
