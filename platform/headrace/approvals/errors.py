@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from headrace.engine.document import pointer
 from headrace_sdk.errors import HeadraceError
 
 
@@ -44,3 +46,27 @@ class ReasonMissing(ApprovalError):
     def __init__(self) -> None:
         super().__init__("Say why you reject it.")
         self.errors: list[dict[str, Any]] = [{"path": "/reason", "message": self.message}]
+
+
+class CorrectionInvalid(ApprovalError):
+    """Fields were corrected that are not offered, or with values that do not fit them."""
+
+    code = "correction_invalid"
+    status = 422
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("Some corrections do not fit their fields.")
+        self.errors: list[dict[str, Any]] = [
+            {"path": f"/corrections/{pointer(name)}", "message": message}
+            for name, message in faults.items()
+        ]
+
+
+class NotForBulk(ApprovalError):
+    """Its author wants it to be looked at by itself."""
+
+    code = "approval_not_for_bulk"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("This approval is to be looked at by itself. Open it to decide.")

@@ -14,6 +14,10 @@ from headrace.tenants.models import TenantModel
 class Approval(TenantModel):
     """One question to people, asked by one wait of one run. `items` is a JSON list.
 
+    `card` is a `card.Card`; empty where the author says no more than the words.
+
+    `corrections` are the values, by field, that whoever approved put in place of the old ones.
+
     `touched_at` moves with every change of `state`.
     """
 
@@ -22,13 +26,18 @@ class Approval(TenantModel):
     workflow_id = models.UUIDField()
     workflow_name = models.CharField(max_length=200)
     node = models.CharField(max_length=100)
+    node_name = models.CharField(max_length=200, default="")
     run = models.CharField(max_length=100)
     wait = models.CharField(max_length=200)
     title = models.CharField(max_length=200)
     message = models.TextField()
+    card = models.JSONField(default=dict)
     items = models.BinaryField()
     assignees = models.JSONField(default=list)
+    handed_over_by_name = models.CharField(max_length=200, default="")
     needs_reason = models.BooleanField()
+    is_risky = models.BooleanField()
+    is_bulk_safe = models.BooleanField(default=False)
     state = models.CharField(max_length=10, default=State.OPEN)
     created_at = models.DateTimeField(db_default=Now())
     touched_at = models.DateTimeField(db_default=Now())
@@ -37,6 +46,7 @@ class Approval(TenantModel):
     decided_by_id = models.UUIDField(null=True)
     decided_by_name = models.CharField(max_length=200, default="")
     reason = models.TextField(default="")
+    corrections = models.JSONField(default=dict)
 
     class Meta(TenantModel.Meta):
         """A wait asks once. Inboxes read what is open, and what has changed lately."""

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from headrace.accounts import queries as accounts
 from headrace.accounts.permissions import can
 from headrace.accounts.types import Actor, Assignees, Role
+from headrace.approvals.card import card_of
 from headrace.approvals.errors import ApprovalNotFound
 from headrace.approvals.models import Approval
 from headrace.approvals.types import ApprovalRow, Inbox, State
@@ -55,6 +56,22 @@ def found(approval_id: UUID) -> Approval:
     if row is None:
         raise ApprovalNotFound
     return row
+
+
+def still_open(approval_id: UUID, now: datetime) -> QuerySet[Approval]:
+    """The row, for an update that only the first of many makes; nothing once its time is over."""
+    in_time = Q(expires_at=None) | Q(expires_at__gt=now)
+    return Approval.objects.filter(in_time, pk=approval_id, state=State.OPEN)
+
+
+def closed_as(approval_id: UUID) -> str:
+    """Why it is not open any more; `expired` where its time is over and no worker has looked.
+
+    Raises:
+        ApprovalNotFound: there is none in this tenant.
+    """
+    state = found(approval_id).state
+    return State.EXPIRED if state == State.OPEN else state
 
 
 def assignees_of(row: ApprovalRow | Approval) -> Assignees:
@@ -111,19 +128,25 @@ def as_row(row: Approval) -> ApprovalRow:
         id=row.pk,
         title=row.title,
         message=row.message,
+        card=card_of(row.card),
         execution_id=row.execution_id,
         execution_number=row.execution_number,
         workflow_id=row.workflow_id,
         workflow_name=row.workflow_name,
         node=row.node,
+        node_name=row.node_name,
         run=row.run,
         state=State(row.state),
         assignees=tuple(row.assignees),
+        handed_over_by=row.handed_over_by_name or None,
         needs_reason=row.needs_reason,
+        is_risky=row.is_risky,
+        is_bulk_safe=row.is_bulk_safe,
         created_at=row.created_at,
         expires_at=row.expires_at,
         decided_at=row.decided_at,
         decided_by=row.decided_by_name or None,
         reason=row.reason,
+        corrections=row.corrections,
         items=tuple(items),
     )

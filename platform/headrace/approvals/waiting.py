@@ -9,19 +9,22 @@ import orjson
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from headrace.approvals.card import card_of, clean
 from headrace.approvals.ports import ports
 from headrace.executions.runner.journal import Journal, Rider
 from headrace.executions.runner.waiting.kind import Wait, WaitKind
-from headrace_sdk.context import Suspension, WakeKind
 from headrace_sdk.items import Item, JsonObject
+from headrace_sdk.waits import Suspension, WakeKind
 
 OPEN: Final = """
 insert into {approvals} (id, tenant_id, execution_id, execution_number, workflow_id,
-    workflow_name, node, run, wait, title, message, items, assignees, needs_reason, state,
-    created_at, touched_at, expires_at, decided_by_name, reason)
-select gen_random_uuid(), tenant_id, id, number, workflow_id, workflow_name, %(node)s, %(run)s,
-    %(wait)s, %(title)s, %(message)s, %(items)s, %(assignees)s, %(needs_reason)s, 'open',
-    clock_timestamp(), clock_timestamp(), %(until)s, '', ''
+    workflow_name, node, node_name, run, wait, title, message, card, items, assignees,
+    needs_reason, is_risky, is_bulk_safe, state, created_at, touched_at, expires_at,
+    handed_over_by_name, decided_by_name, reason, corrections)
+select gen_random_uuid(), tenant_id, id, number, workflow_id,
+    workflow_name, %(node)s, %(node_name)s, %(run)s, %(wait)s, %(title)s, %(message)s, %(card)s,
+    %(items)s, %(assignees)s, %(needs_reason)s, %(is_risky)s, %(is_bulk_safe)s, 'open',
+    clock_timestamp(), clock_timestamp(), %(until)s, '', '', '', '{{}}'
 from {executions} where id = %(execution)s
 on conflict do nothing
 """
@@ -47,11 +50,15 @@ class ApprovalWait(WaitKind):
             executions=sql.Identifier(wait.held.schema, "executions_execution"),
         )
         asked = {
-            "title": _text(note.get("title"))[:200],
-            "message": _text(note.get("message")),
+            "title": clean(note.get("title"), 200),
+            "message": clean(note.get("message")),
+            "node_name": clean(note.get("node_name"), 200),
+            "card": Jsonb(card_of(note).to_json()),
             "items": shown(suspension.shown),
             "assignees": Jsonb(note.get("assignees") or []),
             "needs_reason": bool(note.get("needs_reason")),
+            "is_risky": bool(note.get("is_risky")),
+            "is_bulk_safe": bool(note.get("is_bulk_safe")) and not note.get("is_risky"),
             "until": suspension.until,
         }
         tell = partial(ports.bell.ring, wait.held.tenant_id)
@@ -101,8 +108,3 @@ def _named(wait: Wait) -> dict[str, Any]:
         "run": wait.run,
         "wait": wait.wait,
     }
-
-
-def _text(value: object) -> str:
-    """PostgreSQL's text cannot hold NUL (R-051)."""
-    return str(value or "").replace("\0", "\ufffd")

@@ -22,7 +22,7 @@ class NotDeclared(NodeError):
 class NotNeeded:
     """Stands where the file store or the tables would, for a package that did not ask for them."""
 
-    def __init__(self, plugin: Plugin, what: Literal["files", "tables"]) -> None:
+    def __init__(self, plugin: Plugin, what: Literal["files", "tables", "programs"]) -> None:
         self._distribution = plugin.package.distribution
         self._what = what
 

@@ -20,7 +20,9 @@ from headrace.catalog.specification import credential_type_json, spec_json
 from headrace.catalog.types import CATEGORIES, BrokenPlugin, Catalog, Package, Plugin, Trust
 from headrace_sdk import hooks
 from headrace_sdk.credentials import CredentialType
+from headrace_sdk.embedder import TextEmbedder
 from headrace_sdk.items import JsonObject
+from headrace_sdk.llm_provider import LlmProvider
 from headrace_sdk.needs import Needs
 from headrace_sdk.node import AnyNode, Node
 
@@ -28,6 +30,10 @@ BUILT_IN: Final = "headrace"
 SHOWN_FRAMES: Final = 6
 MAX_ERROR_LENGTH: Final = 4_000
 
+OWN_PROVIDERS: Final = ("anthropic", "openai", "openai_compatible", "offline", "local")
+"""Ids that the platform answers to by itself."""
+
+_WORD: Final = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _TYPE: Final = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
@@ -68,6 +74,7 @@ class _Loader:
         self._specs: dict[str, JsonObject] = {}
         self._packs: dict[str, str] = {}
         self._credential_types: set[str] = set()
+        self._llm_providers = set(OWN_PROVIDERS)
 
     def load(self, entry_point: EntryPoint) -> None:
         """Take in one package, or list it as broken."""
@@ -82,6 +89,7 @@ class _Loader:
         self._specs |= specs
         self._packs |= {_pack(kind): package.distribution for kind in specs}
         self._credential_types |= {kind.id for kind in plugin.credential_types}
+        self._llm_providers |= {kind.id for kind in plugin.providers}
 
     def _trust(self, package: Package) -> Trust:
         if package.distribution == BUILT_IN:
@@ -120,7 +128,26 @@ class _Loader:
             if credential_type.id in self._credential_types:
                 raise InvalidPlugin(f"The credential type {credential_type.id!r} exists already.")
             credential_type_json(credential_type)
+        for provider in plugin.providers:
+            self._check_provider(provider, plugin)
         return specs
+
+    def _check_provider(
+        self, provider: type[LlmProvider] | type[TextEmbedder], plugin: Plugin
+    ) -> None:
+        name = getattr(provider, "id", None)
+        if not isinstance(name, str) or not _WORD.fullmatch(name):
+            raise InvalidPlugin(f"{provider.__qualname__} needs an id: a word in lower case.")
+        if name in self._llm_providers:
+            raise InvalidPlugin(f"The provider {name!r} exists already.")
+        if not isinstance(getattr(provider, "title", None), str):
+            raise InvalidPlugin(f"The provider {name!r} needs a title.")
+        wanted = provider.credential_type
+        if wanted and wanted not in plugin.needs.credentials and plugin.trust != "core":
+            raise InvalidPlugin(
+                f"The provider {name!r} needs {wanted}, which headrace_needs does not declare: "
+                "add it to Needs(credentials=…)."
+            )
 
 
 def _contributions(entry_point: EntryPoint, package: Package, trust: Trust) -> Plugin:
@@ -137,6 +164,8 @@ def _contributions(entry_point: EntryPoint, package: Package, trust: Trust) -> P
         tuple(_classes(manager.hook.headrace_credential_types(), CredentialType)),
         needs,
         trust,
+        tuple(_classes(manager.hook.headrace_llm_providers(), LlmProvider)),
+        tuple(_classes(manager.hook.headrace_embedders(), TextEmbedder)),
     )
 
 

@@ -14,6 +14,7 @@ from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import SecretError, UserError
 from headrace_sdk.items import JsonObject
 from headrace_sdk.node import AnyNode
+from headrace_sdk.programs import Programs
 
 
 class Lookups(Protocol):
@@ -44,6 +45,16 @@ class OfflineLookup:
         message = "Options cannot be fetched here. Type the value instead."
         raise UserError(message, code="options_unavailable")
 
+    @property
+    def programs(self) -> Programs:
+        """Refused.
+
+        Raises:
+            UserError: always.
+        """
+        message = "Options cannot be fetched here. Type the value instead."
+        raise UserError(message, code="options_unavailable")
+
     async def credential(self, slot: str) -> Credential | None:
         """Refused.
 
@@ -57,7 +68,15 @@ class OfflineLookup:
         """None are known here."""
         return ()
 
+    async def agents(self) -> Sequence[Choice]:
+        """None are known here."""
+        return ()
+
     async def tables(self) -> Sequence[Choice]:
+        """None are known here."""
+        return ()
+
+    async def collections(self) -> Sequence[Choice]:
         """None are known here."""
         return ()
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from headrace.catalog.specification import defaults
 from headrace.catalog.types import Catalog
-from headrace.engine import NodeShape
+from headrace.engine import NodeShape, Socket
 from headrace_sdk.items import JsonObject, JsonValue
-from headrace_sdk.node import AnyNode, Port, PortsFrom, Trigger
+from headrace_sdk.node import AnyNode, Port, PortsFrom, Trigger, is_attachable
 from headrace_sdk.ports import resolve_ports
 
 logger = logging.getLogger(__name__)
+
+TOOL: Final = "tool"
+"""The output by which an action is tied to an agent, though it does not declare it."""
 
 
 def shapes_in(catalog: Catalog, document: Mapping[str, JsonValue]) -> dict[str, NodeShape | None]:
@@ -65,10 +69,20 @@ def _shape(catalog: Catalog, node: JsonObject) -> NodeShape | None:
         catches=loop.catches if loop else (),
         undo_on_cancel=loop is not None and loop.undo_on_cancel,
         is_trigger=issubclass(found, Trigger),
-        capabilities=tuple(port.id for port in found.inputs if port.kind != "main"),
+        lends=_lent(found),
+        takes=tuple(
+            Socket(port.id, port.kind, port.required)
+            for port in found.inputs
+            if port.kind != "main"
+        ),
         join_timeout_s=joined.timeout_s,
         cancel_rest=joined.cancel_rest,
     )
+
+
+def _lent(node_class: AnyNode) -> tuple[tuple[str, str], ...]:
+    declared = [(port.id, port.kind) for port in node_class.outputs if port.kind != "main"]
+    return (*declared, (TOOL, TOOL)) if is_attachable(node_class) else tuple(declared)
 
 
 def _main_ports(

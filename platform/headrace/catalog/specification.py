@@ -13,7 +13,18 @@ from headrace.catalog.types import Package, category_id
 from headrace_sdk.credentials import CredentialType
 from headrace_sdk.forms import Params
 from headrace_sdk.items import JsonObject, JsonValue
-from headrace_sdk.node import AnyNode, CredentialSlot, Example, Port, PortsFrom, Trigger
+from headrace_sdk.node import (
+    AnyNode,
+    Capability,
+    CredentialSlot,
+    Example,
+    Port,
+    PortsFrom,
+    Trigger,
+    is_agent,
+    is_attachable,
+)
+from headrace_sdk.polling import PollingTrigger
 
 _MARKUP: Final = re.compile(r"\*\*|`")
 _SENTENCE: Final = re.compile(r"(.+?[.!?])(\s|$)", re.DOTALL)
@@ -32,6 +43,7 @@ def spec_json(node_class: AnyNode, package: Package) -> JsonObject:
         "synonyms": list(node_class.synonyms),
         "kind": _kind(node_class),
         "effect": node_class.effect,
+        "attachable": is_attachable(node_class),
         "inputs": [_port(port) for port in node_class.inputs],
         "outputs": [_port(port) for port in node_class.outputs],
         "params": node_class.Params.model_json_schema(),
@@ -46,6 +58,8 @@ def spec_json(node_class: AnyNode, package: Package) -> JsonObject:
     if node_class.inputs_from or node_class.outputs_from:
         rules = {"inputs": node_class.inputs_from, "outputs": node_class.outputs_from}
         spec["x-ports"] = {side: _rule(rule) for side, rule in rules.items() if rule}
+    if issubclass(node_class, PollingTrigger):
+        spec["polls"] = True
     return cast("JsonObject", spec)
 
 
@@ -71,6 +85,10 @@ def defaults(form: type[Params]) -> JsonObject:
 def _kind(node_class: AnyNode) -> str:
     if issubclass(node_class, Trigger):
         return "trigger"
+    if issubclass(node_class, Capability):
+        return "capability"
+    if is_agent(node_class):
+        return "agent"
     return "flow" if category_id(node_class.category) == "flow" else "action"
 
 

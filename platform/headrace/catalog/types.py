@@ -8,7 +8,9 @@ from typing import Final, Literal
 
 from headrace.catalog.errors import UnknownNodeType
 from headrace_sdk.credentials import CredentialType
+from headrace_sdk.embedder import TextEmbedder
 from headrace_sdk.items import JsonObject
+from headrace_sdk.llm_provider import LlmProvider
 from headrace_sdk.needs import Needs
 from headrace_sdk.node import AnyNode
 
@@ -34,6 +36,13 @@ class Plugin:
     credential_types: tuple[type[CredentialType], ...]
     needs: Needs = field(default_factory=Needs)
     trust: Trust = "core"
+    llm_providers: tuple[type[LlmProvider], ...] = ()
+    embedders: tuple[type[TextEmbedder], ...] = ()
+
+    @property
+    def providers(self) -> tuple[type[LlmProvider] | type[TextEmbedder], ...]:
+        """Both kinds: no two have the same id."""
+        return (*self.llm_providers, *self.embedders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,16 @@ def category_id(name: str) -> str:
 class Catalog:
     """Everything that is installed. Types are looked up in a dictionary and nowhere else."""
 
-    __slots__ = ("_credential_types", "_nodes", "_owners", "_specs", "broken", "plugins")
+    __slots__ = (
+        "_credential_types",
+        "_embedders",
+        "_llm_providers",
+        "_nodes",
+        "_owners",
+        "_specs",
+        "broken",
+        "plugins",
+    )
 
     def __init__(
         self,
@@ -89,6 +107,12 @@ class Catalog:
         self._owners = {node.type: plugin for plugin in plugins for node in plugin.nodes}
         self._credential_types = {
             kind.id: kind for plugin in plugins for kind in plugin.credential_types
+        }
+        self._llm_providers = {
+            kind.id: (kind, plugin) for plugin in plugins for kind in plugin.llm_providers
+        }
+        self._embedders = {
+            kind.id: (kind, plugin) for plugin in plugins for kind in plugin.embedders
         }
 
     @property
@@ -105,6 +129,31 @@ class Catalog:
     def credential_types(self) -> tuple[type[CredentialType], ...]:
         """Every credential type, by id."""
         return tuple(self._credential_types[kind] for kind in sorted(self._credential_types))
+
+    @property
+    def llm_providers(self) -> tuple[type[LlmProvider], ...]:
+        """Every provider of language models that a package brings."""
+        return tuple(kind for kind, _ in self._llm_providers.values())
+
+    def llm_provider(self, kind: str) -> type[LlmProvider] | None:
+        """A provider by its id."""
+        found = self._llm_providers.get(kind)
+        return found[0] if found is not None else None
+
+    @property
+    def embedders(self) -> tuple[type[TextEmbedder], ...]:
+        """Every maker of vectors that a package brings."""
+        return tuple(kind for kind, _ in self._embedders.values())
+
+    def embedder(self, kind: str) -> type[TextEmbedder] | None:
+        """A maker of vectors by its id."""
+        found = self._embedders.get(kind)
+        return found[0] if found is not None else None
+
+    def provider_owner(self, kind: str) -> Plugin | None:
+        """The package that brings a provider or an embedder; their ids differ."""
+        found = self._llm_providers.get(kind) or self._embedders.get(kind)
+        return found[1] if found is not None else None
 
     @property
     def categories(self) -> tuple[Category, ...]:

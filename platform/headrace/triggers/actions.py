@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -12,20 +12,24 @@ from django.db.models.functions import Now
 
 from headrace.accounts.permissions import require
 from headrace.accounts.types import Actor
+from headrace.audit import actions as audit
 from headrace.bus import actions as bus
 from headrace.catalog.queries import catalog, stored_params
 from headrace.tenants.context import current
-from headrace.triggers import paths
-from headrace.triggers.errors import WebhookPathTaken
+from headrace.triggers import paths, planning
+from headrace.triggers.errors import NoPoll, WebhookPathTaken
 from headrace.triggers.models import Hook, Schedule, TestListener
-from headrace.triggers.schedules import delay, first_time, rule_of
+from headrace.triggers.polls import registering as polls
+from headrace.triggers.schedules import rule_of
 from headrace.workflows.actions import freeze_draft
+from headrace.workflows.queries import draft
 from headrace.workflows.types import VersionRecord
 from headrace_sdk.items import JsonObject
 from headrace_sdk.node import Trigger
 from headrace_sdk.registrations import (
     ErrorRegistration,
     EventRegistration,
+    PollRegistration,
     Registration,
     ScheduleRegistration,
     WebhookRegistration,
@@ -43,20 +47,32 @@ class TriggerRegistry:
         Raises:
             WebhookPathTaken: another active workflow of the tenant answers there.
         """
-        self.unregister(version.ref.workflow_id)
-        for node, registration in registrations(version):
+        paused = planning.paused_rules(version.ref.workflow_id)
+        _unregister(version.ref.workflow_id)
+        found = list(registrations(version))
+        asking = [(node, one) for node, one in found if isinstance(one, PollRegistration)]
+        polls.register(version, asking)
+        for node, registration in found:
             if isinstance(registration, WebhookRegistration):
                 _add_hooks(version, node, registration)
             elif isinstance(registration, ScheduleRegistration):
-                _add_schedule(version, node, registration)
+                _add_schedule(version, node, registration, paused)
             elif isinstance(registration, EventRegistration | ErrorRegistration):
                 bus.subscribe(version, node, registration)
+        planning.take_over(version, [str(node["id"]) for node, _ in found])
 
     def unregister(self, workflow_id: UUID) -> None:
         """Drop every registration of the workflow."""
-        for model in (Hook, Schedule):
-            model.objects.filter(tenant_id=current().id, workflow_id=workflow_id).delete()
-        bus.unsubscribe(workflow_id)
+        _unregister(workflow_id)
+        polls.unregister(workflow_id)
+        planning.rest(workflow_id)
+
+
+def _unregister(workflow_id: UUID) -> None:
+    """All but polls, whose cursors a new version takes over, and schedules that were added."""
+    for rows in (Hook.objects.all(), Schedule.objects.filter(added_by="")):
+        rows.filter(tenant_id=current().id, workflow_id=workflow_id).delete()
+    bus.unsubscribe(workflow_id)
 
 
 def registrations(version: VersionRecord) -> Iterator[tuple[JsonObject, Registration]]:
@@ -110,6 +126,21 @@ def listen(actor: Actor, workflow_id: UUID) -> tuple[list[str], Any]:
     ), listener.until
 
 
+@transaction.atomic
+def poll_now(actor: Actor, workflow_id: UUID, node: str) -> None:
+    """Have the scheduler ask a trigger of the active version at once.
+
+    Raises:
+        Forbidden, WorkflowNotFound: as they say.
+        NoPoll: it has no such trigger.
+    """
+    require(actor, "workflow.run")
+    draft(workflow_id)
+    if not polls.look_now(workflow_id, node):
+        raise NoPoll(node)
+    audit.record(actor.value, "workflow.polled", "workflow", workflow_id, {"node": node})
+
+
 def _hooks(
     version: VersionRecord, node: JsonObject, registration: WebhookRegistration
 ) -> Iterator[Hook]:
@@ -142,7 +173,10 @@ def _add_hooks(version: VersionRecord, node: JsonObject, registration: WebhookRe
 
 
 def _add_schedule(
-    version: VersionRecord, node: JsonObject, registration: ScheduleRegistration
+    version: VersionRecord,
+    node: JsonObject,
+    registration: ScheduleRegistration,
+    paused: Collection[tuple[str, str]],
 ) -> None:
     rule = rule_of(registration, cast("Mapping[str, Any]", version.document.get("settings") or {}))
     schedule = Schedule(
@@ -152,8 +186,7 @@ def _add_schedule(
         node=str(node["id"]),
         node_type=str(node["type"]),
         rule=rule,
-        next_at=first_time(rule),
+        is_paused=planning.key(str(node["id"]), rule) in paused,
     )
-    if schedule.next_at is not None:
-        schedule.look_at = schedule.next_at + delay(rule, schedule.pk, schedule.next_at)
+    planning.plan(schedule)
     schedule.save(force_insert=True)

@@ -17,7 +17,12 @@ from headrace.workflows.queries import draft
 from headrace_sdk.errors import HeadraceError
 from headrace_sdk.items import JsonObject
 from headrace_sdk.node import Trigger
-from headrace_sdk.registrations import PageRegistration, Registration, WebhookRegistration
+from headrace_sdk.registrations import (
+    PageRegistration,
+    Registration,
+    ToolRegistration,
+    WebhookRegistration,
+)
 
 
 def addresses(workflow_id: UUID, base: str) -> list[JsonObject]:
@@ -64,7 +69,7 @@ def _address(registration: WebhookRegistration, method: str, url: str) -> JsonOb
     is_page = isinstance(registration, PageRegistration)
     is_embeddable = is_page and registration.auth == "none"
     return {
-        "method": "" if is_page else method,
+        "method": "" if is_page or isinstance(registration, ToolRegistration) else method,
         "url": url,
         "embed": f'<script src="{escape(url)}?widget" async></script>' if is_embeddable else None,
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, cast
 
 from django.db import transaction
+from pydantic import ValidationError
 
 from headrace.catalog.queries import catalog, stored_params
 from headrace.executions import actions as executions
@@ -18,8 +20,11 @@ from headrace.tenants.queries import by_id
 from headrace.triggers.models import Schedule
 from headrace.triggers.schedules import delay, missed
 from headrace.workflows.queries import version
+from headrace_sdk.errors import NodeError
 from headrace_sdk.items import Item, JsonObject
 from headrace_sdk.node import Arrival, Trigger
+
+logger = logging.getLogger(__name__)
 
 BATCH: Final = 200
 MOST_BATCHES: Final = 50
@@ -72,7 +77,9 @@ def _fire(schedule: Schedule, now: datetime) -> int:
         started = 0 if busy and overlap == "skip" else _start(schedule, times, now)
     schedule.last_planned_at = times[-1] if times else schedule.last_planned_at
     schedule.next_at = following
-    schedule.look_at = following + delay(schedule.rule, schedule.pk, following)
+    schedule.look_at = (
+        following + delay(schedule.rule, schedule.pk, following) if following else None
+    )
     return started
 
 
@@ -83,7 +90,12 @@ def _start(schedule: Schedule, times: Sequence[datetime], now: datetime) -> int:
     """
     if schedule.rule["overlap"] != "allow":
         times = times[-1:]
-    begun = [executions.begin(_beginning(schedule, planned, now)) for planned in times]
+    try:
+        begun = [executions.begin(_beginning(schedule, planned, now)) for planned in times]
+    except (NodeError, ValidationError) as error:
+        # A trigger that does not take what a schedule gives must not keep others from theirs.
+        logger.warning("The schedule %s could not start: %s", schedule.pk, error)
+        return 0
     return sum(ref is not None for ref in begun)
 
 

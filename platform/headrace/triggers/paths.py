@@ -8,11 +8,17 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from headrace_sdk.errors import UserError
-from headrace_sdk.registrations import PageRegistration, WebhookRegistration
+from headrace_sdk.registrations import (
+    PageRegistration,
+    ToolRegistration,
+    WebhookRegistration,
+)
 
 MAX_SEGMENTS: Final = 6
 PAGE_KINDS: Final = frozenset({"form", "chat"})
 """The methods of hosted pages. In lower case, which no request's method ever is."""
+TOOL: Final = "mcp"
+"""The method of tools of the tenant's MCP server; their paths are their names."""
 
 _SEGMENT: Final = re.compile(r":?[A-Za-z0-9._~-]{1,100}")
 
@@ -46,6 +52,8 @@ def methods_of(registration: WebhookRegistration) -> tuple[str, ...]:
     """A page has its own name space: a method that no request can have."""
     if isinstance(registration, PageRegistration):
         return (registration.page.kind,)
+    if isinstance(registration, ToolRegistration):
+        return (TOOL,)
     return registration.methods
 
 
@@ -74,14 +82,20 @@ def parameters(path: str, requested: str) -> dict[str, str]:
     }
 
 
+def is_page(path: str) -> bool:
+    """Could a hosted page be there, live or for trying out?"""
+    kind, _, rest = path.removeprefix("/").partition("/")
+    return path.startswith("/") and kind.removesuffix("-test") in PAGE_KINDS and bool(rest)
+
+
 def live_address(method: str, path: str) -> str:
     """Where a hook of this method answers; pages have their kind as method."""
-    return f"/{_place(method)}/{path}"
+    return "/mcp" if method == TOOL else f"/{_place(method)}/{path}"
 
 
 def test_address(method: str, path: str) -> str:
     """Where the draft answers while somebody listens."""
-    return f"/{_place(method)}-test/{path}"
+    return "/mcp-test" if method == TOOL else f"/{_place(method)}-test/{path}"
 
 
 def _place(method: str) -> str:

@@ -49,6 +49,20 @@ def rule_of(registration: ScheduleRegistration, workflow_settings: Mapping[str, 
     return rule
 
 
+def once(at: datetime) -> Rule:
+    """The rule of a single time."""
+    return {
+        "cron": [],
+        "every_weeks": 1,
+        "interval_s": None,
+        "timezone": "UTC",
+        "misfire": "once",
+        "overlap": "allow",
+        "jitter_s": 0,
+        "at": at.astimezone(UTC).isoformat(),
+    }
+
+
 def next_after(rule: Rule, moment: datetime) -> datetime:
     """The first time strictly after `moment`, in UTC.
 
@@ -99,12 +113,14 @@ def delay(rule: Rule, schedule: UUID, planned: datetime) -> timedelta:
     return timedelta(seconds=share * float(rule["jitter_s"]))
 
 
-def missed(rule: Rule, next_at: datetime, now: datetime) -> tuple[list[datetime], datetime]:
-    """The times to fire now, oldest first, and the next one to wait for.
+def missed(rule: Rule, next_at: datetime, now: datetime) -> tuple[list[datetime], datetime | None]:
+    """The times to fire now, oldest first, and the next one to wait for, if there is one.
 
     A time that is late by less than `ON_TIME` is on time. Older ones follow `misfire`: `skip`
     drops them, `once` fires the latest, `all` fires each, up to `MOST_MISSED`.
     """
+    if rule.get("at"):
+        return [next_at], None
     due = _due(rule, next_at, now)
     following = next_after(rule, max(due[-1], now))
     if rule["misfire"] == "all":
@@ -129,6 +145,10 @@ def _due(rule: Rule, next_at: datetime, now: datetime) -> list[datetime]:
         span *= _GROWTH
 
 
-def first_time(rule: Rule) -> datetime:
-    """The first time from now on, by the database's clock."""
-    return next_after(rule, database_now())
+def first_time(rule: Rule) -> datetime | None:
+    """The first time from now on, by the database's clock; `None` if it was a single one."""
+    now = database_now()
+    if rule.get("at"):
+        at = datetime.fromisoformat(rule["at"])
+        return at if at > now else None
+    return next_after(rule, now)

@@ -42,12 +42,25 @@ def load(body: bytes | memoryview) -> JsonObject:
 
 
 def digest(document: JsonObject) -> str:
-    """SHA-256 over what can change a run: not the name, the notes or the groups.
+    """SHA-256 over what can change a run: not the name, the groups, or what is written as notes.
 
     Positions count, because the order of branches follows the canvas.
     """
-    relevant = {key: document.get(key) for key in ("nodes", "edges", "settings", "pins")}
+    relevant = {key: document.get(key) for key in ("edges", "settings", "pins")}
+    relevant["nodes"] = _without_notes(document.get("nodes"))
     return hashlib.sha256(orjson.dumps(relevant, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _without_notes(nodes: JsonValue) -> JsonValue:
+    """A draft may hold anything in the place of its nodes."""
+    if not isinstance(nodes, list):
+        return nodes
+    return [
+        {key: value for key, value in node.items() if key != "notes"}
+        if isinstance(node, dict)
+        else node
+        for node in nodes
+    ]
 
 
 def pinned_files(document: JsonObject) -> set[UUID]:
@@ -69,7 +82,7 @@ def _values(found: JsonValue) -> Iterable[JsonValue]:
 
 def without_pins(document: JsonObject) -> JsonObject:
     """The document as it is published: test data stays with the draft."""
-    return {**document, "pins": {}}
+    return {**{key: document[key] for key in document if key != "pin_facts"}, "pins": {}}
 
 
 def trigger_types(document: JsonObject) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
-from uuid import UUID
 
 from asgiref.sync import sync_to_async
 
@@ -16,9 +15,13 @@ from headrace.credentials import actions as credentials
 from headrace.credentials.queries import require_use
 from headrace.egress.client import EgressClient
 from headrace.egress.policy import EgressPolicy
+from headrace.egress.ports import Caller
+from headrace.egress.programs import OperatorPrograms
+from headrace.knowledge.queries import collections
 from headrace.tables.errors import TableNotFound
 from headrace.tables.queries import columns, tables
 from headrace.workflows import call_inputs
+from headrace.workflows.ports import ports
 from headrace_sdk.calls import CalledVersion
 from headrace_sdk.context import Choice, Http, HttpResponse, Lookup
 from headrace_sdk.credentials import Credential, RequestAuth
@@ -47,12 +50,18 @@ class FormLookup:
     """Implements `headrace_sdk.context.Lookup` for one request of one person."""
 
     def __init__(
-        self, node_class: AnyNode, params: JsonObject, chosen: Mapping[str, str], http: Http
+        self,
+        actor: Actor,
+        node_class: AnyNode,
+        params: JsonObject,
+        chosen: Mapping[str, str],
+        http: Http,
     ) -> None:
         self._node_class = node_class
         self._chosen = chosen
         self.params = params
         self.http = http
+        self.programs = _programs(node_class.type, actor)
 
     async def credential(self, slot: str) -> Credential | None:
         """The credential chosen for a slot.
@@ -63,17 +72,16 @@ class FormLookup:
         chosen = self._chosen.get(slot)
         if not chosen:
             return None
-        try:
-            credential_id = UUID(chosen)
-        except ValueError as error:
-            message = "The chosen credential is not one of yours. Choose it again."
-            raise SecretError(message) from error
         opened = sync_to_async(credentials.open_for_node)
-        return await opened(credential_id, node_type=self._node_class.type)
+        return await opened(chosen, node_type=self._node_class.type)
 
     async def workflows(self) -> Sequence[Choice]:
         """The workflows that can be called, by name."""
         return await sync_to_async(call_inputs.callable_workflows)()
+
+    async def agents(self) -> Sequence[Choice]:
+        """The agents of the registry, by name."""
+        return await sync_to_async(ports.agents.choices)()
 
     async def tables(self) -> Sequence[Choice]:
         """The tenant's tables, by name."""
@@ -87,9 +95,25 @@ class FormLookup:
             return ()
         return [Choice(one.name, one.name, VALUE_TYPES.get(one.type, "auto")) for one in found]
 
+    async def collections(self) -> Sequence[Choice]:
+        """The tenant's collections, by name."""
+        return [Choice(str(one.id), one.name) for one in await sync_to_async(collections)()]
+
     async def inputs(self, workflow: str, version: CalledVersion) -> Sequence[Choice]:
         """See `headrace_sdk.context.Lookup.inputs`."""
         return await sync_to_async(call_inputs.inputs_of)(workflow, version)
+
+
+def _programs(kind: str, actor: Actor) -> OperatorPrograms:
+    """None for packages from elsewhere, as while a workflow runs."""
+
+    async def allowed() -> None:
+        """A form holds no lease."""
+
+    plugin = catalog().plugin_of(kind)
+    if plugin is None or plugin.trust == "core":
+        return OperatorPrograms.from_settings(allowed, Caller(lambda: actor, ""))
+    return OperatorPrograms({}, allowed)
 
 
 class FormLookups:
@@ -109,14 +133,19 @@ async def _opened(
     given = [one for one in chosen.values() if one]
     if given:
         await sync_to_async(require_use)(actor, given)
-    client = EgressClient(EgressPolicy.from_settings(), _apply)
+    client = EgressClient(EgressPolicy.from_settings(), apply)
     try:
-        yield FormLookup(node_class, params, chosen, FormHttp(client, node_class.type))
+        yield FormLookup(actor, node_class, params, chosen, FormHttp(client, node_class.type))
     finally:
         await client.close()
 
 
-def _apply(credential: Credential, auth: RequestAuth) -> None:
+def apply(credential: Credential, auth: RequestAuth) -> None:
+    """Put a credential on a request.
+
+    Raises:
+        SecretError: its type is not installed.
+    """
     kind = catalog().credential_type(credential.type)
     if kind is None:
         message = f'The credential type "{credential.type}" is not installed.'

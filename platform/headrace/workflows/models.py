@@ -67,6 +67,8 @@ class Workflow(TenantModel):
     deleted_at = models.DateTimeField(null=True)
     active_before_id = models.UUIDField(null=True)
     """The version that was active when it was deleted, to be so again if that is undone."""
+    is_paused = models.BooleanField(default=False)
+    """New executions of its versions wait; those that have begun go on."""
 
     class Meta:
         """Lists are read newest change first, or by name."""

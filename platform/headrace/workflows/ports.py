@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
 from headrace.workflows.types import VersionRecord
+from headrace_sdk.agents import AgentInfo
+from headrace_sdk.context import Choice
 from headrace_sdk.items import JsonObject
 
 
@@ -65,6 +67,28 @@ class NoDraftBell:
         """Tell nobody."""
 
 
+class Agents(Protocol):
+    """The workflows that are agents."""
+
+    def listed(self) -> Sequence[AgentInfo]:
+        """Those that are published, by name."""
+
+    def choices(self) -> Sequence[Choice]:
+        """All of them by name, for a form."""
+
+
+class NoAgents:
+    """Stands in until the agents app is wired: there are none."""
+
+    def listed(self) -> Sequence[AgentInfo]:
+        """None."""
+        return ()
+
+    def choices(self) -> Sequence[Choice]:
+        """None."""
+        return ()
+
+
 @dataclass(slots=True)
 class Ports:
     """The bound implementations."""
@@ -72,6 +96,7 @@ class Ports:
     triggers: Triggers = field(default_factory=NoTriggers)
     executions: Executions = field(default_factory=NoExecutions)
     drafts: DraftBell = field(default_factory=NoDraftBell)
+    agents: Agents = field(default_factory=NoAgents)
 
 
 ports = Ports()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from headrace.llm.queries import models_using
 from headrace.tenants.context import current
 from headrace.workflows import document as documents
 from headrace.workflows.error_workflows import deafness
@@ -41,6 +42,7 @@ def as_row(workflow: Workflow) -> WorkflowRow:
         folder_id=workflow.folder_id,
         tags=tuple(workflow.tags),
         owner_id=workflow.owner_id,
+        is_paused=workflow.is_paused,
     )
 
 
@@ -183,6 +185,10 @@ class CredentialUses:
                 if str(one).encode() in body:
                     found[one].append({"id": str(workflow.pk), "name": workflow.name})
         return found
+
+    def models_using(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[JsonObject]]:
+        """The language models that are asked by each credential."""
+        return models_using(ids)
 
 
 class VariableUses:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from headrace.catalog.queries import shapes_for
-from headrace.engine import NodeShape
+from headrace.engine import NodeShape, Socket
 from headrace_sdk.items import JsonValue
 
 
@@ -25,20 +25,31 @@ def _drawn(
     node: str, document: Mapping[str, JsonValue], shapes: Mapping[str, NodeShape | None]
 ) -> NodeShape:
     edges = [(edge["from"], edge["to"]) for edge in cast("list[Any]", document.get("edges") or [])]
-    into = {port: shapes.get(start[0]) for start, (end, port) in edges if end == node}
-    out_of = {port: shapes.get(end[0]) for (start, port), end in edges if start == node}
-    # A wire that carries a capability has a port of one at its other end, too.
-    lent = {end[1]: start[1] for start, end in edges if end[0] == node} | {
-        start[1]: end[1] for start, end in edges if start[0] == node
+    into = {port for _, (end, port) in edges if end == node}
+    out_of = {port for (start, port), _ in edges if start == node}
+    # A tie has a port of its kind at its other end, too.
+    taken = {
+        end[1]: kind
+        for start, end in edges
+        if end[0] == node and (kind := dict(_lends(shapes.get(start[0]))).get(start[1]))
     }
-    capabilities = {
-        port
-        for port, other in {**into, **out_of}.items()
-        if other is not None and lent[port] in other.capabilities
+    lent = {
+        start[1]: kind
+        for start, end in edges
+        if start[0] == node and (kind := _takes(shapes.get(end[0])).get(end[1]))
     }
     return NodeShape(
-        inputs=tuple(sorted(into.keys() - capabilities)),
-        outputs=tuple(sorted(out_of.keys() - capabilities)),
-        is_trigger=not into,
-        capabilities=tuple(sorted(capabilities)),
+        inputs=tuple(sorted(into - taken.keys())),
+        outputs=tuple(sorted(out_of - lent.keys())),
+        is_trigger=not into and not lent,
+        lends=tuple(sorted(lent.items())),
+        takes=tuple(Socket(port, kind) for port, kind in sorted(taken.items())),
     )
+
+
+def _lends(shape: NodeShape | None) -> tuple[tuple[str, str], ...]:
+    return shape.lends if shape is not None else ()
+
+
+def _takes(shape: NodeShape | None) -> dict[str, str]:
+    return {socket.port: socket.kind for socket in shape.takes} if shape is not None else {}

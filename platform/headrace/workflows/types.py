@@ -35,6 +35,7 @@ class WorkflowRow:
     folder_id: UUID | None
     tags: tuple[str, ...]
     owner_id: UUID | None
+    is_paused: bool = False
 
     @property
     def active(self) -> bool:

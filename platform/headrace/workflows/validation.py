@@ -10,6 +10,7 @@ from headrace.engine import Problem, check_graph
 from headrace.expressions import ExpressionProblem, check_value, compile_value
 from headrace.expressions.errors import ExpressionSyntaxError
 from headrace.workflows.error_workflows import error_workflow_problems
+from headrace.workflows.model_fills import model_fill_problems
 from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.node import Node, Trigger
 
@@ -20,6 +21,7 @@ def problems(document: JsonObject) -> tuple[Problem, ...]:
     found = [*graph, *error_workflow_problems(document)]
     if not any(problem.code in _FORMAT_CODES for problem in graph):
         found.extend(_node_problems(document))
+        found.extend(model_fill_problems(document))
         found.extend(_setting_problems(document))
     return tuple(sorted(found, key=lambda problem: problem.severity != "error"))
 

@@ -1,4 +1,4 @@
-"""The gate: `/webhook/*`, and hosted pages, in front of Django, fifteen times as fast.
+"""The gate: `/webhook/*`, `/mcp` and hosted pages, in front of Django, fifteen times as fast.
 
 A 2xx is sent only after the execution, its input and its queue row are committed (P-1). Without
 PostgreSQL the answer is 503 with Retry-After; without Redis everything is accepted all the same.
@@ -38,6 +38,7 @@ from headrace.triggers.gate.http import (
 from headrace.triggers.gate.lookup import Registered
 from headrace.triggers.gate.pages import outcomes
 from headrace.triggers.gate.pages.serving import Pages
+from headrace.triggers.gate.tools.serving import PLACES, ToolServer, own_server
 from headrace.triggers.paths import PAGE_KINDS
 from headrace_sdk.errors import HeadraceError
 from headrace_sdk.registrations import PageRegistration
@@ -56,7 +57,7 @@ DATABASE_ERRORS = (
     db.InterfaceError,
 )
 
-is_called: Final = re.compile("/webhook").match
+is_called: Final = re.compile("/webhook|/mcp").match
 """Is it a program that asks? People get pages in place of problems."""
 
 AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
@@ -69,10 +70,11 @@ class Gate:
         self._inner = inner
         self._acceptance = Acceptance()
         self._pages = Pages(self._acceptance)
+        self._tools = ToolServer(self._acceptance)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or not scope["path"].startswith(PREFIXES):
+        if scope["type"] != "http" or not _is_ours(scope["path"]):
             await self._inner(scope, receive, send)
             return
         try:
@@ -92,6 +94,8 @@ class Gate:
             if owner is None:
                 return _unknown()
             with tenant(owner):
+                if request.path in PLACES or own_server(request.path):
+                    return await self._tools.serve(request, content, owner)
                 return await self._receive(request, content, owner)
         except ClientGone:
             raise
@@ -124,8 +128,8 @@ class Gate:
         owner: TenantRef,
     ) -> Answer | None:
         """Accept a call; `None` when the trigger's version is no longer the active one."""
-        if not await receiving.is_allowed(trigger, request, content):
-            return problem(401, "not_authenticated", "The request is not signed as it must be.")
+        if refused := await _refused(trigger, request, content):
+            return refused
         arrival = await receiving.arrival_of(trigger, request, content)
         key = receiving.delivery(trigger, request.headers)
         begun = self._acceptance.beginning(trigger, arrival, dedupe_key=key)
@@ -140,6 +144,19 @@ class Gate:
             answer.status = 202
             return answer
         return await replies.answer_for(trigger, told)
+
+
+async def _refused(trigger: Registered, request: Request, content: bytes) -> Answer | None:
+    """Why this caller may not start the workflow."""
+    if not receiving.is_admitted(trigger, request):
+        return problem(403, "address_not_allowed", "Requests from your address are not taken.")
+    if not await receiving.is_allowed(trigger, request, content):
+        return problem(401, "not_authenticated", "The request is not signed as it must be.")
+    return None
+
+
+def _is_ours(path: str) -> bool:
+    return path.startswith(PREFIXES) or path in PLACES or bool(own_server(path))
 
 
 def _refusal(error: Exception) -> Answer:

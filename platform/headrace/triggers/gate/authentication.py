@@ -1,4 +1,4 @@
-"""Checks who calls a webhook: basic, header secret or signature over the raw body (S-066, S-067).
+"""Checks who calls a webhook: password, header, token or signature (S-066, S-067).
 
 Every comparison takes the same time whatever is compared. A trigger whose secret is missing
 refuses everything: it never falls back to being open.
@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
+from headrace.triggers.gate.tokens import is_signed
 from headrace_sdk.credentials import Credential
 
 TOLERANCE_S: Final = 300
@@ -33,11 +34,16 @@ def is_genuine(
         return True
     if credential is None:
         return False
-    if kind == "basic":
-        return _basic(credential, headers.get("authorization", ""))
-    if kind == "header":
-        return _header(credential, headers)
-    return kind == "hmac" and _signature(credential, options, headers, body)
+    match kind:
+        case "basic":
+            is_right = _basic(credential, headers.get("authorization", ""))
+        case "header":
+            is_right = _header(credential, headers)
+        case "jwt":
+            is_right = is_signed(credential, options, headers)
+        case _:
+            is_right = kind == "hmac" and _signature(credential, options, headers, body)
+    return is_right
 
 
 def _basic(credential: Credential, given: str) -> bool:

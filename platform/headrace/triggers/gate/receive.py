@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from typing import Any, cast
-from uuid import UUID
 
 from psycopg import AsyncConnection
 
@@ -20,13 +19,21 @@ from headrace.triggers.gate import body as bodies
 from headrace.triggers.gate.authentication import is_genuine
 from headrace.triggers.gate.http import Request
 from headrace.triggers.gate.lookup import Registered
+from headrace.triggers.gate.tokens import claims_of
 from headrace_sdk.credentials import Credential
 from headrace_sdk.errors import HeadraceError
 from headrace_sdk.items import JsonObject
+from headrace_sdk.networks import is_within
 from headrace_sdk.node import Arrival
 
 HIDDEN_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 """Never handed to the workflow: they would end up in its history (S-060)."""
+
+
+def is_admitted(trigger: Registered, request: Request) -> bool:
+    """Does the request come from where the trigger takes requests from?"""
+    allowed = trigger.registration.options.get("allowed")
+    return not isinstance(allowed, list) or is_within(request.client, map(str, allowed))
 
 
 async def is_allowed(trigger: Registered, request: Request, content: bytes) -> bool:
@@ -39,10 +46,10 @@ async def is_allowed(trigger: Registered, request: Request, content: bytes) -> b
     return is_genuine(kind, credential, trigger.registration.options, request.headers, content)
 
 
-def _opened(trigger: Registered, credential_id: str) -> Credential | None:
+def _opened(trigger: Registered, chosen: str) -> Credential | None:
     try:
-        return credentials.open_for_node(UUID(credential_id), node_type=trigger.hook.node_type)
-    except (HeadraceError, ValueError):
+        return credentials.open_for_node(chosen, node_type=trigger.hook.node_type)
+    except HeadraceError:
         return None
 
 
@@ -72,6 +79,8 @@ async def arrival_of(trigger: Registered, request: Request, content: bytes) -> A
         "method": request.method,
         "path": inner,
     }
+    if trigger.registration.auth == "jwt":
+        data["claims"] = claims_of(request.headers)
     return Arrival(data, files_by_name or None)
 
 

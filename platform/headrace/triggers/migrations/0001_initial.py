@@ -34,6 +34,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Poll',
+            fields=[
+                ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('tenant_id', models.UUIDField()),
+                ('workflow_id', models.UUIDField()),
+                ('version_id', models.UUIDField()),
+                ('node', models.CharField(max_length=100)),
+                ('node_type', models.CharField(max_length=200)),
+                ('every_s', models.FloatField()),
+                ('basis', models.CharField(max_length=64)),
+                ('cursor', models.JSONField(null=True)),
+                ('claim', models.PositiveBigIntegerField(default=0)),
+                ('look_at', models.DateTimeField()),
+                ('polled_at', models.DateTimeField(null=True)),
+                ('found_at', models.DateTimeField(null=True)),
+                ('failures', models.PositiveIntegerField(default=0)),
+                ('problem', models.JSONField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['look_at'], name='triggers_po_look_at_056cb5_idx')],
+                'constraints': [models.UniqueConstraint(fields=('tenant_id', 'workflow_id', 'node'), name='one_poll_a_trigger')],
+            },
+        ),
+        migrations.CreateModel(
             name='Schedule',
             fields=[
                 ('id', models.UUIDField(default=headrace.tenants.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -46,6 +70,9 @@ class Migration(migrations.Migration):
                 ('next_at', models.DateTimeField(null=True)),
                 ('look_at', models.DateTimeField(null=True)),
                 ('last_planned_at', models.DateTimeField(null=True)),
+                ('name', models.CharField(default='', max_length=100)),
+                ('added_by', models.CharField(default='', max_length=200)),
+                ('is_paused', models.BooleanField(default=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['look_at'], name='triggers_sc_look_at_c26566_idx'), models.Index(fields=['tenant_id', 'workflow_id'], name='triggers_sc_tenant__a272c0_idx')],

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('updated_by_name', models.CharField(default='', max_length=200)),
                 ('deleted_at', models.DateTimeField(null=True)),
                 ('active_before_id', models.UUIDField(null=True)),
+                ('is_paused', models.BooleanField(default=False)),
                 ('folder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.folder')),
                 ('published', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.version')),
             ],

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import re
 import secrets
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, cast
-from urllib.parse import parse_qs
+from typing import Any, Final
+from urllib.parse import parse_qs, urlencode
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.core import signing
 
+from headrace.accounts.visits import Visitor
 from headrace.chats import actions as chats
 from headrace.chats import queries
-from headrace.chats.types import Session
+from headrace.chats.parts import Part
+from headrace.chats.replies import Reply, reply_of
+from headrace.chats.speaking import REMEMBERED, data_of
+from headrace.chats.types import Said, Session
 from headrace.executions.beginning import Beginning
-from headrace.files import actions as files
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.threads import in_thread
 from headrace.triggers.gate import body as bodies
@@ -29,36 +32,45 @@ from headrace.triggers.gate.acceptance import Acceptance, Accepted, Told
 from headrace.triggers.gate.http import Answer, Request
 from headrace.triggers.gate.lookup import Registered
 from headrace.triggers.gate.pages import outcomes
+from headrace.triggers.gate.pages.attachments import MOST_FILES, OVERHEAD, stored
 from headrace.triggers.gate.pages.drawing import page
+from headrace.triggers.gate.pages.members import PASSED_BY
 from headrace.triggers.ports import ports
-from headrace_sdk.items import FileRef, JsonObject, JsonValue
+from headrace_sdk.items import FileRef, JsonValue
 from headrace_sdk.node import Arrival
 from headrace_sdk.pages import ChatPage
-from headrace_sdk.texts import as_text
 
 SHOWN: Final = 50
-REMEMBERED: Final = 20
-"""Turns that the run is given with a message."""
-
 MAX_MESSAGE: Final = 20_000
+SCRIPTS: Final = ("markdown.gen.js", "drawn-markdown.js", "chat.js")
 LASTS_S: Final = 24 * 3600
-FAILED: Final = "That did not work. Please try again."
 EVENTS: Final = "text/event-stream; charset=utf-8"
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{32}")
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_FIELDS: Final = ("text", "reply", "answer", "output", "message")
+LOOK_EVERY_S: Final = 1.0
+"""So often a request that was sent again looks whether its run has ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One chat, for whoever asks for it. Only public ones have a script: it cannot sign in."""
+    """One chat, for whoever asks for it. `visitor` is the member, where it is for members."""
 
     trigger: Registered
     page: ChatPage
     who: str
-    is_public: bool
+    visitor: Visitor | None
     owner: TenantRef
     acceptance: Acceptance
+
+    @property
+    def is_public(self) -> bool:
+        """May anybody see it, and other sites show it?"""
+        return self.trigger.registration.auth == "none"
+
+    @property
+    def has_script(self) -> bool:
+        """A script of a page without an origin cannot sign in by a password."""
+        return self.is_public or self.visitor is not None
 
     def session(self, name: str) -> Session:
         """A conversation at this trigger."""
@@ -92,19 +104,11 @@ async def _received(chat: Chat, request: Request, content: bytes) -> Answer | No
     if wrong:
         return outcomes.refused(chat.page.theme, 422, wrong)
     said = str(message).strip()
-    file = body.files.get("file") if chat.page.takes_files else None
-    begun = await _beginning(chat, name, said, key, await _stored(file))
-    if chat.is_public and EVENTS.startswith(request.headers.get("accept", "-")):
+    brought = body.files if chat.page.takes_files else {}
+    begun = await _beginning(chat, name, said, key, await stored(brought))
+    if chat.has_script and EVENTS.startswith(request.headers.get("accept", "-")):
         return await _streaming(chat, name, said, begun)
     return await _whole(chat, name, said, begun)
-
-
-async def _stored(part: bodies.Part | None) -> Mapping[str, FileRef] | None:
-    """The file of a message, by the name that it has on the item."""
-    if part is None or not part.content:
-        return None
-    stored = await in_thread(files.put, part.content, name=part.name, mime=part.mime, is_loose=True)
-    return {"file": stored}
 
 
 def _wrong(message: JsonValue, key: str) -> str:
@@ -118,14 +122,12 @@ async def _shown(chat: Chat, query: Mapping[str, list[str]]) -> Answer:
     """The page. Without a session it leads to a new one, so that its address can be kept."""
     name = query.get("session", [""])[0]
     if not _NAME.fullmatch(name):
-        more = "&embedded=1" if "embedded" in query else ""
-        return Answer(303, headers={"Location": f"?session={secrets.token_urlsafe(24)}{more}"})
+        kept = {key: query[key][0] for key in ("embedded", PASSED_BY) if key in query}
+        more = urlencode({"session": secrets.token_urlsafe(24), **kept})
+        return Answer(303, headers={"Location": f"?{more}"})
     before = _id(query.get("before", [""])[0])
     turns = await in_thread(queries.said, chat.session(name), limit=SHOWN, before=before)
-    rows = [
-        {"message": turn.message, "reply": await _reply(chat, turn.execution_id, turn.reply)}
-        for turn in turns
-    ]
+    rows = [{"message": turn.message, **_shown_reply(await _reply(chat, turn))} for turn in turns]
     facts = {
         "chat": chat.page,
         "turns": rows,
@@ -135,22 +137,27 @@ async def _shown(chat: Chat, query: Mapping[str, list[str]]) -> Answer:
         "state": signing.dumps(name, salt=chat.salt),
         "key": secrets.token_urlsafe(12),
         "most": str(MAX_MESSAGE),
-        "is_embedded": "embedded" in query,
+        "most_files": str(MOST_FILES),
+        "most_bytes": str(settings.HEADRACE_MAX_BODY_BYTES - OVERHEAD),
     }
-    script = "chat.js" if chat.is_public else ""
+    scripts = SCRIPTS if chat.has_script else ()
     theme = chat.page.theme
-    return page("chat", facts, theme=theme, is_framed=chat.is_public, script=script)
+    return page("chat", facts, theme=theme, is_framed=chat.is_public, scripts=scripts)
 
 
-async def _reply(chat: Chat, execution: UUID, known: str | None) -> str | None:
+async def _reply(chat: Chat, turn: Said) -> Reply | None:
     """What was answered, also if nobody was there to hear it."""
-    if known is not None:
-        return known
-    told = await chat.acceptance.told_before(execution, chat.owner)
-    return None if told is None else await _kept(execution, told)
+    if turn.reply is not None:
+        return Reply(turn.reply, tuple(turn.sources))
+    told = await chat.acceptance.told_before(turn.execution_id, chat.owner)
+    return None if told is None else await _kept(turn.execution_id, told)
 
 
-async def _kept(execution: UUID, told: Told) -> str:
+def _shown_reply(reply: Reply | None) -> dict[str, Any]:
+    return {"reply": reply and reply.text, "sources": reply.sources if reply else ()}
+
+
+async def _kept(execution: UUID, told: Told) -> Reply:
     reply = reply_of(told)
     await in_thread(chats.answer, execution, reply)
     return reply
@@ -160,13 +167,10 @@ async def _beginning(
     chat: Chat, name: str, message: str, key: str, brought: Mapping[str, FileRef] | None
 ) -> Beginning:
     turns = await in_thread(queries.said, chat.session(name), limit=REMEMBERED)
-    history: list[JsonValue] = [{"message": one.message, "reply": one.reply} for one in turns]
-    data: JsonObject = {
-        "session": name,
-        "message": message,
-        "history": history,
-        "submitted_at": datetime.fromtimestamp(int(time.time()), UTC).isoformat(),
-    }
+    sent_at = datetime.fromtimestamp(int(time.time()), UTC).isoformat()
+    data = data_of(name, message, turns, sent_at)
+    if chat.visitor:
+        data["user"] = chat.visitor.to_json()
     dedupe_key = f"chat:{name}:{key}"
     return chat.acceptance.beginning(chat.trigger, Arrival(data, brought), dedupe_key=dedupe_key)
 
@@ -194,12 +198,17 @@ async def _streaming(chat: Chat, name: str, message: str, begun: Beginning) -> A
 
 
 async def _events(chat: Chat, name: str, message: str, begun: Beginning) -> AsyncIterator[bytes]:
-    """Empty if it was not accepted; else a comment, texts, and last `reply` or `late`.
+    """Empty if it was not accepted; else a comment, and then these, each with JSON as its data.
+
+    `text`    all that is written so far, in place of what was shown
+    `call`    `{"call", "name", "status"}`: a tool, and again when its status changes
+    `sources` a list of `{"title", "text", "url"}`, before the answer that rests on them
+    `reply`   the answer, the last event; or `late`: ask again with the same key
 
     It goes on after the request's own block, so the tenant is set anew where it is needed.
     """
     async with (
-        ports.texts.following(chat.owner.id, begun.execution_id) as texts,
+        ports.parts.following(chat.owner.id, begun.execution_id) as parts,
         chat.acceptance.accepted(begun, chat.owner) as accepted,
     ):
         if accepted is None:
@@ -207,13 +216,16 @@ async def _events(chat: Chat, name: str, message: str, begun: Beginning) -> Asyn
             return
         await in_thread(chats.say, chat.session(name), message, accepted.ref.id)
         yield b": accepted\n\n"
-        waiting = asyncio.create_task(_told(chat, accepted))
-        async for text in _until(waiting, texts):
-            yield _event("text", text)
+        waiting = asyncio.create_task(_told_in_time(chat, accepted))
+        async for part in _until(waiting, parts):
+            if part.kind == "text" or chat.page.shows_tools:
+                yield _event(part.kind, part.value)
         told = waiting.result()
         with tenant(chat.owner):
             reply = None if told is None else await _kept(accepted.ref.id, told)
-        yield _event("late" if reply is None else "reply", reply or "")
+        if reply is not None and reply.sources:
+            yield _event("sources", [*reply.sources])
+        yield _event("late", "") if reply is None else _event("reply", reply.text)
 
 
 async def _told(chat: Chat, accepted: Accepted) -> Told | None:
@@ -222,10 +234,20 @@ async def _told(chat: Chat, accepted: Accepted) -> Told | None:
     return await chat.acceptance.told_before(accepted.ref.id, chat.owner)
 
 
-async def _until(done: asyncio.Task[Any], texts: asyncio.Queue[str]) -> AsyncIterator[str]:
-    """The texts that come before the task is done."""
+async def _told_in_time(chat: Chat, accepted: Accepted) -> Told | None:
+    """Of a run that an earlier request began nobody tells this process, so it looks."""
+    until = time.monotonic() + settings.HEADRACE_RESPOND_TIMEOUT_S
+    while True:
+        told = await _told(chat, accepted)
+        if told is not None or accepted.ref.is_new or time.monotonic() + LOOK_EVERY_S > until:
+            return told
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+async def _until(done: asyncio.Task[Any], parts: asyncio.Queue[Part]) -> AsyncIterator[Part]:
+    """What comes before the task is done."""
     while not done.done():
-        following = asyncio.create_task(texts.get())
+        following = asyncio.create_task(parts.get())
         await asyncio.wait({done, following}, return_when=asyncio.FIRST_COMPLETED)
         if following.done():
             yield following.result()
@@ -233,28 +255,8 @@ async def _until(done: asyncio.Task[Any], texts: asyncio.Queue[str]) -> AsyncIte
             following.cancel()
 
 
-def _event(kind: str, text: str) -> bytes:
-    return b"event: %s\ndata: %s\n\n" % (kind.encode(), orjson.dumps(text))
-
-
-def reply_of(told: Told) -> str:
-    """The answer as a text: that of a Respond node, or of the first item of the last node."""
-    reply = told.get("reply")
-    if reply and reply["kind"] == "bytes":
-        return base64.b64decode(reply["body"]).decode("utf-8", "replace")
-    if reply and reply["kind"] != "file":
-        return _text(reply["body"])
-    if reply or told["status"] != "completed":
-        return FAILED
-    items = told.get("items") or []
-    return _text(items[0]["json"]) if items else ""
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        found = next((value[name] for name in _FIELDS if isinstance(value.get(name), str)), None)
-        return as_text(cast("JsonValue", value)) if found is None else found
-    return as_text(value)
+def _event(kind: str, value: JsonValue) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (kind.encode(), orjson.dumps(value))
 
 
 def _unsealed(chat: Chat, text: JsonValue) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,11 +17,14 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 
 from headrace.triggers.gate.http import Answer
-from headrace_sdk.pages import Theme
+from headrace_sdk.pages import Theme, origin_of
 
 ACCENT: Final = "#1f5fbf"
 NOBODY: Final = "'none'"
 HTML: Final = "text/html; charset=utf-8"
+WITH_SCRIPT: Final = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+"""A link of an answer opens a tab of its own, which is no more ours than any page."""
+
 _COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _FOLDER: Final = Path(__file__).parent
 
@@ -33,12 +37,12 @@ def page(
     status: int = 200,
     may_post_to: Sequence[str] = ("'self'",),
     is_framed: bool = False,
-    script: str = "",
+    scripts: Sequence[str] = (),
 ) -> Answer:
     """The answer that shows a template of `pages/`. `may_post_to` are sources of its forms.
 
-    `is_framed` lets other sites show it in a frame: those that the theme names, or all. `script`
-    names a file beside this one.
+    `is_framed` lets other sites show it in a frame: those that the theme names, or all. `scripts`
+    are files beside this one, run as one.
     """
     nonce = secrets.token_urlsafe(16)
     accent = accent_of(theme)
@@ -49,12 +53,25 @@ def page(
         "accent": accent,
         "on_accent": readable_on(accent),
         "style": asset("page.css"),
-        "script": asset(script) if script else "",
+        "script": "\n".join(asset(script) for script in scripts),
     }
     body = render_to_string(f"pages/{template}.html", shown)
     framed_by = (theme.origins or ("*",)) if is_framed else ()
-    policy = _policy(nonce, may_post_to, framed_by, has_script=bool(script))
-    return Answer(status, body.encode(), HTML, policy=policy)
+    policy = _policy(nonce, may_post_to, framed_by, has_script=bool(scripts))
+    pictures = f"; img-src {origin_of(theme.logo)}" if theme.logo else ""
+    return Answer(status, body.encode(), HTML, policy=policy + pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class Framed(Theme):
+    """A theme for a page that another one shows: without a card and margins around it."""
+
+    is_embedded: bool = True
+
+
+def framed(theme: Theme) -> Framed:
+    """The same theme inside of another page."""
+    return Framed(**asdict(theme))
 
 
 def accent_of(theme: Theme) -> str:
@@ -84,7 +101,7 @@ def _policy(
 ) -> str:
     allowed = "sandbox allow-forms allow-downloads"
     parts = [
-        f"{allowed} allow-scripts" if has_script else allowed,
+        f"{allowed} {WITH_SCRIPT}" if has_script else allowed,
         "default-src 'none'",
         f"style-src 'nonce-{nonce}'",
         "base-uri 'none'",

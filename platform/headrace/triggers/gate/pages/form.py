@@ -6,22 +6,21 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from headrace.files import actions as files
+from headrace.accounts.visits import Visitor
 from headrace.tenants.context import TenantRef
-from headrace.tenants.threads import in_thread
 from headrace.triggers.gate import body as bodies
 from headrace.triggers.gate.acceptance import Acceptance
 from headrace.triggers.gate.http import Answer, Request
 from headrace.triggers.gate.lookup import Registered
 from headrace.triggers.gate.pages import journey as journeys
-from headrace.triggers.gate.pages import outcomes
+from headrace.triggers.gate.pages import outcomes, uploads
 from headrace.triggers.gate.pages.drawing import page
 from headrace.triggers.gate.pages.journey import Expired, Journey
-from headrace.triggers.gate.pages.reading import Refused, check_file, read
-from headrace_sdk.items import JsonValue
+from headrace.triggers.gate.pages.reading import Refused, read
+from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.node import Arrival
 from headrace_sdk.pages import FormPage, Question
 from headrace_sdk.registrations import PageRegistration
@@ -41,6 +40,7 @@ class Form:
     registration: PageRegistration
     page: FormPage
     who: str
+    visitor: Visitor | None = None
 
     def begun(self) -> Answer:
         """The first page, for a new filling in."""
@@ -72,14 +72,22 @@ class Form:
             else "Next",
             "state": journey.sealed(self.trigger.hook),
         }
+        is_public = self.registration.auth == "none"
+        asks_file = any(question.kind == "file" for question in step.questions)
         return page(
             "form",
             facts,
             theme=self.page.theme,
             status=422 if errors else 200,
             may_post_to=self._targets(),
-            is_framed=self.registration.auth == "none",
+            is_framed=is_public,
+            scripts=["form.js"] if asks_file and self._may_script else (),
         )
+
+    @property
+    def _may_script(self) -> bool:
+        """A script of a page without an origin cannot sign in by a password."""
+        return self.visitor is not None or self.registration.auth == "none"
 
     def _targets(self) -> list[str]:
         """Where the form may lead: browsers apply the policy to redirects, too."""
@@ -120,6 +128,9 @@ async def serve_form(
         return form.begun()
     if request.method != "POST":
         return outcomes.refused(form.page.theme, 405, "A form is read and sent only.")
+    if uploads.field_of(request):
+        hook, steps = form.trigger.hook, form.page.steps
+        return await uploads.received(hook, form.who, steps, request, content)
     return await _received(form, request, content, owner, acceptance)
 
 
@@ -172,7 +183,8 @@ async def _taken(
     for question in form.page.steps[journey.step].questions:
         try:
             if question.kind == "file":
-                await _upload(question, journey, parts.get(question.name))
+                sent, part = given.get(question.name), parts.get(question.name)
+                await uploads.take(form.trigger.hook, question, journey, sent, part)
             else:
                 journey.answers[question.name] = read(question, given.get(question.name))
         except Refused as refusal:
@@ -180,24 +192,15 @@ async def _taken(
     return errors
 
 
-async def _upload(question: Question, journey: Journey, part: bodies.Part | None) -> None:
-    if part is None or not (part.name or part.content):
-        if question.required and question.name not in journey.files:
-            raise Refused("Choose a file.")
-        return
-    check_file(question, part)
-    file = await in_thread(files.put, part.content, name=part.name, mime=part.mime, is_loose=True)
-    journey.files[question.name] = cast("dict[str, Any]", file.to_json())
-
-
 async def _sent(
     form: Form, journey: Journey, owner: TenantRef, acceptance: Acceptance
 ) -> Answer | None:
     """Begin the execution, then say so: never the other way round (P-1)."""
     now = datetime.fromtimestamp(int(time.time()), UTC).isoformat()
-    arrival = Arrival(
-        {"answers": journey.answers, "submitted_at": now}, journey.file_refs() or None
-    )
+    data: JsonObject = {"answers": journey.answers, "submitted_at": now}
+    if form.visitor:
+        data["user"] = form.visitor.to_json()
+    arrival = Arrival(data, journey.file_refs() or None)
     begun = acceptance.beginning(form.trigger, arrival, dedupe_key=f"form:{journey.key}")
     async with acceptance.accepted(begun, owner) as accepted:
         if accepted is None:

@@ -48,6 +48,18 @@ class Journey:
         """For the hidden field of the page."""
         return signing.dumps(asdict(self), salt=_salt(hook), compress=True)
 
+    def sealed_file(self, hook: Hook, name: str, facts: dict[str, Any]) -> str:
+        """A file that was sent ahead, for this field of this filling in alone."""
+        return signing.dumps([self.key, name, facts], salt=f"{_salt(hook)}:file")
+
+    def unsealed_file(self, hook: Hook, name: str, text: JsonValue) -> dict[str, Any] | None:
+        """Reads `sealed_file`'s form; `None` for anything else."""
+        try:
+            key, field_name, facts = signing.loads(str(text), salt=f"{_salt(hook)}:file")
+        except signing.BadSignature:
+            return None
+        return dict(facts) if (key, field_name) == (self.key, name) else None
+
 
 def opened(text: JsonValue, hook: Hook, who: str) -> Journey:
     """Reads `Journey.sealed`'s form.

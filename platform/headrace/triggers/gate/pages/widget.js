@@ -7,13 +7,13 @@
   const { into, height = "36rem", label = title, side = "right" } = script.dataset;
 
   // Kept by the page that shows it: what is inside has an origin of its own, and no storage.
-  const sessionOf = () => {
+  const sessionOf = (isFresh) => {
     const name = `headrace ${page.pathname}`;
     const fresh = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
       byte.toString(16).padStart(2, "0"),
     ).join("");
     try {
-      const kept = localStorage.getItem(name) ?? fresh;
+      const kept = (!isFresh && localStorage.getItem(name)) || fresh;
       localStorage.setItem(name, kept);
       return kept;
     } catch {
@@ -21,13 +21,20 @@
     }
   };
 
-  const newFrame = () => {
+  const addressOf = (isFresh) => {
     const address = new URL(page.pathname, page);
     address.searchParams.set("embedded", "1");
-    if (kind === "chat") address.searchParams.set("session", sessionOf());
+    if (kind === "chat") address.searchParams.set("session", sessionOf(isFresh));
+    return address;
+  };
+
+  const newFrame = () => {
     const frame = document.createElement("iframe");
-    frame.src = address;
+    frame.src = addressOf(false);
     frame.title = title;
+    addEventListener("message", ({ source, data }) => {
+      if (source === frame.contentWindow && data === "headrace:fresh") frame.src = addressOf(true);
+    });
     return frame;
   };
 
@@ -78,7 +85,7 @@
     opener.addEventListener("click", () => show(panel.hidden));
     close.addEventListener("click", () => show(false));
     root.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
-    // The page inside tells of Escape, and of nothing else.
+    // The page inside tells of Escape, and that somebody wants to begin anew, and of nothing else.
     addEventListener("message", ({ source, data }) => {
       const inside = panel.querySelector("iframe")?.contentWindow;
       if (!panel.hidden && inside && source === inside && data === "headrace:close") show(false);

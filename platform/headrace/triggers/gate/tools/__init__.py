@@ -1,0 +1,1 @@
+"""The tenant's MCP server: published workflows as tools, for whoever has an API key."""
