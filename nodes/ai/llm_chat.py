@@ -61,18 +61,20 @@ class Form(Params):
         advanced=True,
         half=True,
     )
-    max_cost: float = model_form.max_cost()
-    max_tokens: int = model_form.max_tokens()
-    timeout_s: float = model_form.timeout_s()
-    temperature: float | None = fields.number(
-        "Temperature",
-        None,
+    cache_similarity: float = fields.number(
+        "Or to a question so alike",
+        0,
         minimum=0,
-        maximum=2,
-        help="Empty: the model's own. Many newer models refuse another.",
+        maximum=1,
+        help="0.8 to 1: then an answer to a question of nearly the same meaning is taken, too, by "
+        "the local model (English). Those that differ in a name or number only are alike. 0: no.",
         advanced=True,
         half=True,
     )
+    max_cost: float = model_form.max_cost()
+    max_tokens: int = model_form.max_tokens()
+    timeout_s: float = model_form.timeout_s()
+    temperature: float | None = model_form.temperature()
     fallback: list[str] = model_form.fallback()
     task: str = model_form.task()
     parallel: int = fields.number(
@@ -198,6 +200,7 @@ async def _answered(
         max_cost=form.max_cost,
         timeout_s=form.timeout_s,
         cache_s=form.cache_minutes * 60,
+        cache_similarity=form.cache_similarity,
     )
     ask = partial(ctx.llm.ask, wish=wanted, item=index, hear=hear)
     if form.answer == "text":

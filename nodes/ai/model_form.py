@@ -72,6 +72,19 @@ def max_tokens() -> Any:
     )
 
 
+def temperature() -> Any:
+    """How freely it writes."""
+    return fields.number(
+        "Temperature",
+        None,
+        minimum=0,
+        maximum=2,
+        help="Empty: the model's own. Many newer models refuse another.",
+        advanced=True,
+        half=True,
+    )
+
+
 def timeout_s() -> Any:
     """How long one request may take."""
     return fields.number(
@@ -87,6 +100,7 @@ def wish(
     max_cost: float,
     timeout_s: float = 120,
     cache_s: float = 0,
+    cache_similarity: float = 0,
     complexity: int | None = None,
 ) -> Wish:
     """What the form wants of the gateway.
@@ -103,6 +117,7 @@ def wish(
         task=task,
         complexity=complexity,
         cache_s=cache_s,
+        cache_similarity=cache_similarity,
         max_cost_micro=round(max_cost * MICRO) if max_cost else None,
         timeout_s=timeout_s,
     )

@@ -26,7 +26,7 @@ async def structured(ask: Ask, prompt: Prompt, schema: JsonObject) -> tuple[Json
     asked = replace(prompt, schema=schema)
     answer = await ask(asked)
     for _ in range(REPAIRS):
-        value, fault = _read(answer.text, schema)
+        value, fault = read(answer.text, schema)
         if fault is None:
             return value, answer
         said = (
@@ -36,14 +36,14 @@ async def structured(ask: Ask, prompt: Prompt, schema: JsonObject) -> tuple[Json
         )
         asked = replace(asked, messages=said)
         answer = await ask(asked)
-    value, fault = _read(answer.text, schema)
+    value, fault = read(answer.text, schema)
     if fault is None:
         return value, answer
     message = f"The model's answer does not fit the schema, even mended {REPAIRS} times: {fault}"
     raise UpstreamError(message, code="answer_does_not_fit", retryable=False)
 
 
-def _read(text: str, schema: JsonObject) -> tuple[JsonValue, str | None]:
+def read(text: str, schema: JsonObject) -> tuple[JsonValue, str | None]:
     """The value, or what is wrong with it."""
     try:
         value = loads(_bare(text).encode(errors="replace"))

@@ -53,10 +53,10 @@ class Python(Node[Form]):
     Items that you pass on, change or sort keep their connection to where they came from; a new
     one gets it by `{"json": …, "pairedItem": 0}`.
 
-    The code runs in a sandbox of its own: CPython 3.12 with its standard library, but no files, no
-    network, no processes, no threads and no packages, 30 seconds and 256 MB. `random` gives the
-    same numbers when the step is repeated; `secrets` and `uuid` do not. `zoneinfo` knows the time
-    zone of the workflow, and those that the code names: `ZoneInfo("Asia/Tokyo")`.
+    The code runs in a sandbox of its own: CPython, 3.12 or later, with its standard library, but no
+    files, no network, no processes, no threads and no packages, 30 seconds and 256 MB. `random`
+    gives the same numbers when the step is repeated; `secrets` and `uuid` do not. `zoneinfo` knows
+    the time zone of the workflow, and those that the code names: `ZoneInfo("Asia/Tokyo")`.
     """
 
     type = "code.python"

@@ -15,10 +15,10 @@ from pymysql.cursors import SSCursor
 
 from headrace_sdk import Credential, JsonObject, JsonValue, Net, UserError
 from headrace_sdk.net import open_socket
+from headrace_sdk.sql import Answer, Request
 from headrace_sdk.strict_json import dumps
 from nodes.database.cells import plain
 from nodes.database.mysql_errors import is_lost, of_connecting, of_statement
-from nodes.database.sql_running import Answer, Request
 from nodes.database.statements import Dialect
 
 CONNECT_LIMIT_S: Final = 15.0

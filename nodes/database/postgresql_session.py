@@ -13,13 +13,14 @@ from psycopg.types.json import Json
 
 from headrace_sdk import Credential, JsonObject, JsonValue, Net, UserError
 from headrace_sdk.net import reaching
+from headrace_sdk.sql import Answer, Request
 from headrace_sdk.strict_json import dumps
 from nodes.database.cells import plain
 from nodes.database.postgresql_errors import of_connecting, of_statement
-from nodes.database.sql_running import Answer, Request
 from nodes.database.statements import READING, Dialect, first_word, upsert_by_conflict
 
 CONNECT_LIMIT_S: Final = 15
+_IDENTITY: Final = b"select system_identifier::text from pg_catalog.pg_control_system()"
 _COLUMNS: Final = b"""
 select attname, atttypid::regtype::text from pg_attribute
 where attrelid = to_regclass($1) and attnum > 0 and not attisdropped"""
@@ -149,7 +150,7 @@ class PostgreSqlSession:
         address = await self._net.pin(host, port)
         try:
             async with reaching(host, port, CONNECT_LIMIT_S):
-                self._connection = await AsyncConnection.connect(
+                connection = await AsyncConnection.connect(
                     host=host,
                     hostaddr=address,
                     port=port,
@@ -164,9 +165,24 @@ class PostgreSqlSession:
                     autocommit=True,
                     prepare_threshold=None,
                 )
+                self._connection = await self._introduced(connection)
         except psycopg.Error as error:
             raise of_connecting(error, f"{host}:{port}") from None
         return self._connection
+
+    async def _introduced(self, connection: AsyncConnection[Any]) -> AsyncConnection[Any]:
+        """Have the server name itself; ours tells everybody."""
+        try:
+            cursor = await connection.execute(_IDENTITY)
+            (identity,) = await cursor.fetchone() or ("",)
+            await self._net.meet("postgresql", str(identity))
+        except (psycopg.ProgrammingError, psycopg.NotSupportedError):
+            # No PostgreSQL, or a user from whom the right to ask was taken.
+            return connection
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
 
     async def _cleaned(self, connection: AsyncConnection[Any]) -> None:
         """Undo what was not committed. A connection that cannot even do that is given up."""

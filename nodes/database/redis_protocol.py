@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 import ssl
 from collections.abc import Sequence
 from typing import Final
@@ -20,6 +21,7 @@ from headrace_sdk.net import reaching
 CONNECT_LIMIT_S: Final = 15.0
 MAX_BYTES: Final = 16 * 1024 * 1024
 _CHUNK: Final = 64 * 1024
+_RUN_ID: Final = re.compile(r"^run_id:(\w+)", re.MULTILINE)
 _SIGN_IN: Final = ("WRONGPASS", "NOAUTH", "NOPERM")
 _BUSY: Final = ("LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "OOM")
 
@@ -93,6 +95,7 @@ async def connected(net: Net, credential: Credential) -> Connection:
     connection = Connection(*streams)
     try:
         await _sign_in(connection, credential)
+        await _introduce(net, connection)
     except BaseException:
         connection.close()
         raise
@@ -112,6 +115,20 @@ async def _sign_in(connection: Connection, credential: Credential) -> None:
     except NodeError as error:
         message = f"{error.message} Check the credential."
         raise SecretError(message, code="credential_refused") from None
+
+
+async def _introduce(net: Net, connection: Connection) -> None:
+    """Have the server name itself, where this user may ask it to."""
+    try:
+        told = await connection.command(["INFO", "server"], CONNECT_LIMIT_S)
+    except UpstreamError as error:
+        error.sent = "no"
+        raise
+    except NodeError:
+        return
+    found = _RUN_ID.search(str(told))
+    if found:
+        await net.meet("redis", found[1])
 
 
 def _refusal(told: str, command: str) -> NodeError:

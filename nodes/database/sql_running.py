@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from headrace_sdk import (
     Context,
     Inputs,
     Item,
-    JsonObject,
-    JsonValue,
     NodeError,
     Outputs,
     Pair,
@@ -21,53 +18,17 @@ from headrace_sdk import (
     each_item,
     to_main,
 )
+from headrace_sdk.sql import Answer, Request, SqlSession
 from nodes.database.sql_form import MAX_ROWS, ON_TABLES, SqlForm, values_of
 from nodes.database.statements import Dialect, of_row
 
 
-@dataclass(slots=True)
-class Answer:
-    """Of one statement. `rows` is `None` where it gives none; `affected` where that is unknown."""
-
-    rows: list[JsonObject] | None = None
-    affected: int | None = None
-    is_cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One statement with its values; of a table's columns also the kind, where it is known."""
-
-    text: str
-    values: Sequence[JsonValue]
-    writes: bool
-    limit: int
-    skip: int = 0
-    kinds: Sequence[str] = field(default_factory=tuple)
-
-
-class Session(Protocol):
+class Session(SqlSession, Protocol):
     """The connections of one run to one database."""
 
     @property
     def dialect(self) -> Dialect:
         """How it writes SQL."""
-        ...
-
-    def transaction(self, *, writes: bool, timeout_s: float) -> AbstractAsyncContextManager[None]:
-        """Everything within is committed at its end, or nothing.
-
-        Raises:
-            NodeError: the database cannot be reached, refuses, or lost the connection.
-        """
-        ...
-
-    async def ask(self, request: Request) -> Answer:
-        """Within a transaction: one statement.
-
-        Raises:
-            NodeError: as above; the message says what the database says.
-        """
         ...
 
     async def columns(self, table: str) -> Mapping[str, str]:

@@ -50,22 +50,41 @@ def execute(given: Any, content: bytes) -> tuple[JsonValue, bytes]:
 
 def fill(given: Any, content: bytes) -> tuple[JsonValue, bytes]:
     """How many rows were inserted, and the changed database."""
-    rows, table = given["rows"], _DIALECT.name(given["table"])
-    columns = list(dict.fromkeys(name for row in rows for name in row)) or ["id"]
+    with _opened(content) as database:
+        _put(database, given["table"], given["rows"])
+        return len(given["rows"]), _closed(database)
+
+
+def query(given: Any, content: bytes) -> tuple[JsonValue, bytes]:
+    """The rows of a statement over `tables`, lists of objects by name; at most `limit` and one."""
+    with _opened(content) as database:
+        for table, rows in given["tables"].items():
+            _put(database, table, rows)
+        cursor = database.execute(_statement(given))
+        if cursor.description is None:
+            message = "Write a statement that gives rows, such as select * from input1."
+            raise UserError(message, field="sql", code="no_rows")
+        names = [column[0] for column in cursor.description]
+        rows = cursor.fetchmany(given["limit"] + 1)
+        return [dict(zip(names, map(plain, row), strict=True)) for row in rows], b""
+
+
+def _put(database: sqlite3.Connection, name: str, rows: list[dict[str, JsonValue]]) -> None:
+    """Insert rows into a table, which is made, and given the columns that it lacks."""
+    table = _DIALECT.name(name)
+    columns = list(dict.fromkeys(column for row in rows for column in row)) or ["id"]
     if len(columns) > MAX_COLUMNS:
         message = f"The items have more than {MAX_COLUMNS} different fields."
         raise UserError(message, code="too_many_columns")
-    with _opened(content) as database:
-        names = [_DIALECT.name(column) for column in columns]
-        database.execute(f"create table if not exists {table} ({', '.join(names)})")
-        has = {str(row[1]).lower() for row in database.execute(f"pragma table_info({table})")}
-        for column, name in zip(columns, names, strict=True):
-            if column.lower() not in has:
-                database.execute(f"alter table {table} add column {name}")
-        places = ", ".join("?" * len(names))
-        insert = f"insert into {table} ({', '.join(names)}) values ({places})"  # noqa: S608 - quoted
-        database.executemany(insert, [_values([row.get(one) for one in columns]) for row in rows])
-        return len(rows), _closed(database)
+    names = [_DIALECT.name(column) for column in columns]
+    database.execute(f"create table if not exists {table} ({', '.join(names)})")
+    has = {str(row[1]).lower() for row in database.execute(f"pragma table_info({table})")}
+    for column, quoted in zip(columns, names, strict=True):
+        if column.lower() not in has:
+            database.execute(f"alter table {table} add column {quoted}")
+    places = ", ".join("?" * len(names))
+    insert = f"insert into {table} ({', '.join(names)}) values ({places})"  # noqa: S608 - quoted
+    database.executemany(insert, [_values([row.get(one) for one in columns]) for row in rows])
 
 
 @contextmanager

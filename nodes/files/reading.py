@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from headrace_sdk.documents import NotThatKind, pages_of_pdf, paragraphs_of_docx, rows_of_xlsx
 from headrace_sdk.errors import UserError
 from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.strict_json import InvalidJson, check, loads
-from nodes.files.documents import NotThatKind, pages_of_pdf, paragraphs_of_docx, rows_of_xlsx
 
 MAX_ROWS: Final = 200_000
 MAX_FIELD: Final = 1_000_000

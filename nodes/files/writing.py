@@ -7,13 +7,17 @@ import io
 import json
 import re
 from collections.abc import Callable
-from typing import Any, Final
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from typing import TYPE_CHECKING, Any, Final
 
 from headrace_sdk.items import JsonObject, JsonValue
+from headrace_sdk.lazy import lazy_module
 from headrace_sdk.texts import as_text
+
+if TYPE_CHECKING:
+    import openpyxl
+    import openpyxl.cell
+else:
+    openpyxl = lazy_module("openpyxl")
 
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -49,14 +53,14 @@ def _harmless(value: JsonValue) -> str:
 
 
 def _xlsx(given: Any) -> bytes:
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", given["sheet"])[:31] or "Sheet")
     names = _names(given["rows"])
 
     def cell(value: JsonValue) -> Any:
         if value is None or isinstance(value, bool | int | float):
             return value
-        made = WriteOnlyCell(sheet, value="")
+        made = openpyxl.cell.WriteOnlyCell(sheet, value="")
         made.value = _NOT_IN_XML.sub("\ufffd", as_text(value))[:MAX_CELL]
         made.data_type = "s"
         return made

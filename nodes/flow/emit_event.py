@@ -54,6 +54,7 @@ class EmitEvent(Node[Form]):
     # An event has one id in every attempt, so repeating it is harmless.
     sends_idempotency_key = True
     synonyms = ("publish", "bus", "signal", "message", "pub sub")
+    attachable = True
     Params = Form
     examples = (
         Example(

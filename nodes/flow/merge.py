@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final, Literal, Self
+from typing import Final, Literal, Self, cast
 
 from pydantic import model_validator
 
@@ -17,6 +17,7 @@ from headrace_sdk import (
     Item,
     JoinRule,
     JsonObject,
+    JsonValue,
     Node,
     Outputs,
     Pair,
@@ -28,6 +29,7 @@ from headrace_sdk import (
     fields,
     to_main,
 )
+from headrace_sdk.apart import run_apart
 from headrace_sdk.comparison import fingerprint
 from headrace_sdk.fields import show_if
 from headrace_sdk.paths import MISSING, Path, parse, read
@@ -40,13 +42,14 @@ YEAR_S: Final = 366 * 86_400
 class Form(Params):
     """How the branches become one."""
 
-    mode: Literal["append", "position", "key"] = fields.select(
+    mode: Literal["append", "position", "key", "sql"] = fields.select(
         "How",
         "append",
         labels={
             "append": "One list after the other",
             "position": "Join the first with the first, and so on",
             "key": "Join items with the same key",
+            "sql": "Ask for them with SQL",
         },
         expression=False,
     )
@@ -117,6 +120,15 @@ class Form(Params):
         },
         show_if=show_if("mode", "key"),
     )
+    sql: str = fields.code(
+        "Statement",
+        "",
+        language="sql",
+        help="Of SQLite. Each input is a table by its name; those named 1, 2, … are input1, "
+        "input2, … An input without items is an empty table with the column id.",
+        show_if=show_if("mode", "sql"),
+        expression=False,
+    )
     unpaired: Literal["keep", "drop"] = fields.select(
         "Where one input has more items",
         "keep",
@@ -142,6 +154,9 @@ class Form(Params):
             raise ValueError(message)
         if self.mode == "key" and not self.keys:
             message = "Name at least one key field"
+            raise ValueError(message)
+        if self.mode == "sql" and len(set(_tables(self.inputs))) < len(self.inputs):
+            message = "Name the inputs so that they differ by more than capitals"
             raise ValueError(message)
         if self.other_keys and len(self.other_keys) != len(self.keys):
             message = "Name as many key fields for the other inputs as for the first"
@@ -170,6 +185,8 @@ class Merge(Node[Form]):
     - **By position**: the first items of all inputs become one item, then the second ones, …
     - **By key**: items whose key fields are equal become one item, as a database join does. An
       item with several partners comes out once for each. Items without the key match nothing.
+    - **With SQL**: one `select` over the inputs as tables, for whatever joins, groups and sums. In
+      it true and false are 1 and 0, lists and objects JSON. Files stay behind.
 
     A branch that was not taken is not waited for: after an **If**, Merge goes on with what came.
     The order is that of the inputs, never that of arrival.
@@ -220,12 +237,26 @@ class Merge(Node[Form]):
             inputs={"1": [{"a": 1}, {"a": 2}], "2": [{"a": 9, "b": 8}]},
             output={"main": [{"a": 1, "a_2": 9, "b": 8}, {"a": 2}]},
         ),
+        Example(
+            "What each customer ordered, with SQL",
+            {
+                "mode": "sql",
+                "inputs": ["orders", "customers"],
+                "sql": "select name, sum(total) as total from orders "
+                "join customers on customers.id = orders.customer group by name order by name",
+            },
+            inputs={
+                "orders": [{"customer": 7, "total": 5}, {"customer": 7, "total": 6}],
+                "customers": [{"id": 7, "name": "Anna"}],
+            },
+            output={"main": [{"name": "Anna", "total": 11}]},
+        ),
     )
 
     @classmethod
     def summary(cls, params: JsonObject) -> str:
         """The way of joining."""
-        words = {"append": "Append", "position": "By position", "key": "By key"}
+        words = {"append": "Append", "position": "By position", "key": "By key", "sql": "SQL"}
         return words.get(str(params.get("mode", "append")), "")
 
     @classmethod
@@ -244,12 +275,41 @@ class Merge(Node[Form]):
     async def run(self, ctx: Context, params: ParamSet[Form], inputs: Inputs) -> Outputs:
         """The joined items, each with all its ancestors."""
         form = params.first
+        if form.mode == "sql":
+            return to_main(await _by_sql(form, inputs))
         ports = [_rows(inputs.get(name, ()), place) for place, name in enumerate(form.inputs)]
         if form.mode == "append":
             return to_main([row.item() for rows in ports for row in rows])
         if form.mode == "position":
             return to_main(_by_position(form, ports))
         return to_main(await _by_key(ctx, form, ports))
+
+
+async def _by_sql(form: Form, inputs: Inputs) -> list[Item]:
+    named = zip(form.inputs, _tables(form.inputs), strict=True)
+    tables: JsonObject = {
+        table: cast("JsonValue", [item.json for item in inputs.get(name, ())])
+        for name, table in named
+    }
+    given: JsonObject = {"tables": tables, "sql": form.sql, "limit": MAX_ITEMS}
+    rows, _ = await run_apart("nodes.database.sqlite_work:query", given)
+    found = cast("list[JsonObject]", rows)
+    if len(found) > MAX_ITEMS:
+        message = f"This gives more than {MAX_ITEMS} items. Narrow it, or add a limit."
+        raise UserError(message, field="sql", code="too_many_items")
+    # A row can come from any of the items; it names them all, unless that were too much to keep.
+    whole = tuple(
+        Pair(place, index)
+        for place, name in enumerate(form.inputs)
+        for index in range(len(inputs.get(name, ())))
+    )
+    pairs = whole if len(whole) * len(found) <= MAX_ITEMS else ()
+    return [Item(row, None, pairs) for row in found]
+
+
+def _tables(inputs: Sequence[str]) -> Sequence[str]:
+    """What the inputs are called in SQL, where capitals do not count."""
+    return [f"input{name}" if name.isdecimal() else name.lower() for name in inputs]
 
 
 def _rows(items: Sequence[Item], place: int) -> list[Row]:

@@ -101,6 +101,7 @@ class RunWorkflow(Node[Form]):
     sends_idempotency_key = True
     per_item = True
     synonyms = ("sub-workflow", "subworkflow", "execute workflow", "call", "function")
+    attachable = True
     Params = Form
     examples = (
         Example(

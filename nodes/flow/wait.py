@@ -119,6 +119,7 @@ class Wait(Node[Form]):
     synonyms = ("pause", "delay", "sleep", "resume", "timer", "event", "correlate")
     outputs = (Port("main", "Out"), Port("timeout", "Timed out"))
     outputs_from = PortsFrom(plus=("main",), also=(("timeout", "mode", WITH_TIMEOUT),))
+    attachable = True
     Params = Form
     examples = (
         Example("Wait for five minutes", {"mode": "for", "duration_s": 300}, [{"id": 1}]),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from headrace_sdk import (
     Context,
+    Credential,
     CredentialSlot,
     Example,
     Inputs,
@@ -19,7 +21,10 @@ from headrace_sdk import (
     Pair,
     Params,
     ParamSet,
+    Rate,
+    Suspension,
     UserError,
+    Wake,
     each_item,
     fields,
     required_credential,
@@ -64,7 +69,8 @@ class Form(Params):
         0,
         minimum=0,
         maximum=10_000,
-        help="Spread evenly over the run. 0: as fast as the server takes them.",
+        help="Spread evenly over all runs that send with the same credential. 0: as fast as the "
+        "server takes them.",
         advanced=True,
         expression=False,
     )
@@ -86,6 +92,9 @@ class SendEmail(Node[Form]):
     their names. What comes out says whom the server took it for and whom it refused, and the
     `message_id` by which answers refer to it. If it refuses everybody, the item fails; a refusal
     for now is worth a retry.
+
+    Where a server takes only so many a minute, say so in every node that uses its credential: they
+    share the rate, and a run whose turn has not come waits for it without holding a worker.
 
     An address or subject with a line break is refused, for it could add headers of its own. An
     e-mail counts as sent when the server has taken it; what comes back later comes to the sender.
@@ -145,7 +154,23 @@ class SendEmail(Node[Form]):
         """To whom."""
         return shown(params.get("to"))
 
-    async def run(self, ctx: Context, params: ParamSet[Form], inputs: Inputs) -> Outputs:
+    async def run(
+        self, ctx: Context, params: ParamSet[Form], inputs: Inputs
+    ) -> Outputs | Suspension:
+        """At once, or when those have been sent that other runs asked for before."""
+        credential = await required_credential(ctx, "server")
+        start = await _turn(ctx, params.first.per_minute, credential, len(inputs.main))
+        if start is not None and start > ctx.now:
+            return Suspension("time", until=start)
+        return await self._send(ctx, params, inputs)
+
+    async def resume(
+        self, ctx: Context, params: ParamSet[Form], inputs: Inputs, wake: Wake
+    ) -> Outputs:
+        """Their turn has come."""
+        return await self._send(ctx, params, inputs)
+
+    async def _send(self, ctx: Context, params: ParamSet[Form], inputs: Inputs) -> Outputs:
         """One connection for all items, one e-mail after the other."""
         pace = Pace(params.first.per_minute, 60)
         async with MailServer(ctx.net, await required_credential(ctx, "server")) as server:
@@ -167,6 +192,20 @@ class SendEmail(Node[Form]):
                 return to_main([Item(told, None, (Pair(0, index),))])
 
             return await each_item(ctx.outcomes, inputs.main, call)
+
+
+async def _turn(
+    ctx: Context, per_minute: int, credential: Credential, letters: int
+) -> datetime | None:
+    """When the first e-mail of this run may go; `None`: now.
+
+    The run takes places for all of them; the shared rate tells when the last one has its own.
+    """
+    if not per_minute or not letters:
+        return None
+    key, rate = f"send_email:{credential.id}", Rate(per_minute, 60, 1)
+    turn = await ctx.coordination.take(key, letters, rate, waits=True, scope="tenant")
+    return turn.at and turn.at - timedelta(seconds=(letters - 1) * 60 / per_minute)
 
 
 def _values(rows: Sequence[JsonObject]) -> list[JsonValue]:

@@ -15,13 +15,11 @@ from headrace_sdk import (
     PageRegistration,
     Params,
     Registration,
-    Theme,
     Trigger,
     fields,
 )
-from headrace_sdk.fields import show_if
-from headrace_sdk.pages import checked_color, checked_language, checked_origins
 from headrace_sdk.summaries import text_of
+from nodes.triggers import page_look
 
 
 class Form(Params):
@@ -37,10 +35,14 @@ class Form(Params):
         max_length=500,
         expression=False,
     )
-    access: Literal["none", "basic"] = fields.select(
+    access: Literal["none", "basic", "members"] = fields.select(
         "Who may chat",
         "none",
-        labels={"none": "Anybody who knows the address", "basic": "With user and password"},
+        labels={
+            "none": "Anybody who knows the address",
+            "basic": "With user and password",
+            "members": "Members who are signed in",
+        },
         expression=False,
     )
     respond: Literal["last_node", "respond_node"] = fields.select(
@@ -56,27 +58,25 @@ class Form(Params):
     takes_files: bool = fields.toggle(
         "May bring a file",
         False,
-        help="The file of a message is `file` on its item.",
+        help="The files of a message are `file`, `file_2` … on its item, five at most.",
+        expression=False,
+    )
+    shows_tools: bool = fields.toggle(
+        "Shows which tools are used",
+        False,
+        help="While an agent works, visitors read the names of its tools, and nothing else of "
+        "them. In the app they are always shown.",
         expression=False,
     )
     placeholder: str = fields.text(
         "Placeholder", "Write a message", max_length=200, advanced=True, expression=False
     )
-    language: str = fields.text(
-        "Language", "en", max_length=35, advanced=True, expression=False, half=True
-    )
-    accent: str = fields.color("Colour", "", advanced=True, expression=False, half=True)
-    logo_text: str = fields.text(
-        "Above the title", "", max_length=100, advanced=True, expression=False
-    )
-    origins: list[str] = fields.tags(
-        "Sites that may embed it",
-        at_most=50,
-        help="Such as https://example.com. None: any site.",
-        show_if=show_if("access", "none"),
-        advanced=True,
-        expression=False,
-    )
+    language: str = page_look.language()
+    accent: str = page_look.accent()
+    scheme: page_look.Scheme = page_look.scheme()
+    logo_text: str = page_look.logo_text()
+    logo: str = page_look.logo()
+    origins: list[str] = page_look.origins()
 
 
 class ChatTrigger(Trigger[Form]):
@@ -84,8 +84,10 @@ class ChatTrigger(Trigger[Form]):
 
     Each message gives one item: `{"session", "message", "history", "submitted_at"}`. `history`
     has the last turns of the session, the oldest first, as `{"message", "reply"}`; the whole
-    conversation is kept. Texts that a node streams are shown as they come; what the last node puts
-    out, or a **Respond** node says, is the answer.
+    conversation is kept. For *members who are signed in* it also has who speaks, as `user`:
+    `{"id", "name", "email", "role"}`. Texts that a node streams are shown as they come; what the
+    last node puts out, or a **Respond** node says, is the answer. Where its item has `sources`,
+    `citations` or `passages`, such as those of **Knowledge Search**, they stand below the answer.
 
     One line puts the chat into a page of your own, as a button that opens it. It is offered for
     copying below the parameters: `<script src="https://…/chat/support?widget" async></script>`.
@@ -106,6 +108,7 @@ class ChatTrigger(Trigger[Form]):
             "message": {"type": "string"},
             "history": {"type": "array"},
             "submitted_at": {"type": "string"},
+            "user": {"type": "object"},
         },
     }
     Params = Form
@@ -132,14 +135,14 @@ class ChatTrigger(Trigger[Form]):
     @classmethod
     def register(cls, params: Form, node_id: str) -> Sequence[Registration]:
         """One page."""
-        theme = Theme(
-            checked_color(params.accent, field="accent"),
-            params.logo_text,
-            checked_language(params.language, field="language"),
-            checked_origins(params.origins, field="origins"),
-        )
+        theme = page_look.theme_of(params)
         page = ChatPage(
-            params.title, params.greeting, params.placeholder, params.takes_files, theme=theme
+            params.title,
+            params.greeting,
+            params.placeholder,
+            params.takes_files,
+            params.shows_tools,
+            theme,
         )
         path = params.path.strip("/")
         return [PageRegistration(path=path, auth=params.access, respond=params.respond, page=page)]

@@ -20,18 +20,19 @@ from headrace_sdk import (
     Params,
     Question,
     Registration,
-    Theme,
     Trigger,
     UserError,
     fields,
 )
 from headrace_sdk.fields import show_if
-from headrace_sdk.pages import checked_address, checked_color, checked_language, checked_origins
+from headrace_sdk.pages import checked_address
 from headrace_sdk.registrations import RespondMode
 from headrace_sdk.summaries import text_of
+from nodes.triggers import page_look
 
 NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 SENT_AT: Final = "submitted_at"
+SENT_BY: Final = "user"
 MEGABYTE: Final = 1_000_000
 
 Kind = Literal[
@@ -166,10 +167,14 @@ class Form(Params):
         expression=False,
     )
     rows: list[Row] = fields.rows("Fields", add="Add field", at_most=200, expression=False)
-    access: Literal["none", "basic"] = fields.select(
+    access: Literal["none", "basic", "members"] = fields.select(
         "Who may fill it in",
         "none",
-        labels={"none": "Anybody who knows the address", "basic": "With user and password"},
+        labels={
+            "none": "Anybody who knows the address",
+            "basic": "With user and password",
+            "members": "Members who are signed in",
+        },
         expression=False,
     )
     respond: RespondMode = fields.select(
@@ -202,21 +207,12 @@ class Form(Params):
     submit: str = fields.text(
         "Button", "Submit", max_length=60, advanced=True, expression=False, half=True
     )
-    language: str = fields.text(
-        "Language", "en", max_length=35, advanced=True, expression=False, half=True
-    )
-    accent: str = fields.color("Colour", "", advanced=True, expression=False, half=True)
-    logo_text: str = fields.text(
-        "Above the title", "", max_length=100, advanced=True, expression=False, half=True
-    )
-    origins: list[str] = fields.tags(
-        "Sites that may embed it",
-        at_most=50,
-        help="Such as https://example.com. None: any site.",
-        show_if=show_if("access", "none"),
-        advanced=True,
-        expression=False,
-    )
+    language: str = page_look.language()
+    accent: str = page_look.accent()
+    scheme: page_look.Scheme = page_look.scheme()
+    logo_text: str = page_look.logo_text()
+    logo: str = page_look.logo()
+    origins: list[str] = page_look.origins()
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
@@ -230,12 +226,14 @@ class Form(Params):
 class FormTrigger(Trigger[Form]):
     """Starts a run when somebody sends a form that the platform hosts.
 
-    The page works without JavaScript, on a phone, by keyboard and inside of another page: a line
+    The page works without JavaScript, which only adds that a file is sent as soon as it is chosen,
+    with its progress. It works on a phone, by keyboard and inside of another page: a line
     to copy, `<script src="https://…/form/contact?widget" async></script>`, puts it there as a
     button, or with `data-into="#place"` in that element. Each form
     that is sent gives one item with the answers by name and `submitted_at`; uploads are files of
     the item under the same names. What was sent is stored before the thanks are shown, and sending
-    twice starts one run.
+    twice starts one run. From *members who are signed in* it also has who sent it, as `user`:
+    `{"id", "name", "email", "role"}`.
 
     A row of the kind *A new page begins here* splits the form; such a page may be shown only when
     an earlier answer has a value. While you edit, **Listen** opens the draft under `/form-test/`.
@@ -284,20 +282,16 @@ class FormTrigger(Trigger[Form]):
     @classmethod
     def register(cls, params: Form, node_id: str) -> Sequence[Registration]:
         """One page."""
+        is_inside = params.access == "members"
         page = FormPage(
             title=params.title,
             text=params.text,
-            steps=_steps(params.rows),
+            steps=_steps(params.rows, taken=(SENT_AT, SENT_BY) if is_inside else (SENT_AT,)),
             submit=params.submit,
             thanks_title=params.thanks_title,
             thanks_text=params.thanks_text,
             redirect=checked_address(params.redirect, field="redirect"),
-            theme=Theme(
-                checked_color(params.accent, field="accent"),
-                params.logo_text,
-                checked_language(params.language, field="language"),
-                checked_origins(params.origins, field="origins"),
-            ),
+            theme=page_look.theme_of(params),
         )
         return [
             PageRegistration(
@@ -315,11 +309,14 @@ class FormTrigger(Trigger[Form]):
             return arrival.items
         answers = arrival.data.get("answers")
         known = answers if isinstance(answers, dict) else {}
-        return [Item({**known, SENT_AT: arrival.data.get(SENT_AT)}, arrival.binary)]
+        sent: JsonObject = {
+            name: arrival.data[name] for name in (SENT_AT, SENT_BY) if name in arrival.data
+        }
+        return [Item({**known, **sent}, arrival.binary)]
 
 
-def _steps(rows: Iterable[Row]) -> tuple[FormStep, ...]:
-    """The pages. Fields before the first break are a page of their own.
+def _steps(rows: Iterable[Row], taken: Sequence[str]) -> tuple[FormStep, ...]:
+    """The pages. Fields before the first break are a page of their own; `taken` are no names.
 
     Raises:
         UserError: a name is unusable or comes twice, or a condition names no earlier field.
@@ -328,7 +325,7 @@ def _steps(rows: Iterable[Row]) -> tuple[FormStep, ...]:
     head, asked, known = Row(kind="page"), list[Question](), set[str]()
     for index, row in enumerate(rows):
         if row.kind != "page":
-            asked.append(_question(row, index, known))
+            asked.append(_question(row, index, known, taken))
             continue
         if asked or steps or head.label:
             steps.append(_step(head, asked))
@@ -344,13 +341,13 @@ def _step(head: Row, asked: Sequence[Question]) -> FormStep:
     return FormStep(tuple(asked), head.label, head.help, only_if)
 
 
-def _question(row: Row, index: int, known: set[str]) -> Question:
+def _question(row: Row, index: int, known: set[str], taken: Sequence[str]) -> Question:
     name = row.name or re.sub(r"[^a-z0-9]+", "_", row.label.lower()).strip("_")[:60]
     name = name if row.name or NAME.fullmatch(name) else f"field_{index + 1}"
-    if not NAME.fullmatch(name) or name in known or name == SENT_AT:
+    if not NAME.fullmatch(name) or name in known or name in taken:
         message = (
             f"The name {name[:60]!r} cannot be used here: names differ, begin with a letter, hold "
-            f"letters, digits and _, and are not {SENT_AT}."
+            f"letters, digits and _, and are not {' or '.join(taken)}."
         )
         raise UserError(message, field=f"rows[{index}].name", code="invalid_name")
     known.add(name)

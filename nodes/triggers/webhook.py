@@ -20,7 +20,8 @@ from headrace_sdk import (
 )
 from headrace_sdk.fields import show_if
 from headrace_sdk.http_headers import checked_headers
-from headrace_sdk.registrations import HookAuth, RespondMode
+from headrace_sdk.networks import checked_networks
+from headrace_sdk.registrations import RespondMode
 from headrace_sdk.summaries import names_in, text_of
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
@@ -46,7 +47,7 @@ class Form(Params):
     method: Annotated[list[Method], BeforeValidator(_as_list)] = fields.multiselect(
         "Methods", lambda: ["POST"], labels={name: name for name in METHODS}, expression=False
     )
-    auth: HookAuth = fields.select(
+    auth: Literal["none", "basic", "header", "hmac", "jwt"] = fields.select(
         "Who may call",
         "none",
         labels={
@@ -54,6 +55,7 @@ class Form(Params):
             "basic": "With user and password",
             "header": "With a secret header",
             "hmac": "With a signature (HMAC)",
+            "jwt": "With a signed token (JWT)",
         },
         expression=False,
     )
@@ -96,6 +98,29 @@ class Form(Params):
         show_if=show_if("auth", "hmac"),
         expression=False,
         half=True,
+    )
+    issuer: str = fields.text(
+        "Issuer",
+        "",
+        help="What iss of the token must be. Empty: not looked at.",
+        show_if=show_if("auth", "jwt"),
+        expression=False,
+        half=True,
+    )
+    audience: str = fields.text(
+        "Audience",
+        "",
+        help="What aud of the token must hold. Empty: not looked at.",
+        show_if=show_if("auth", "jwt"),
+        expression=False,
+        half=True,
+    )
+    allowed: list[str] = fields.tags(
+        "Only from these addresses",
+        at_most=100,
+        help="Such as 192.0.2.7 or 192.0.2.0/24. None: from everywhere.",
+        advanced=True,
+        expression=False,
     )
     delivery_header: str = fields.text(
         "Delivery id header",
@@ -168,8 +193,10 @@ class Webhook(Trigger[Form]):
     The caller is answered at once, with what the last node puts out, or by a **Respond** node.
     A run that takes longer than half a minute is answered with 202 and its id.
 
-    With a *signature* the digest is made over the body as it was sent, and compared in constant
-    time. Without its credential the workflow cannot be activated.
+    With a *signed token* (`Authorization: Bearer …`) the credential has the key, or its public
+    half, and the algorithm; the token must not have ended, and what it says is `claims` on the
+    item. With a *signature* the digest is made over the body as it was sent, and compared in
+    constant time. Without its credential the workflow cannot be activated.
     """
 
     type = "triggers.webhook"
@@ -181,6 +208,7 @@ class Webhook(Trigger[Form]):
         CredentialSlot("auth", ("http_basic",), show_if=("auth", ("basic",))),
         CredentialSlot("auth", ("http_header",), show_if=("auth", ("header",))),
         CredentialSlot("auth", ("http_hmac",), show_if=("auth", ("hmac",))),
+        CredentialSlot("auth", ("jwt_key",), show_if=("auth", ("jwt",))),
     )
     output_schema = {
         "type": "object",
@@ -191,6 +219,7 @@ class Webhook(Trigger[Form]):
             "query": {"type": "object"},
             "headers": {"type": "object"},
             "body": {},
+            "claims": {"type": "object"},
         },
     }
     Params = Form
@@ -227,6 +256,10 @@ class Webhook(Trigger[Form]):
             "response_data": params.response_data,
             "response_headers": [{"name": name, "value": headers[name]} for name in headers],
         }
+        if params.allowed:
+            options["allowed"] = [*checked_networks(params.allowed, field="allowed")]
+        if params.auth == "jwt":
+            options |= {"issuer": params.issuer, "audience": params.audience}
         if params.auth == "hmac":
             options |= {
                 "header": params.signature_header,

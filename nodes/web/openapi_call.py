@@ -18,7 +18,7 @@ SEPARATORS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 @dataclass(slots=True)
 class Call:
-    """A request in the making."""
+    """A request in the making. `files` are names of the item's files, by field."""
 
     path: str
     query: list[tuple[str, str]] = field(default_factory=list)
@@ -26,6 +26,8 @@ class Call:
     cookies: list[str] = field(default_factory=list)
     body: JsonObject = field(default_factory=dict)
     content: bytes | None = None
+    files: dict[str, list[str]] = field(default_factory=dict)
+    media: str = ""
 
 
 def label_of(row: JsonObject, rows: Sequence[JsonObject]) -> str:
@@ -87,6 +89,9 @@ def _typed(name: str, row: JsonObject, value: Any) -> JsonValue:
 
 def _put(call: Call, row: JsonObject, value: JsonValue) -> None:
     name = str(row["name"])
+    if row.get("file"):
+        call.files[name] = [as_text(one) for one in (value if isinstance(value, list) else [value])]
+        return
     match row["in"]:
         case "path":
             call.path = call.path.replace("{" + name + "}", _step(name, _simple(row, value)))
@@ -140,7 +145,10 @@ def _finish(call: Call, operation: JsonObject) -> None:
     media = operation["body"]
     if call.cookies:
         call.headers["Cookie"] = "; ".join(call.cookies)
-    if not isinstance(media, str) or (call.content is None and not call.body):
+    if not isinstance(media, str) or (call.content is None and not call.body and not call.files):
+        return
+    call.media = media
+    if call.files or media.startswith("multipart/form-data"):
         return
     if call.content is None:
         call.content = _written(media, call.body)

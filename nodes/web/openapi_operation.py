@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 from headrace_sdk import (
     Assignment,
@@ -31,12 +31,12 @@ from headrace_sdk import (
     to_main,
 )
 from headrace_sdk.apart import run_apart
-from headrace_sdk.context import Http
 from headrace_sdk.fields import show_if
 from headrace_sdk.forms import NameValue
 from headrace_sdk.http_headers import checked_headers
 from headrace_sdk.strict_json import dumps
 from headrace_sdk.summaries import shown
+from nodes.web.openapi_body import body_of
 from nodes.web.openapi_call import address_of, call_of, label_of
 from nodes.web.request_auth import ON_REQUESTS
 from nodes.web.response import failure, file_name, json_of, kind_of, mime_of
@@ -46,6 +46,10 @@ SPEC_BYTES: Final = 16 * 1024 * 1024
 KEPT_S: Final = 600
 """How long what was read of a document is used again."""
 KEPT_BYTES: Final = 60_000
+
+
+Asking: TypeAlias = Context | Lookup
+"""A run, or a person who fills in the form."""
 
 
 class Form(Params):
@@ -107,14 +111,16 @@ class OpenApiOperation(Node[Form]):
 
     Name the document, choose the operation, fill in what it asks for: parameters of path, query and
     header, and the fields of a JSON or form body, each with its type. Where two have one name, the
-    place stands in front (`query:id`). The credential is put on the request as in *HTTP Request*.
+    place stands in front (`query:id`). A file is named as it is on the item, such as `data`. The
+    credential *auth* is put on the request as in *HTTP Request*; *document* on the one that fetches
+    the document, where that is not public.
 
     **What comes out.** An object becomes the item; a list gives one item for each element; other
     values stand in the field `body`; everything else becomes a file named `data`. A status of 400
     or more is an error with status and body.
 
-    References are followed inside of the document only. It is read again after ten minutes. Bodies
-    of other types, and pages, are for *HTTP Request*.
+    References are followed inside of the document only. It is read again after ten minutes. Pages
+    are for *HTTP Request*.
     """
 
     type = "web.openapi_operation"
@@ -126,7 +132,10 @@ class OpenApiOperation(Node[Form]):
     effect = "varies"
     sends_idempotency_key = True
     per_item = True
-    credentials = (CredentialSlot("auth", ON_REQUESTS, required=False),)
+    credentials = (
+        CredentialSlot("auth", ON_REQUESTS, required=False),
+        CredentialSlot("document", ON_REQUESTS, required=False, show_if=("source", ("url",))),
+    )
     Params = Form
     examples = (
         Example(
@@ -182,7 +191,7 @@ class OpenApiOperation(Node[Form]):
         form = _filled_in(lookup)
         if not (form.spec_url or form.spec_text):
             return ()
-        found = await _read(await _document(lookup.http, form), None)
+        found = await _read(await _document(lookup, form), None)
         listed = found if isinstance(found, list) else []
         return [Choice(one["name"], str(one["label"])) for one in listed if isinstance(one, dict)]
 
@@ -192,7 +201,7 @@ class OpenApiOperation(Node[Form]):
         form = _filled_in(lookup)
         if not form.operation or not (form.spec_url or form.spec_text):
             return ()
-        found = await _operation(lookup.http, form)
+        found = await _operation(lookup, form)
         inputs = found["inputs"]
         rows = [one for one in inputs if isinstance(one, dict)] if isinstance(inputs, list) else []
         return [
@@ -226,15 +235,18 @@ class OpenApiOperation(Node[Form]):
                 ) | checked_headers(own.headers)
                 server = str(operation["server"])
                 url = address_of(server, own.base_url, form.spec_url, call.path)
+                body = await body_of(ctx, call, item, index)
             except NodeError as error:
                 error.item = index
                 raise
+            if body:
+                headers["Content-Type"] = body.mime
             response = await ctx.http.request(
                 method,
                 url,
                 headers=headers,
                 query=call.query,
-                body=call.content,
+                body=body.content if body else call.content,
                 credential=credential,
                 timeout_s=own.timeout_s,
                 item=index,
@@ -253,29 +265,34 @@ async def _known(ctx: Context, form: Form) -> JsonObject:
     kept = await ctx.state.get(key)
     if isinstance(kept, dict):
         return kept
-    found = await _operation(ctx.http, form)
+    found = await _operation(ctx, form)
     if len(dumps(found)) <= KEPT_BYTES:
         ctx.state.set(key, found, ttl_s=KEPT_S)
     return found
 
 
-async def _operation(http: Http, form: Form) -> JsonObject:
+async def _operation(asking: Asking, form: Form) -> JsonObject:
     if not form.operation:
         message = "Choose an operation."
         raise UserError(message, field="operation", code="no_operation")
-    found = await _read(await _document(http, form), form.operation)
+    found = await _read(await _document(asking, form), form.operation)
     return found if isinstance(found, dict) else {}
 
 
-async def _document(http: Http, form: Form) -> bytes:
+async def _document(asking: Asking, form: Form) -> bytes:
     if form.source == "text":
         return form.spec_text.encode(errors="replace")
     if not form.spec_url:
         message = "Name the address of the OpenAPI document, or give it as a text."
         raise UserError(message, field="spec_url", code="no_spec")
-    response = await http.request("GET", form.spec_url.strip(), max_bytes=SPEC_BYTES)
+    credential = await asking.credential("document")
+    response = await asking.http.request(
+        "GET", form.spec_url.strip(), credential=credential, max_bytes=SPEC_BYTES
+    )
     if response.status >= 400:
         message = f"The OpenAPI document could not be fetched: status {response.status}."
+        if response.status in (401, 403):
+            message += " Choose a credential for the document."
         raise UserError(message, field="spec_url", code="spec_unavailable")
     return response.body
 

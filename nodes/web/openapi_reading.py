@@ -12,9 +12,12 @@ from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.strict_json import InvalidJson, loads
 
 METHODS: Final = ("get", "post", "put", "patch", "delete", "head", "options")
+TEXTS: Final = ("text/", "application/json", "application/xml")
 PLACES: Final = ("path", "query", "header", "cookie")
 JSON: Final = "application/json"
 FORM: Final = "application/x-www-form-urlencoded"
+MULTIPART: Final = "multipart/form-data"
+OF_FILE: Final = "The name of a file on the item."
 MAX_HOPS: Final = 20
 """References that may lead to one another before the document is taken for a circle."""
 MAX_OPERATIONS: Final = 1_000
@@ -137,12 +140,23 @@ class _Document:
         properties, required = self._properties(schema, 0)
         if not properties:
             whole = self._input("body", schema, is_required=is_required)
-            return media, [whole | {"in": "whole_body"}]
+            is_file = self._is_file(schema) or not media.startswith((*TEXTS, MULTIPART))
+            return media, [_of_file(whole, is_file=is_file) | {"in": "whole_body"}]
         fields = [
-            self._input(name, self._object(one), is_required=is_required and name in required)
+            _of_file(
+                self._input(name, self._object(one), is_required=is_required and name in required),
+                is_file=media.startswith(MULTIPART) and self._is_file(self._object(one)),
+            )
             for name, one in properties.items()
         ]
         return media, [row | {"in": "body"} for row in fields]
+
+    def _is_file(self, schema: JsonObject) -> bool:
+        """Bytes, as OpenAPI 3.0 (`format: binary`) and 3.1 say it, or a list of them."""
+        if schema.get("type") == "array":
+            return self._is_file(self._object(schema.get("items")))
+        has_media = "contentMediaType" in schema and "contentEncoding" not in schema
+        return schema.get("format") == "binary" or has_media
 
     def _properties(self, schema: JsonObject, depth: int) -> tuple[JsonObject, set[str]]:
         """Of an object and of what it is put together from (`allOf`)."""
@@ -207,10 +221,19 @@ class _Document:
         return found
 
 
+def _of_file(row: JsonObject, *, is_file: bool) -> JsonObject:
+    """The row as it is, or as one whose value names a file, or a list of files."""
+    if not is_file:
+        return row
+    kind = "array" if row["type"] == "array" else "text"
+    told = " ".join(part for part in (OF_FILE, str(row["help"])) if part)
+    return row | {"file": True, "type": kind, "help": told[:300]}
+
+
 def _chosen(kinds: list[str]) -> str:
-    """JSON before a form before whatever comes first."""
+    """JSON before a form before one with files before whatever comes first."""
     plain = {kind.partition(";")[0].strip().lower(): kind for kind in kinds}
-    for wanted in (JSON, FORM):
+    for wanted in (JSON, FORM, MULTIPART):
         if wanted in plain:
             return plain[wanted]
     return next((kind for name, kind in plain.items() if name.endswith("+json")), kinds[0])

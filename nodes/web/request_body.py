@@ -47,13 +47,13 @@ async def body_of(
     elif params.body == "form":
         body = form(params.body_fields)
     elif params.body == "multipart":
-        uploads = [await _upload(ctx, item, name, index) for name in params.body_files]
+        uploads = [await upload(ctx, item, name, index) for name in params.body_files]
         return multipart(params.body_fields, uploads, ctx.random)
     elif params.body == "raw":
         body = Body(params.body_text.encode(), "text/plain; charset=utf-8")
     elif params.body == "file":
-        upload = await _upload(ctx, item, params.body_file, index)
-        body = Body(upload.content, upload.mime)
+        alone = await upload(ctx, item, params.body_file, index)
+        body = Body(alone.content, alone.mime)
     else:
         return None
     return replace(body, mime=params.content_type) if params.content_type else body
@@ -69,12 +69,19 @@ def _json_bytes(value: JsonValue, index: int) -> bytes:
         raise UserError(error.message, field="body_json", code=error.code, item=index) from None
 
 
-async def _upload(ctx: Context, item: Item, name: str, index: int) -> Upload:
+async def upload(
+    ctx: Context, item: Item, name: str, index: int, *, field: str = "", fault: str = "body_file"
+) -> Upload:
+    """The item's file of that name, sent as `field`; without one by its own name.
+
+    Raises:
+        UserError: there is none; `fault` is the field of the form that names it.
+    """
     file: FileRef | None = (item.binary or {}).get(name)
     if file is None:
         message = f"The item has no file {name!r}; it has {', '.join(item.binary or {}) or 'none'}."
-        raise UserError(message, field="body_file", code="no_file", item=index)
-    return Upload(name, file.name, file.mime, await ctx.files.read(file))
+        raise UserError(message, field=fault, code="no_file", item=index)
+    return Upload(field or name, file.name, file.mime, await ctx.files.read(file))
 
 
 def form(rows: Sequence[NameValue]) -> Body:
@@ -91,11 +98,9 @@ def multipart(rows: Sequence[NameValue], uploads: Sequence[Upload], random: Rand
         for row in rows
         if row.name
     ]
-    for upload in uploads:
-        field, name = upload.field.translate(ESCAPES), upload.name.translate(ESCAPES)
-        parts.append(
-            _part(boundary, f'name="{field}"; filename="{name}"', upload.mime, upload.content)
-        )
+    for one in uploads:
+        field, name = one.field.translate(ESCAPES), one.name.translate(ESCAPES)
+        parts.append(_part(boundary, f'name="{field}"; filename="{name}"', one.mime, one.content))
     content = b"".join(parts) + f"--{boundary}--\r\n".encode()
     return Body(content, f"multipart/form-data; boundary={boundary}")
 

@@ -1,0 +1,1 @@
+"""Nodes that look things up, take documents in, and remember."""
