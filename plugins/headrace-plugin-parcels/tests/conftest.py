@@ -48,6 +48,10 @@ class Parcelwise(ThreadingHTTPServer):
             return 404, {"error": "no such list"}
         wanted = {name: query[name] for name in ("depot", "state") if name in query}
         found = [row for row in rows if wanted.items() <= row.items()]
+        if query.get("order") == "newest":
+            found.reverse()
+        if query.get("after"):
+            found = found[1 + [row["id"] for row in found].index(query["after"]) :]
         start = int(query.get("cursor", 0))
         end = start + PAGE
         return 200, {"rows": found[start:end], "next": end if end < len(found) else None}

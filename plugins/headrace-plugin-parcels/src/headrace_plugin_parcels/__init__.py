@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from headrace_plugin_parcels.account import ParcelwiseAccount
 from headrace_plugin_parcels.book_parcel import BookParcel
 from headrace_plugin_parcels.list_parcels import ListParcels
+from headrace_plugin_parcels.parcel_booked import ParcelBooked
 from headrace_plugin_parcels.parcel_event import ParcelEvent
 from headrace_sdk import AnyNode, CredentialType, Needs, hookimpl
 
@@ -14,7 +15,7 @@ from headrace_sdk import AnyNode, CredentialType, Needs, hookimpl
 @hookimpl
 def headrace_nodes() -> Sequence[AnyNode]:
     """The nodes of this package."""
-    return [BookParcel, ListParcels, ParcelEvent]
+    return [BookParcel, ListParcels, ParcelBooked, ParcelEvent]
 
 
 @hookimpl
