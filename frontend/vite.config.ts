@@ -10,7 +10,7 @@ const BROWSERS = ["chrome123", "firefox128", "safari17.5"];
 
 /** What every page needs, in one chunk: many small ones compress badly. */
 const SHELL =
-  /node_modules\/(react|react-dom|scheduler|zustand|use-sync-external-store|@tanstack\/(?!.*virtual)[^/]+)\/|lucide-react\/dist\/esm\/(create|Icon|default|shared|context)|@radix-ui\/react-(slot|compose-refs)\/|\/src\/(api|lib\/(?!markdown|messages\/(?!index|registry|common|shell)))|\/src\/ui\/(button|chip|csp|deferred|dialog|icon|icon-button|menu|skeleton|toast|tooltip|error-state|empty-state|avatar|badge|logo|status-chip)\.tsx?$|preload-helper/;
+  /node_modules\/(react|react-dom|scheduler|zustand|use-sync-external-store|@tanstack\/(?!.*virtual)[^/]+)\/|lucide-react\/dist\/esm\/(create|Icon|default|shared|context)|@radix-ui\/react-(slot|compose-refs)\/|\/src\/(api|lib\/(?!markdown|camera-flight|messages\/(?!index|registry|common|shell)))|\/src\/ui\/(button|chip|csp|deferred|dialog|icon|icon-button|menu|skeleton|toast|tooltip|error-state|empty-state|avatar|badge|logo|status-chip)\.tsx?$|preload-helper/;
 
 const SERVER = process.env["HEADRACE_DEV_SERVER"] ?? "http://127.0.0.1:8000";
 const SERVER_PATHS = ["/api", "/admin", "/files", "/resume", "/webhook", "/webhook-test"];
@@ -22,10 +22,19 @@ const proxy = Object.fromEntries([
 
 const source = (path: string): string => fileURLToPath(new URL(`./src${path}`, import.meta.url));
 
+/** Small modules of ours for large ones that libraries bring along and hardly use. */
+const STAND_INS = {
+  "d3-transition": source("/lib/camera-flight.ts"),
+  "d3-interpolate": source("/lib/camera-flight.ts"),
+  "use-sync-external-store/shim/with-selector.js": source("/lib/select-from-store.ts"),
+  "use-sync-external-store/shim/with-selector": source("/lib/select-from-store.ts"),
+  "use-sync-external-store/shim": source("/lib/select-from-store.ts"),
+};
+
 export default defineConfig(({ command }) => ({
   base: command === "build" ? "/static/app/" : "/",
   plugins: [react(), tailwindcss({ optimize: false })],
-  resolve: { alias: { "@": source(""), "d3-color": source("/lib/no-colors.ts") } },
+  resolve: { alias: { "@": source(""), ...STAND_INS } },
   build: {
     manifest: true,
     assetsInlineLimit: 0,
@@ -35,10 +44,31 @@ export default defineConfig(({ command }) => ({
   },
   server: { host: "127.0.0.1", port: 5173, proxy },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["src/test/setup.ts"],
     restoreMocks: true,
+    // What takes two seconds alone took more than the usual five beside the other suites.
+    testTimeout: 30_000,
     maxWorkers: 2,
+    // A document costs a second a file: only those have one that ask for it by their name.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["src/**/*.test.ts"],
+          exclude: ["src/**/*.dom.test.ts"],
+          setupFiles: ["src/test/messages.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "dom",
+          environment: "jsdom",
+          include: ["src/**/*.dom.test.ts", "src/**/*.test.tsx"],
+          setupFiles: ["src/test/messages.ts", "src/test/setup.ts"],
+        },
+      },
+    ],
   },
 }));

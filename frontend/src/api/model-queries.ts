@@ -1,8 +1,18 @@
 // What can be asked about language models and spending.
 
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
-import type { Budget, LanguageModel, ModelCall, Page, PriceList, Saving, SpentLine } from "./types";
+import type {
+  Budget,
+  KeptAnswer,
+  LanguageModel,
+  ModelCall,
+  ModelProvider,
+  Page,
+  PriceList,
+  Saving,
+  SpentLine,
+} from "./types";
 
 /** The root of all keys here. */
 export const modelKeys = { all: ["llm"] } as const;
@@ -12,6 +22,19 @@ const key = (...parts: readonly (string | number)[]) => [...modelKeys.all, ...pa
 export const modelsQuery = queryOptions({
   queryKey: key("models"),
   queryFn: ({ signal }) => api.get<readonly LanguageModel[]>("llm/models/", { signal }),
+});
+
+export const providersQuery = queryOptions({
+  queryKey: key("providers"),
+  queryFn: async ({ signal }) =>
+    (await api.get<{ results: readonly ModelProvider[] }>("llm/providers/", { signal })).results,
+});
+
+/** Who makes vectors for a collection, beside the local model. */
+export const embeddersQuery = queryOptions({
+  queryKey: key("embedders"),
+  queryFn: async ({ signal }) =>
+    (await api.get<{ results: readonly ModelProvider[] }>("llm/embedders/", { signal })).results,
 });
 
 export const pricesQuery = queryOptions({
@@ -41,4 +64,12 @@ export const savingQuery = (days: number) =>
 export const modelCallsQuery = queryOptions({
   queryKey: key("calls"),
   queryFn: ({ signal }) => api.get<Page<ModelCall>>("llm/calls/", { signal, query: { limit: 20 } }),
+});
+
+export const keptAnswersQuery = infiniteQueryOptions({
+  queryKey: key("kept"),
+  queryFn: ({ signal, pageParam }) =>
+    api.get<Page<KeptAnswer>>("llm/kept/", { signal, query: { cursor: pageParam, limit: 20 } }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.next,
 });

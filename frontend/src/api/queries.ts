@@ -10,12 +10,12 @@ import type {
   Credential,
   CredentialType,
   Execution,
-  ExecutionRow,
   Member,
   NodeCatalog,
   Page,
   Place,
   Plugins,
+  PricedRow,
   RunEvent,
   Session,
   StaleStep,
@@ -125,6 +125,7 @@ export type ExecutionFilter = {
   readonly mode?: string | undefined;
   readonly q?: string | undefined;
   readonly since?: string | undefined;
+  readonly cost?: string | undefined;
   readonly limit?: number | undefined;
 };
 
@@ -132,7 +133,7 @@ export const executionsQuery = (filter: ExecutionFilter = {}) =>
   infiniteQueryOptions({
     queryKey: [...keys.executions, "list", filter],
     queryFn: ({ signal, pageParam }) =>
-      api.get<Page<ExecutionRow>>("executions/", {
+      api.get<Page<PricedRow>>("executions/", {
         signal,
         query: { ...filter, cursor: pageParam },
       }),

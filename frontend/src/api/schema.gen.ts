@@ -21,6 +21,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The registry by layer and name, with live figures. */
+        get: operations["get_agents"];
+        put?: never;
+        /** @description Make an agent: a new workflow from this form, or a profile for one that is there. */
+        post: operations["post_agents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One agent: figures, and what its published version is made of. */
+        get: operations["get_agents_agent_id"];
+        /** @description Replace what is said of it. */
+        put: operations["replace_agents_agent_id"];
+        post?: never;
+        /** @description Take it from the registry; its workflow stays. */
+        delete: operations["delete_agents_agent_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/enable/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Work again, at first on what has waited. */
+        post: operations["post_agents_agent_id_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin nothing new; what it is given waits. */
+        post: operations["post_agents_agent_id_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys/": {
         parameters: {
             query?: never;
@@ -99,8 +170,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Approve; 409 `approval_decided` when it is not open any more. */
+        /** @description Approve, with corrections; 409 `approval_decided` when it is not open any more. */
         post: operations["post_approvals_approval_id_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/hand-over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let a member or a role decide instead; 409 `approval_decided` when it is not open. */
+        post: operations["post_approvals_approval_id_hand_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -118,6 +206,23 @@ export interface paths {
         put?: never;
         /** @description Reject, with a reason; 409 `approval_decided` when it is not open any more. */
         post: operations["post_approvals_approval_id_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Decide several alike that are safe for it; each is told by itself. */
+        post: operations["post_approvals_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -305,6 +410,113 @@ export interface paths {
         put?: never;
         /** @description End the session. */
         post: operations["post_auth_sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All collections by name. */
+        get: operations["get_collections"];
+        put?: never;
+        /** @description A new collection. How its vectors are made cannot be changed later. */
+        post: operations["post_collections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A collection. */
+        get: operations["get_collections_collection_id"];
+        put?: never;
+        post?: never;
+        /** @description Take it away with its documents. */
+        delete: operations["delete_collections_collection_id"];
+        options?: never;
+        head?: never;
+        /** @description Give it another name or description. */
+        patch: operations["change_collections_collection_id"];
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/documents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its documents, newest first. */
+        get: operations["get_collections_collection_id_documents"];
+        put?: never;
+        /** @description Give a document; it is indexed soon. The same `key` takes the place of the older one. */
+        post: operations["post_collections_collection_id_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/documents/{document_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A document with its text. */
+        get: operations["get_collections_collection_id_documents_document_id"];
+        put?: never;
+        post?: never;
+        /** @description Take it away. */
+        delete: operations["delete_collections_collection_id_documents_document_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/documents/{document_id}/index/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Index it once more. */
+        post: operations["post_collections_collection_id_documents_document_id_index"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Passages that answer a question, with their scores and places. */
+        post: operations["post_collections_collection_id_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -554,6 +766,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{execution_id}/cost/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What its own calls of language models have cost so far, from the ledger. */
+        get: operations["get_executions_execution_id_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{execution_id}/decide/": {
         parameters: {
             query?: never;
@@ -686,7 +915,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Cancel or retry up to a thousand executions. */
+        /** @description Cancel, retry or delete up to a thousand executions. */
         post: operations["post_executions_bulk"];
         delete?: never;
         options?: never;
@@ -779,6 +1008,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hosted-pages/visit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Go to a page for members as who one is signed in as. */
+        post: operations["post_hosted_pages_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/": {
         parameters: {
             query?: never;
@@ -825,6 +1071,92 @@ export interface paths {
         put?: never;
         /** @description Send an invitation again, with a new link; the old one ends. */
         post: operations["post_invitations_invitation_id_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/examples/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Texts with their labels, newest first. */
+        get: operations["get_knowledge_examples"];
+        put?: never;
+        /** @description Say which label a text has: those who classify by examples know it from now on. */
+        post: operations["post_knowledge_examples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/examples/{example_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it away. */
+        delete: operations["delete_knowledge_examples_example_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/memories/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is remembered, newest first. */
+        get: operations["get_knowledge_memories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/memories/{memory_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Forget it. */
+        delete: operations["delete_knowledge_memories_memory_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/memories/forget/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Forget all that is kept under a name. */
+        post: operations["post_knowledge_memories_forget"];
         delete?: never;
         options?: never;
         head?: never;
@@ -885,6 +1217,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/llm/calls/{call_id}/complexity/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Say how complex its question was; the router keeps to it for questions like it. */
+        put: operations["replace_llm_calls_call_id_complexity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/embedders/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who can make vectors for a collection, beside the local model. */
+        get: operations["get_llm_embedders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/kept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answers that may be given again, newest first. */
+        get: operations["get_llm_kept"];
+        put?: never;
+        post?: never;
+        /** @description Forget all of them. */
+        delete: operations["delete_llm_kept"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/kept/{answer_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Forget it: whoever asks next asks the model. */
+        delete: operations["delete_llm_kept_answer_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/llm/models/": {
         parameters: {
             query?: never;
@@ -931,6 +1332,23 @@ export interface paths {
         };
         /** @description The dated price list, as it holds today. */
         get: operations["get_llm_prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/providers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who can answer: our own providers, and those that packages bring. */
+        get: operations["get_llm_providers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1725,6 +2143,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows/{workflow_id}/chat/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where the workflow can be spoken to, and how it is called. */
+        get: operations["get_workflows_workflow_id_chat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows/{workflow_id}/chats/": {
         parameters: {
             query?: never;
@@ -1752,7 +2187,8 @@ export interface paths {
         /** @description The turns of one, newest first. */
         get: operations["get_workflows_workflow_id_chats_session"];
         put?: never;
-        post?: never;
+        /** @description Say something; the answer is in the turn once its run has ended. */
+        post: operations["post_workflows_workflow_id_chats_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1856,6 +2292,57 @@ export interface paths {
         put?: never;
         /** @description The test addresses and until when they answer. */
         post: operations["post_workflows_workflow_id_listen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/polls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How the triggers are doing that ask; none while the workflow is not active. */
+        get: operations["get_workflows_workflow_id_polls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/polls/{node}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask without waiting for the interval. */
+        post: operations["post_workflows_workflow_id_polls_node"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/polls/{node}/try/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin a test run with what is there now; no cursor is read or moved. */
+        post: operations["post_workflows_workflow_id_polls_node_try"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2119,6 +2606,17 @@ export interface components {
             /** Format: uuid */
             execution: string;
         };
+        /**
+         * @description * `activate` - activate
+         *     * `deactivate` - deactivate
+         *     * `delete` - delete
+         *     * `undelete` - undelete
+         *     * `move` - move
+         *     * `tag` - tag
+         *     * `untag` - untag
+         * @enum {string}
+         */
+        ActionEnum: "activate" | "deactivate" | "delete" | "undelete" | "move" | "tag" | "untag";
         /** @description Who acted, as it was then. */
         ActorShape: {
             kind: string;
@@ -2134,6 +2632,107 @@ export interface components {
         /** @description All of them on one page. */
         AddressesShape: {
             results: components["schemas"]["AddressShape"][];
+            next: string | null;
+        };
+        /** @description One agent with what it is made of. */
+        AgentDetailShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            layer: string;
+            description: string;
+            skills: string[];
+            state: components["schemas"]["State8feEnum"];
+            max_concurrent: number | null;
+            max_cost_run_micro: number | null;
+            max_cost_day_micro: number | null;
+            version: number | null;
+            has_unpublished_changes: boolean;
+            /** Format: date-time */
+            created_at: string;
+            figures: components["schemas"]["AgentFiguresShape"];
+            last: components["schemas"]["AgentRunShape"][];
+            definition: components["schemas"]["DefinitionShape"];
+        };
+        /**
+         * @description What an agent has under way, and what became of its runs of the last seven days.
+         *
+         *     While `is_counting`, the oldest of those days are not in it yet.
+         */
+        AgentFiguresShape: {
+            queued: number;
+            running: number;
+            waiting: number;
+            runs: number;
+            failed: number;
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            p50_ms: number | null;
+            /** Format: double */
+            p95_ms: number | null;
+            cost_micro: number;
+            is_counting: boolean;
+        };
+        /** @description `PUT agents/{id}/`. Costs are in millionths of a US dollar; `null` is no limit. */
+        AgentInputRequest: {
+            name: string;
+            /** @default  */
+            layer: string;
+            /** @default  */
+            description: string;
+            skills?: string[];
+            max_concurrent?: number | null;
+            /** Format: int64 */
+            max_cost_run_micro?: number | null;
+            /** Format: int64 */
+            max_cost_day_micro?: number | null;
+        };
+        /** @description What an agent wants to be given. */
+        AgentInputShape: {
+            name: string;
+            type: string;
+            required: boolean;
+            help: string;
+        };
+        /** @description One of its newest runs. */
+        AgentRunShape: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            status: components["schemas"]["StatusC30Enum"];
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        /** @description An agent. Its id is that of its workflow; `version` is the published one. */
+        AgentShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            layer: string;
+            description: string;
+            skills: string[];
+            state: components["schemas"]["State8feEnum"];
+            max_concurrent: number | null;
+            max_cost_run_micro: number | null;
+            max_cost_day_micro: number | null;
+            version: number | null;
+            has_unpublished_changes: boolean;
+            /** Format: date-time */
+            created_at: string;
+            figures: components["schemas"]["AgentFiguresShape"];
+            last: components["schemas"]["AgentRunShape"][];
+        };
+        /** @description A node that an agent may call. */
+        AgentToolShape: {
+            node: string;
+            name: string;
+            type: string;
+        };
+        /** @description The registry, on one page, and every skill that is in it. */
+        AgentsShape: {
+            results: components["schemas"]["AgentShape"][];
+            skills: string[];
             next: string | null;
         };
         /** @description A new key. Without scopes it may do all that its role may. */
@@ -2164,6 +2763,14 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
         };
+        /** @description Why somebody approves, and new values of the fields that the card offers for correction. */
+        ApprovalInputRequest: {
+            /** @default  */
+            reason: string;
+            corrections?: {
+                [key: string]: unknown | null;
+            };
+        };
         ApprovalPageShape: {
             results: components["schemas"]["ApprovalShape"][];
             next: string | null;
@@ -2174,13 +2781,22 @@ export interface components {
             id: string;
             title: string;
             message: string;
+            headline: string;
+            why: string;
+            facts: components["schemas"]["CardFact"][];
+            documents: components["schemas"]["CardDocument"][];
+            correctable: components["schemas"]["CardField"][];
             execution: components["schemas"]["AskingExecution"];
             workflow: components["schemas"]["AskingWorkflow"];
             node: string;
+            node_name: string;
             run: string;
             state: components["schemas"]["ApprovalShapeStateEnum"];
             assignees: string[];
+            handed_over_by: string | null;
             needs_reason: boolean;
+            is_risky: boolean;
+            is_bulk_safe: boolean;
             can_decide: boolean;
             /** Format: date-time */
             created_at: string;
@@ -2190,6 +2806,9 @@ export interface components {
             decided_at: string | null;
             decided_by: string | null;
             reason: string;
+            corrections: {
+                [key: string]: unknown | null;
+            };
             items: unknown[];
         };
         /**
@@ -2275,40 +2894,33 @@ export interface components {
             spent_micro: number;
             is_on: boolean;
         };
-        /** @description Which executions are meant, by the words of the list. */
-        BulkFilterRequest: {
-            status?: components["schemas"]["StatusC30Enum"][];
-            /** Format: uuid */
-            workflow?: string;
-            /** Format: date-time */
-            since?: string;
-            /** Format: date-time */
-            until?: string;
-            search?: string;
+        /** @description Why one of them was not decided. */
+        BulkFault: {
+            code: string;
+            detail: string;
         };
         /**
-         * @description * `cancel` - cancel
-         *     * `retry` - retry
+         * @description * `approved` - approved
+         *     * `rejected` - rejected
          * @enum {string}
          */
-        BulkInputActionEnum: "cancel" | "retry";
-        /** @description `POST executions/bulk/`: by ids, or by a filter. */
+        BulkInputDecisionEnum: "approved" | "rejected";
+        /** @description One answer to several approvals. */
         BulkInputRequest: {
-            action: components["schemas"]["BulkInputActionEnum"];
-            ids?: string[];
-            filter?: components["schemas"]["BulkFilterRequest"];
+            /** @default  */
+            reason: string;
+            approvals: string[];
+            decision: components["schemas"]["BulkInputDecisionEnum"];
         };
-        /** @description One that was left as it is. */
-        BulkRefusal: {
+        /** @description How it went with one of them; no error: it was decided. */
+        BulkResult: {
             /** Format: uuid */
-            id: string;
-            code: string;
+            approval: string;
+            error: components["schemas"]["BulkFault"] | null;
         };
-        /** @description How many were found, and what became of the first thousand. */
+        /** @description What was told of each, in the order asked. */
         BulkShape: {
-            matched: number;
-            accepted: number;
-            refused: components["schemas"]["BulkRefusal"][];
+            results: components["schemas"]["BulkResult"][];
         };
         CallPageShape: {
             results: components["schemas"]["CallShape"][];
@@ -2320,7 +2932,7 @@ export interface components {
             id: string;
             state: components["schemas"]["CallShapeStateEnum"];
             model: string;
-            provider: components["schemas"]["ProviderEnum"];
+            provider: string;
             tier: string;
             complexity: number;
             reason: string;
@@ -2371,10 +2983,79 @@ export interface components {
             node: string;
             run: string;
         };
+        /** @description A file that the author shows; its address is at `files/{id}/url/`. */
+        CardDocument: {
+            id: string;
+            name: string;
+            mime: string;
+            size: number;
+            sha256: string;
+        };
+        /** @description One of the facts that the author shows, and what they think of it. */
+        CardFact: {
+            label: string;
+            value: string;
+            mark: components["schemas"]["MarkEnum"];
+        };
+        /** @description A field that may be corrected, and what it held when people were asked. */
+        CardField: {
+            name: string;
+            label: string;
+            kind: components["schemas"]["CardFieldKindEnum"];
+            options: string[];
+            value: unknown | null;
+        };
+        /**
+         * @description * `text` - text
+         *     * `number` - number
+         *     * `yes_no` - yes_no
+         *     * `choice` - choice
+         * @enum {string}
+         */
+        CardFieldKindEnum: "text" | "number" | "yes_no" | "choice";
         /** @description The present password and the one to set. */
         ChangePasswordInputRequest: {
             current: string;
             password: string;
+        };
+        /** @description `POST collections/`. Of a provider: `model`, `dim` and `credential`. */
+        CollectionInputRequest: {
+            name: string;
+            description?: string;
+            /** @default local */
+            embedder: string;
+            model?: string;
+            dim?: components["schemas"]["DimEnum"];
+            /** Format: uuid */
+            credential?: string | null;
+            /** @default english */
+            language: components["schemas"]["LanguageEnum"];
+            /** @default 200 */
+            chunk_tokens: number;
+            /** @default 30 */
+            overlap_tokens: number;
+        };
+        CollectionPageShape: {
+            results: components["schemas"]["CollectionShape"][];
+            next: string | null;
+        };
+        /** @description A collection, and how far its documents are. */
+        CollectionShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            embedder: string;
+            model: string;
+            dim: number;
+            language: string;
+            chunk_tokens: number;
+            overlap_tokens: number;
+            document_count: number;
+            waiting_count: number;
+            failed_count: number;
+            /** Format: date-time */
+            created_at: string;
         };
         /**
          * @description * `grey` - grey
@@ -2428,6 +3109,31 @@ export interface components {
          * @enum {string}
          */
         CompareStepStateEnum: "same" | "changed" | "only_left" | "only_right";
+        /** @description `PUT llm/calls/{id}/complexity/`. */
+        ComplexityInputRequest: {
+            complexity: number;
+        };
+        /**
+         * @description * `equals` - equals
+         *     * `not_equals` - not_equals
+         *     * `in` - in
+         *     * `contains` - contains
+         *     * `gt` - gt
+         *     * `gte` - gte
+         *     * `lt` - lt
+         *     * `lte` - lte
+         *     * `exists` - exists
+         *     * `not_exists` - not_exists
+         * @enum {string}
+         */
+        ConditionInputOpEnum: "equals" | "not_equals" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "exists" | "not_exists";
+        /** @description One condition on metadata. */
+        ConditionInputRequest: {
+            field: string;
+            /** @default equals */
+            op: components["schemas"]["ConditionInputOpEnum"];
+            value?: unknown | null;
+        };
         /** @description Where a person gives consent, and what must be registered there. */
         ConnectShape: {
             url: string;
@@ -2444,6 +3150,7 @@ export interface components {
         ConversationShape: {
             session: string;
             node: string;
+            title: string;
             turns: number;
             /** Format: date-time */
             last_at: string;
@@ -2452,6 +3159,13 @@ export interface components {
         ConversationsShape: {
             results: components["schemas"]["ConversationShape"][];
             next: string | null;
+        };
+        /** @description What a run has cost so far, in millionths of a dollar, and at which nodes. */
+        CostShape: {
+            cost_micro: number;
+            nodes: {
+                [key: string]: number;
+            };
         };
         /** @description `POST workflows/`. */
         CreateInputRequest: {
@@ -2473,6 +3187,11 @@ export interface components {
              * @default database
              */
             source: string;
+            /**
+             * Format: date
+             * @description The last day on which the other side takes it, where that is known.
+             */
+            expires_on?: string | null;
         };
         CredentialPageShape: {
             results: components["schemas"]["CredentialShape"][];
@@ -2491,6 +3210,7 @@ export interface components {
             updated_at: string;
             has_value: boolean;
             used_by: components["schemas"]["UseShape"][];
+            used_by_models: components["schemas"]["UseShape"][];
             source: string;
             /** Format: uuid */
             owner_id: string | null;
@@ -2511,6 +3231,11 @@ export interface components {
              *     * `expired` - expired
              */
             connection: components["schemas"]["ConnectionEnum"] | components["schemas"]["NullEnum"];
+            /**
+             * Format: date
+             * @description The last day on which the other side takes it, where that is known.
+             */
+            expires_on: string | null;
         };
         /** @description How executions are doing, beside as long a time before. */
         DashboardShape: {
@@ -2533,24 +3258,35 @@ export interface components {
          * @enum {string}
          */
         DashboardShapePeriodEnum: "24h" | "7d" | "30d";
-        /** @description `POST executions/{id}/decide/`. */
-        DecideInputRequest: {
-            node: string;
-            run: string;
-            decision: components["schemas"]["DecisionEnum"];
-            items?: unknown[];
-        };
         /**
          * @description * `happened` - happened
          *     * `not_happened` - not_happened
          *     * `run_again` - run_again
          * @enum {string}
          */
-        DecisionEnum: "happened" | "not_happened" | "run_again";
+        DecideInputDecisionEnum: "happened" | "not_happened" | "run_again";
+        /** @description `POST executions/{id}/decide/`. */
+        DecideInputRequest: {
+            node: string;
+            run: string;
+            decision: components["schemas"]["DecideInputDecisionEnum"];
+            items?: unknown[];
+        };
         /** @description Why somebody approves or rejects. */
         DecisionInputRequest: {
             /** @default  */
             reason: string;
+        };
+        /** @description What an agent is made of: as published, or as drafted where nothing is. */
+        DefinitionShape: {
+            is_published: boolean;
+            model: string;
+            instructions: string;
+            inputs: components["schemas"]["AgentInputShape"][];
+            tools: components["schemas"]["AgentToolShape"][];
+            schema: {
+                [key: string]: unknown;
+            };
         };
         /** @description One place where the run came out otherwise. */
         DifferenceShape: {
@@ -2562,6 +3298,72 @@ export interface components {
             path: string;
             expected: unknown;
             actual: unknown;
+        };
+        /**
+         * @description * `384` - 384
+         *     * `768` - 768
+         *     * `1024` - 1024
+         *     * `1536` - 1536
+         *     * `3072` - 3072
+         * @enum {integer}
+         */
+        DimEnum: 384 | 768 | 1024 | 1536 | 3072;
+        /** @description `POST collections/{id}/documents/` as JSON: a text. `key` is `name` where it is not given. */
+        DocumentInputRequest: {
+            name: string;
+            text: string;
+            /** @default markdown */
+            format: components["schemas"]["FormatEnum"];
+            key?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        DocumentPageShape: {
+            results: components["schemas"]["DocumentShape"][];
+            next: string | null;
+        };
+        /** @description A document without its text. */
+        DocumentShape: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name: string;
+            mime: string;
+            size: number;
+            metadata: {
+                [key: string]: unknown;
+            };
+            status: components["schemas"]["StatusEe2Enum"];
+            error_code: string;
+            error_message: string;
+            chunk_count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            indexed_at: string | null;
+        };
+        /** @description The same as a multipart body with one file; `metadata` is JSON. */
+        DocumentUploadRequest: {
+            /** Format: binary */
+            file: string;
+            key?: string;
+            metadata?: string;
+        };
+        /** @description A Chat trigger, as it presents itself. */
+        DoorShape: {
+            node: string;
+            title: string;
+            greeting: string;
+            placeholder: string;
+            takes_files: boolean;
+        };
+        /** @description Where a workflow can be spoken to. */
+        DoorsShape: {
+            workflow: string;
+            results: components["schemas"]["DoorShape"][];
         };
         /** @description The answer to `POST events/`. */
         EmittedShape: {
@@ -2638,9 +3440,26 @@ export interface components {
          * @enum {string}
          */
         EverybodyEnum: "use" | "edit";
-        ExecutionRowPageShape: {
-            results: components["schemas"]["ExecutionRowShape"][];
+        /** @description `POST knowledge/examples/`. */
+        ExampleInputRequest: {
+            space: string;
+            text: string;
+            label: string;
+        };
+        ExamplePageShape: {
+            results: components["schemas"]["ExampleShape"][];
             next: string | null;
+        };
+        /** @description A text with its label. */
+        ExampleShape: {
+            /** Format: uuid */
+            id: string;
+            space: string;
+            text: string;
+            label: string;
+            is_correction: boolean;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description A line of the list of executions. `error` is `{"code", "message", "node", …}`. */
         ExecutionRowShape: {
@@ -2666,7 +3485,11 @@ export interface components {
             notice: components["schemas"]["NoticeShape"] | null;
             waiting_for: string | null;
         };
-        /** @description An execution with its steps, its family, and the document that it runs. */
+        /**
+         * @description An execution with its steps, its family, and the document that it runs.
+         *
+         *     `calls` are those of agents, as runs of what they called; `costs` are millionths of a dollar.
+         */
         ExecutionShape: {
             /** Format: uuid */
             id: string;
@@ -2698,6 +3521,10 @@ export interface components {
             forked_from: components["schemas"]["ForkedFromShape"] | null;
             last_seq: number;
             steps: components["schemas"]["StepShape"][];
+            calls: components["schemas"]["StepShape"][];
+            costs: {
+                [key: string]: number;
+            };
             late_results: components["schemas"]["LateShape"][];
         };
         /** @description `POST workflows/export/`. */
@@ -2723,6 +3550,12 @@ export interface components {
             /** Format: uuid */
             execution: string;
         };
+        /**
+         * @description * `in_app` - in_app
+         *     * `email` - email
+         * @enum {string}
+         */
+        FailuresEnum: "in_app" | "email";
         /** @description Executions that ended in some time; durations are those of completed ones, in ms. */
         FiguresShape: {
             runs: number;
@@ -2763,10 +3596,18 @@ export interface components {
             results: components["schemas"]["FolderShape"][];
             next: string | null;
         };
+        /** @description `POST knowledge/memories/forget/`. */
+        ForgetInputRequest: {
+            space: string;
+        };
         /** @description Whose password is forgotten. */
         ForgottenInputRequest: {
             /** Format: email */
             email: string;
+        };
+        /** @description How many were forgotten. */
+        ForgottenShape: {
+            forgotten: number;
         };
         /** @description `POST executions/{id}/fork/`. `from`: steps, or the number of an event. */
         ForkInputRequest: {
@@ -2794,9 +3635,17 @@ export interface components {
             seq: number | null;
             from: components["schemas"]["ForkPointShape"][] | null;
         };
-        /** @description Where to. */
+        /**
+         * @description * `text` - text
+         *     * `markdown` - markdown
+         *     * `html` - html
+         *     * `csv` - csv
+         * @enum {string}
+         */
+        FormatEnum: "text" | "markdown" | "html" | "csv";
+        /** @description Who is to decide: the e-mail address of a member, or `role:` and a role. */
         HandOverInputRequest: {
-            tenant: string;
+            to: string;
         };
         /**
          * @description * `in_app` - in_app
@@ -2833,6 +3682,32 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+        };
+        /** @description A passage. `start` and `end` are places in its document's text. */
+        HitShape: {
+            text: string;
+            /** Format: double */
+            score: number;
+            /** Format: double */
+            similarity: number;
+            document: string;
+            /** Format: uuid */
+            document_id: string;
+            key: string;
+            heading: string;
+            page: number | null;
+            start: number;
+            end: number;
+            metadata: {
+                [key: string]: unknown;
+            };
+            ranks: components["schemas"]["RanksShape"];
+            /** Format: uuid */
+            chunk_id: string;
+        };
+        /** @description Passages, best first. */
+        HitsShape: {
+            results: components["schemas"]["HitShape"][];
         };
         /** @description A place that may differ; `*` stands for any node, name or index. */
         IgnoreInput: {
@@ -2884,6 +3759,21 @@ export interface components {
             expires_at: string;
             is_expired: boolean;
         };
+        KeptAnswerPageShape: {
+            results: components["schemas"]["KeptAnswerShape"][];
+            next: string | null;
+        };
+        /** @description An answer in the cache. `text` is its beginning; the question is not kept. */
+        KeptAnswerShape: {
+            /** Format: uuid */
+            id: string;
+            model: string;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /**
          * @description * `published` - published
          *     * `session` - session
@@ -2901,13 +3791,30 @@ export interface components {
         KindE49Enum: "published" | "draft";
         /** @description A model of the price list. */
         KnownModelShape: {
-            provider: components["schemas"]["ProviderEnum"];
+            provider: string;
             model: string;
             tier: components["schemas"]["TierEnum"];
             context: number;
             since: string;
             prices: components["schemas"]["PriceShape"][];
         };
+        /**
+         * @description * `simple` - simple
+         *     * `english` - english
+         *     * `german` - german
+         *     * `french` - french
+         *     * `spanish` - spanish
+         *     * `italian` - italian
+         *     * `portuguese` - portuguese
+         *     * `dutch` - dutch
+         *     * `danish` - danish
+         *     * `finnish` - finnish
+         *     * `norwegian` - norwegian
+         *     * `swedish` - swedish
+         *     * `russian` - russian
+         * @enum {string}
+         */
+        LanguageEnum: "simple" | "english" | "german" | "french" | "spanish" | "italian" | "portuguese" | "dutch" | "danish" | "finnish" | "norwegian" | "swedish" | "russian";
         /** @description The newest run of a workflow. */
         LastExecutionShape: {
             /** Format: uuid */
@@ -2982,6 +3889,13 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * @description * `none` - none
+         *     * `ok` - ok
+         *     * `warn` - warn
+         * @enum {string}
+         */
+        MarkEnum: "none" | "ok" | "warn";
         MemberPageShape: {
             results: components["schemas"]["MemberShape"][];
             next: string | null;
@@ -3000,10 +3914,34 @@ export interface components {
             joined_at: string;
             is_active: boolean;
         };
+        MemoryPageShape: {
+            results: components["schemas"]["MemoryShape"][];
+            next: string | null;
+        };
+        /** @description Something that is remembered. */
+        MemoryShape: {
+            /** Format: uuid */
+            id: string;
+            space: string;
+            kind: string;
+            role: string;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+        };
+        /**
+         * @description * `hybrid` - hybrid
+         *     * `vector` - vector
+         *     * `text` - text
+         * @enum {string}
+         */
+        ModeEnum: "hybrid" | "vector" | "text";
         /** @description `POST llm/models/` and `PUT llm/models/{id}/`. Prices are nano-dollars for a token. */
         ModelInputRequest: {
             name: string;
-            provider: components["schemas"]["ProviderEnum"];
+            provider: string;
             model: string;
             /** Format: uuid */
             credential?: string | null;
@@ -3028,7 +3966,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            provider: components["schemas"]["ProviderEnum"];
+            provider: string;
             model: string;
             /** Format: uuid */
             credential: string | null;
@@ -3056,6 +3994,28 @@ export interface components {
             files: boolean;
             processes: string[];
             tables: boolean;
+        };
+        /** @description `POST agents/`. With `workflow` that one becomes the agent, as it is. */
+        NewAgentInputRequest: {
+            name: string;
+            /** @default  */
+            layer: string;
+            /** @default  */
+            description: string;
+            skills?: string[];
+            max_concurrent?: number | null;
+            /** Format: int64 */
+            max_cost_run_micro?: number | null;
+            /** Format: int64 */
+            max_cost_day_micro?: number | null;
+            /** Format: uuid */
+            workflow?: string | null;
+            /** @default auto */
+            model: string;
+            /** @default  */
+            instructions: string;
+            /** @default false */
+            publish: boolean;
         };
         /** @description A new key with its text, which is shown this once. */
         NewApiKeyShape: {
@@ -3102,18 +4062,30 @@ export interface components {
             created_at: string;
             is_read: boolean;
         };
-        /** @description By which ways to hear of what, by urgency; `webhook` is an address of one's own. */
+        /**
+         * @description By which ways to hear of what, by urgency; `webhook` is an address of one's own.
+         *
+         *     `failures` are the ways for workflows that fail by themselves: at the bell if it is not given,
+         *     none if it is empty.
+         */
         NotificationWishesInput: {
             low: components["schemas"]["HighEnum"][];
             normal: components["schemas"]["HighEnum"][];
             high: components["schemas"]["HighEnum"][];
+            failures?: components["schemas"]["FailuresEnum"][];
             webhook: string;
         };
-        /** @description By which ways to hear of what, by urgency; `webhook` is an address of one's own. */
+        /**
+         * @description By which ways to hear of what, by urgency; `webhook` is an address of one's own.
+         *
+         *     `failures` are the ways for workflows that fail by themselves: at the bell if it is not given,
+         *     none if it is empty.
+         */
         NotificationWishesInputRequest: {
             low: components["schemas"]["HighEnum"][];
             normal: components["schemas"]["HighEnum"][];
             high: components["schemas"]["HighEnum"][];
+            failures?: components["schemas"]["FailuresEnum"][];
             webhook: string;
         };
         NullEnum: null;
@@ -3134,16 +4106,6 @@ export interface components {
         OneTimeInputRequest: {
             token: string;
         };
-        /**
-         * @description * `add` - add
-         *     * `remove` - remove
-         *     * `replace` - replace
-         *     * `move` - move
-         *     * `copy` - copy
-         *     * `test` - test
-         * @enum {string}
-         */
-        OpEnum: "add" | "remove" | "replace" | "move" | "copy" | "test";
         Option: {
             value: unknown;
             label: string;
@@ -3180,9 +4142,19 @@ export interface components {
             /** Format: date-time */
             begin: string;
         };
+        /**
+         * @description * `add` - add
+         *     * `remove` - remove
+         *     * `replace` - replace
+         *     * `move` - move
+         *     * `copy` - copy
+         *     * `test` - test
+         * @enum {string}
+         */
+        PatchOperationOpEnum: "add" | "remove" | "replace" | "move" | "copy" | "test";
         /** @description One operation of RFC 6902. */
         PatchOperationRequest: {
-            op: components["schemas"]["OpEnum"];
+            op: components["schemas"]["PatchOperationOpEnum"];
             path: string;
             value?: unknown | null;
             from?: string;
@@ -3193,6 +4165,11 @@ export interface components {
             nodes?: string[] | null;
             ignore?: components["schemas"]["IgnoreInputRequest"][];
         };
+        /** @description `PATCH collections/{id}/`. */
+        PatchedCollectionChangeRequest: {
+            name?: string;
+            description?: string;
+        };
         /** @description What is to change. `data` replaces every field. */
         PatchedCredentialChangeRequest: {
             name?: string;
@@ -3200,6 +4177,11 @@ export interface components {
                 [key: string]: unknown;
             };
             hosts?: string[];
+            /**
+             * Format: date
+             * @description The last day on which the other side takes it, where that is known.
+             */
+            expires_on?: string | null;
         };
         /** @description `PATCH workflow-folders/{id}/`. */
         PatchedFolderChangeRequest: {
@@ -3300,6 +4282,35 @@ export interface components {
             next: string | null;
             workers: components["schemas"]["WorkersShape"];
         };
+        /** @description Why the last poll failed. */
+        PollProblemShape: {
+            code: string;
+            message: string;
+        };
+        /**
+         * @description A trigger of the active version that asks.
+         *
+         *     `polled_at` is when it was last asked, `found_at` when that last began a run; `failures` are
+         *     those in a row, with the `problem` of the newest.
+         */
+        PollShape: {
+            node: string;
+            /** Format: double */
+            every_s: number;
+            /** Format: date-time */
+            polled_at: string | null;
+            /** Format: date-time */
+            found_at: string | null;
+            /** Format: date-time */
+            next_at: string;
+            failures: number;
+            problem: components["schemas"]["PollProblemShape"] | null;
+        };
+        /** @description All of them on one page. */
+        PollsShape: {
+            results: components["schemas"]["PollShape"][];
+            next: string | null;
+        };
         /** @description What a person chose for the interface; only what is given changes. */
         PreferencesInput: {
             theme?: components["schemas"]["ThemeEnum"];
@@ -3341,6 +4352,35 @@ export interface components {
             cached: number;
             cache_write: number;
         };
+        PricedRowPageShape: {
+            results: components["schemas"]["PricedRowShape"][];
+            next: string | null;
+        };
+        /** @description A line with what its own calls of language models cost, in millionths of a dollar. */
+        PricedRowShape: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            workflow: components["schemas"]["RunWorkflowShape"];
+            version: components["schemas"]["RunVersionShape"];
+            status: components["schemas"]["StatusC30Enum"];
+            mode: string;
+            trigger_type: string;
+            trigger_node: string;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            duration_ms: number | null;
+            error: {
+                [key: string]: unknown;
+            } | null;
+            notice: components["schemas"]["NoticeShape"] | null;
+            waiting_for: string | null;
+            cost_micro: number;
+        };
         /** @description A fault of a document. `path` is a JSON pointer, `edge` an index into `edges`. */
         ProblemShape: {
             code: string;
@@ -3354,14 +4394,19 @@ export interface components {
         ProblemsShape: {
             problems: components["schemas"]["ProblemShape"][];
         };
-        /**
-         * @description * `anthropic` - anthropic
-         *     * `openai` - openai
-         *     * `openai_compatible` - openai_compatible
-         *     * `offline` - offline
-         * @enum {string}
-         */
-        ProviderEnum: "anthropic" | "openai" | "openai_compatible" | "offline";
+        /** @description Who can answer. Without a `credential_type` a model needs no credential. */
+        ProviderShape: {
+            id: string;
+            title: string;
+            documentation: string;
+            credential_type: string | null;
+            package: string | null;
+            problem: string | null;
+        };
+        /** @description Our own providers, then those of packages, by title. */
+        ProvidersShape: {
+            results: components["schemas"]["ProviderShape"][];
+        };
         /** @description `POST workflows/{id}/activate/`. */
         PublishInputRequest: {
             note?: string;
@@ -3399,6 +4444,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             reply: unknown;
+        };
+        /** @description Places in both lists, from 1; null where a passage is not in one. */
+        RanksShape: {
+            vector: number | null;
+            text: number | null;
         };
         /** @description `POST notifications/read/`; without `ids` all. */
         ReadInputRequest: {
@@ -3551,6 +4601,19 @@ export interface components {
             /** Format: double */
             percent: number;
         };
+        /** @description `POST workflows/{id}/chats/{session}/`. `key` is the same when a message is sent again. */
+        SayingInputRequest: {
+            message: string;
+            key: string;
+            /** @default  */
+            node: string;
+            /** @default false */
+            live: boolean;
+            /** @default false */
+            fresh: boolean;
+            /** Format: uuid */
+            file?: string | null;
+        };
         /**
          * @description * `tenant` - tenant
          *     * `workflow` - workflow
@@ -3558,6 +4621,22 @@ export interface components {
          * @enum {string}
          */
         ScopeEnum: "tenant" | "workflow" | "run";
+        /** @description `POST collections/{id}/search/`. */
+        SearchInputRequest: {
+            query: string;
+            /** @default 5 */
+            top: number;
+            /** @default hybrid */
+            mode: components["schemas"]["ModeEnum"];
+            /**
+             * Format: double
+             * @default 0
+             */
+            threshold: number;
+            filter?: components["schemas"]["ConditionInputRequest"][];
+            /** @default false */
+            rerank: boolean;
+        };
         /** @description An invitation with its link, which is in this answer and nowhere else. */
         SentInvitationShape: {
             /** Format: uuid */
@@ -3651,6 +4730,12 @@ export interface components {
             p95_ms: number | null;
             workflow: components["schemas"]["NamedShape"];
         };
+        /** @description What an answer rests on. `url` is empty or begins with http. */
+        SourceShape: {
+            title: string;
+            text: string;
+            url: string;
+        };
         /** @description What was spent. */
         SpendingShape: {
             results: components["schemas"]["SpentShape"][];
@@ -3682,6 +4767,12 @@ export interface components {
             run: string;
         };
         /**
+         * @description * `enabled` - enabled
+         *     * `paused` - paused
+         * @enum {string}
+         */
+        State8feEnum: "enabled" | "paused";
+        /**
          * @description * `queued` - queued
          *     * `running` - running
          *     * `waiting` - waiting
@@ -3693,6 +4784,14 @@ export interface components {
          * @enum {string}
          */
         StatusC30Enum: "queued" | "running" | "waiting" | "paused" | "completed" | "failed" | "cancelled" | "crashed";
+        /**
+         * @description * `queued` - queued
+         *     * `indexing` - indexing
+         *     * `ready` - ready
+         *     * `failed` - failed
+         * @enum {string}
+         */
+        StatusEe2Enum: "queued" | "indexing" | "ready" | "failed";
         /**
          * @description * `running` - running
          *     * `passed` - passed
@@ -3838,6 +4937,12 @@ export interface components {
          * @enum {string}
          */
         TierEnum: "premium" | "standard" | "efficient" | "local";
+        /** @description The test run and how many items it began with; no run where nothing was there. */
+        TriedShape: {
+            /** Format: uuid */
+            execution: string | null;
+            items: number;
+        };
         /**
          * @description * `core` - core
          *     * `verified` - verified
@@ -3849,15 +4954,24 @@ export interface components {
             results: components["schemas"]["TurnShape"][];
             next: string | null;
         };
-        /** @description What was said, and what the execution answered: `null` until it is known. */
+        /**
+         * @description What was said, and what the execution answered: `null` until it is known.
+         *
+         *     Turns of an earlier `era` than the last are forgotten. `status` is that of the run.
+         */
         TurnShape: {
             /** Format: uuid */
             id: string;
             node: string;
             message: string;
             reply: string | null;
+            sources: components["schemas"]["SourceShape"][];
+            file: string;
+            era: number;
             /** Format: uuid */
             execution_id: string;
+            number: number | null;
+            status: components["schemas"]["StatusC30Enum"] | components["schemas"]["NullEnum"];
             /** Format: date-time */
             created_at: string;
         };
@@ -3962,6 +5076,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Which page, as a path with its query: `/chat/support?session=…`. */
+        VisitInputRequest: {
+            at: string;
+        };
+        /** @description The address that lets the person in, within a minute. */
+        VisitShape: {
+            url: string;
+        };
         /** @description What a step waits for, and until when at most. */
         WaitShape: {
             for: string;
@@ -3976,6 +5098,29 @@ export interface components {
         WhereShape: {
             tenant: components["schemas"]["TenantShape"] | null;
             can_mail: boolean;
+        };
+        /** @description A document with the text that was read of it. */
+        WholeDocumentShape: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name: string;
+            mime: string;
+            size: number;
+            metadata: {
+                [key: string]: unknown;
+            };
+            status: components["schemas"]["StatusEe2Enum"];
+            error_code: string;
+            error_message: string;
+            chunk_count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            indexed_at: string | null;
+            text: string;
         };
         /** @description Something that can be written in an expression. */
         WordShape: {
@@ -4009,20 +5154,9 @@ export interface components {
             different: number;
             left: number;
         };
-        /**
-         * @description * `activate` - activate
-         *     * `deactivate` - deactivate
-         *     * `delete` - delete
-         *     * `undelete` - undelete
-         *     * `move` - move
-         *     * `tag` - tag
-         *     * `untag` - untag
-         * @enum {string}
-         */
-        WorkflowBulkInputActionEnum: "activate" | "deactivate" | "delete" | "undelete" | "move" | "tag" | "untag";
         /** @description `POST workflows/bulk/`; `move` needs a folder (`null`: the top), `tag` and `untag` a tag. */
         WorkflowBulkInputRequest: {
-            action: components["schemas"]["WorkflowBulkInputActionEnum"];
+            action: components["schemas"]["ActionEnum"];
             ids: string[];
             /** Format: uuid */
             folder?: string | null;
@@ -4154,6 +5288,161 @@ export interface operations {
             };
         };
     };
+    get_agents: {
+        parameters: {
+            query?: {
+                /** @description A text in name, layer, description, skills. */
+                search?: string;
+                /** @description Agents with this skill only. */
+                skill?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentsShape"];
+                };
+            };
+        };
+    };
+    post_agents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgentInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentDetailShape"];
+                };
+            };
+        };
+    };
+    get_agents_agent_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentDetailShape"];
+                };
+            };
+        };
+    };
+    replace_agents_agent_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentDetailShape"];
+                };
+            };
+        };
+    };
+    delete_agents_agent_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_agents_agent_id_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentShape"];
+                };
+            };
+        };
+    };
+    post_agents_agent_id_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentShape"];
+                };
+            };
+        };
+    };
     get_api_keys: {
         parameters: {
             query?: never;
@@ -4269,7 +5558,32 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["DecisionInputRequest"];
+                "application/json": components["schemas"]["ApprovalInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalShape"];
+                };
+            };
+        };
+    };
+    post_approvals_approval_id_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverInputRequest"];
             };
         };
         responses: {
@@ -4304,6 +5618,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovalShape"];
+                };
+            };
+        };
+    };
+    post_approvals_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkShape"];
                 };
             };
         };
@@ -4567,6 +5904,254 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_collections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionPageShape"];
+                };
+            };
+        };
+    };
+    post_collections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+        };
+    };
+    get_collections_collection_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+        };
+    };
+    delete_collections_collection_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_collections_collection_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCollectionChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+        };
+    };
+    get_collections_collection_id_documents: {
+        parameters: {
+            query?: {
+                /** @description Only such. */
+                status?: "failed" | "indexing" | "queued" | "ready";
+            };
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPageShape"];
+                };
+            };
+        };
+    };
+    post_collections_collection_id_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentInputRequest"];
+                "multipart/form-data": components["schemas"]["DocumentUploadRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
+    get_collections_collection_id_documents_document_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDocumentShape"];
+                };
+            };
+        };
+    };
+    delete_collections_collection_id_documents_document_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_collections_collection_id_documents_document_id_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
+    post_collections_collection_id_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitsShape"];
+                };
             };
         };
     };
@@ -4902,6 +6487,8 @@ export interface operations {
     get_executions: {
         parameters: {
             query?: {
+                /** @description Those that cost so many millionths of a dollar or more. */
+                cost?: number;
                 mode?: string;
                 /** @description The execution that called them. */
                 parent?: string;
@@ -4926,7 +6513,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExecutionRowPageShape"];
+                    "application/json": components["schemas"]["PricedRowPageShape"];
                 };
             };
         };
@@ -4991,6 +6578,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompareShape"];
+                };
+            };
+        };
+    };
+    get_executions_execution_id_cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostShape"];
                 };
             };
         };
@@ -5294,6 +6902,29 @@ export interface operations {
             };
         };
     };
+    post_hosted_pages_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitShape"];
+                };
+            };
+        };
+    };
     get_invitations: {
         parameters: {
             query?: never;
@@ -5373,6 +7004,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentInvitationShape"];
+                };
+            };
+        };
+    };
+    get_knowledge_examples: {
+        parameters: {
+            query?: {
+                /** @description Only those whose text or name contains this. */
+                search?: string;
+                /** @description Only those that are kept under this very name. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamplePageShape"];
+                };
+            };
+        };
+    };
+    post_knowledge_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExampleInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleShape"];
+                };
+            };
+        };
+    };
+    delete_knowledge_examples_example_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                example_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_knowledge_memories: {
+        parameters: {
+            query?: {
+                /** @description Only those whose text or name contains this. */
+                search?: string;
+                /** @description Only those that are kept under this very name. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemoryPageShape"];
+                };
+            };
+        };
+    };
+    delete_knowledge_memories_memory_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_knowledge_memories_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForgottenShape"];
                 };
             };
         };
@@ -5511,6 +7276,106 @@ export interface operations {
             };
         };
     };
+    replace_llm_calls_call_id_complexity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplexityInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_llm_embedders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvidersShape"];
+                };
+            };
+        };
+    };
+    get_llm_kept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptAnswerPageShape"];
+                };
+            };
+        };
+    };
+    delete_llm_kept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_llm_kept_answer_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_llm_models: {
         parameters: {
             query?: never;
@@ -5634,6 +7499,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PriceListShape"];
+                };
+            };
+        };
+    };
+    get_llm_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvidersShape"];
                 };
             };
         };
@@ -7104,9 +8988,36 @@ export interface operations {
             };
         };
     };
+    get_workflows_workflow_id_chat: {
+        parameters: {
+            query?: {
+                /** @description Of the live version, not of the draft. */
+                live?: boolean;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorsShape"];
+                };
+            };
+        };
+    };
     get_workflows_workflow_id_chats: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Those of whoever asks. */
+                mine?: boolean;
+            };
             header?: never;
             path: {
                 workflow_id: string;
@@ -7143,6 +9054,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TurnPageShape"];
+                };
+            };
+        };
+    };
+    post_workflows_workflow_id_chats_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayingInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnShape"];
                 };
             };
         };
@@ -7302,6 +9239,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListeningShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_polls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollsShape"];
+                };
+            };
+        };
+    };
+    post_workflows_workflow_id_polls_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_workflows_workflow_id_polls_node_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedShape"];
                 };
             };
         };

@@ -1,4 +1,4 @@
-// The page's one socket: channels in, gap-free events out. Facts come this way only, never by HTTP.
+// The page's one socket: channels in, gap-free events out. While it is paused, and only then, facts are asked for by HTTP.
 
 import type { ExecutionStatus, RunEvent } from "./types";
 
@@ -9,6 +9,8 @@ export type SocketState =
   | "open"
   /** Not connected for longer than a blink; trying again. */
   | "offline"
+  /** Not connected for so long that who watches something asks for it; trying again. */
+  | "paused"
   /** The session is over; waits for `retry()`. */
   | "signed_out"
   /** This person may not connect at all. */
@@ -41,8 +43,10 @@ export type Frame = {
   readonly status?: ExecutionStatus;
   readonly beat?: number;
   readonly ephemeral?: readonly EphemeralHint[];
-  /** On the `inbox` channel: how many wait. */
-  readonly counts?: { readonly approvals?: number };
+  /** On the `runs` channel: an execution began, ended or waits. */
+  readonly changed?: boolean;
+  /** On the `inbox` channel: how many approvals wait, and how much is unread at the bell. */
+  readonly counts?: { readonly approvals?: number; readonly notifications?: number };
   /** On `workflow:` channels: everybody who has the workflow open, this page included. */
   readonly people?: readonly Peer[];
   /** The first frame of a `workflow:` channel, also after a lost connection. */
@@ -81,6 +85,7 @@ export type SocketOptions = {
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_LAST_MS = 30_000;
 const OFFLINE_AFTER_MS = 3_000;
+const PAUSED_AFTER_MS = 15_000;
 const PING_EVERY_MS = 25_000;
 const PONG_WITHIN_MS = 10_000;
 const IDLE_CLOSE_MS = 5_000;
@@ -166,7 +171,7 @@ export class LiveSocket {
   readonly retry = (): void => {
     if (this.#socket || this.#channels.size === 0) return;
     clearTimeout(this.#retryTimer);
-    if (this.#state !== "offline") this.#become("connecting");
+    if (this.#state !== "offline" && this.#state !== "paused") this.#become("connecting");
     this.#expectWithinABlink();
     const socket = this.#options.open(this.#options.url());
     this.#socket = socket;
@@ -176,7 +181,11 @@ export class LiveSocket {
   };
 
   #expectWithinABlink(): void {
-    this.#offlineTimer ??= setTimeout(() => this.#become("offline"), OFFLINE_AFTER_MS);
+    this.#offlineTimer ??= setTimeout(() => {
+      this.#become("offline");
+      const rest = PAUSED_AFTER_MS - OFFLINE_AFTER_MS;
+      this.#offlineTimer = setTimeout(() => this.#become("paused"), rest);
+    }, OFFLINE_AFTER_MS);
   }
 
   #opened(socket: WebSocket): void {

@@ -1,6 +1,7 @@
 // The shapes that travel between this app and the server: see docs of /api/v1/ and /ws/.
 
 export type * from "./types/administration";
+export type * from "./types/agents";
 export type * from "./types/catalogue";
 export type * from "./types/dashboard";
 export type * from "./types/documents";

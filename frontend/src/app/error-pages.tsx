@@ -3,15 +3,17 @@
 import { type ErrorComponentProps, Link } from "@tanstack/react-router";
 import { Compass } from "lucide-react";
 import { isProblem, messageOf } from "@/api/problem";
+import { usePageTitle } from "@/features/shell";
 import { t } from "@/lib/i18n";
 import { buttonClass } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { ErrorState } from "@/ui/error-state";
 
 export function NotFoundPage() {
+  usePageTitle(t("page.notFound"));
   return (
     <div className="grid h-full place-items-center">
-      <EmptyState icon={Compass} title={t("page.notFound")} action={<HomeLink />}>
+      <EmptyState isPage icon={Compass} title={t("page.notFound")} action={<HomeLink />}>
         {t("page.notFoundText")}
       </EmptyState>
     </div>
@@ -20,11 +22,20 @@ export function NotFoundPage() {
 
 export function PageError({ error, reset }: ErrorComponentProps) {
   if (isProblem(error, 404)) return <NotFoundPage />;
+  return <FailedPage error={error} reset={reset} />;
+}
+
+type FailedProps = Pick<ErrorComponentProps, "error" | "reset">;
+
+function FailedPage({ error, reset }: FailedProps) {
+  const title = isProblem(error, 403) ? t("page.forbidden") : t("page.failed");
   const requestId = isProblem(error) ? error.requestId : null;
+  usePageTitle(title);
   return (
     <div className="grid h-full place-items-center">
       <ErrorState
-        title={isProblem(error, 403) ? t("page.forbidden") : t("page.failed")}
+        isPage
+        title={title}
         message={messageOf(error)}
         requestId={requestId}
         details={[String(error), requestId, error instanceof Error && error.stack]

@@ -19,6 +19,19 @@ export const BASE_PATH = "/app";
 
 type RouterContext = { readonly queryClient: QueryClient };
 
+type Coming = { readonly context: RouterContext; readonly location: { readonly href: string } };
+
+/** Leads whoever is not signed in to the sign-in page, and from there back. */
+async function requireSession({ context, location }: Coming): Promise<void> {
+  try {
+    await context.queryClient.ensureQueryData(sessionQuery);
+  } catch (error) {
+    if (!isProblem(error, 401)) throw error;
+    const next = BASE_PATH + location.href;
+    throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next } });
+  }
+}
+
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 const signInRoute = createRoute({
@@ -42,20 +55,21 @@ const newPasswordRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/new-password"), "NewPasswordPage"),
 });
 
+/** On the way to a hosted page for members. */
+const visitRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/visit",
+  validateSearch: search.visit,
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import("@/routes/visit"), "VisitPage"),
+});
+
 /** Everything behind the sign-in. */
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "shell",
   component: AppShell,
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queryClient.ensureQueryData(sessionQuery);
-    } catch (error) {
-      if (!isProblem(error, 401)) throw error;
-      const next = BASE_PATH + location.href;
-      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next } });
-    }
-  },
+  beforeLoad: requireSession,
 });
 
 const homeRoute = createRoute({
@@ -119,6 +133,7 @@ const runRoute = createRoute({
 const compareRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/runs/compare/$left/$right",
+  validateSearch: search.compare,
   component: lazyRouteComponent(() => import("@/routes/compare"), "ComparePage"),
 });
 
@@ -148,6 +163,18 @@ const credentialsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/routes/credentials"), "CredentialsPage"),
 });
 
+const chatRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/chat/$workflowId",
+  component: lazyRouteComponent(() => import("@/routes/chat"), "ChatPage"),
+});
+
+const agentsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/agents",
+  component: lazyRouteComponent(() => import("@/routes/agents"), "AgentsPage"),
+});
+
 const tablesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/tables",
@@ -158,6 +185,30 @@ const tableRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/tables/$tableId",
   component: lazyRouteComponent(() => import("@/routes/table"), "TablePage"),
+});
+
+const knowledgeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/knowledge",
+  component: lazyRouteComponent(() => import("@/routes/knowledge"), "KnowledgePage"),
+});
+
+const memoriesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/knowledge/memories",
+  component: lazyRouteComponent(() => import("@/routes/knowledge-memories"), "MemoriesPage"),
+});
+
+const labelsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/knowledge/labels",
+  component: lazyRouteComponent(() => import("@/routes/knowledge-labels"), "LabelsPage"),
+});
+
+const collectionRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/knowledge/$collectionId",
+  component: lazyRouteComponent(() => import("@/routes/collection"), "CollectionPage"),
 });
 
 /** Where providers of accounts send people back to. */
@@ -235,6 +286,7 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   invitationRoute,
   newPasswordRoute,
+  visitRoute,
   shellRoute.addChildren([
     homeRoute,
     workflowsRoute,
@@ -249,8 +301,14 @@ const routeTree = rootRoute.addChildren([
     workflowHistoryRoute,
     inboxRoute,
     credentialsRoute,
+    agentsRoute,
+    chatRoute,
     tablesRoute,
     tableRoute,
+    knowledgeRoute,
+    memoriesRoute,
+    labelsRoute,
+    collectionRoute,
     oauth2Route,
     settingsRoute.addChildren([
       settingsIndexRoute,

@@ -16,6 +16,9 @@ function texts<K extends string>(given: Given, names: readonly K[]): Texts<K> {
 
 export const signIn = (given: Given) => texts(given, ["next", "token"]);
 
+/** `at` is the hosted page that the person wants to see. */
+export const visit = (given: Given) => texts(given, ["at"]);
+
 export const home = (given: Given) => texts(given, ["period"]);
 
 export const workflows = (given: Given) =>
@@ -24,7 +27,7 @@ export const workflows = (given: Given) =>
 export const templates = (given: Given) => texts(given, ["category"]);
 
 export const executions = (given: Given) =>
-  texts(given, ["status", "workflow", "mode", "q", "since"]);
+  texts(given, ["status", "workflow", "mode", "q", "since", "cost"]);
 
 export const audit = (given: Given) => texts(given, ["actor", "action", "object", "from", "to"]);
 
@@ -42,6 +45,9 @@ export function run(given: Given): { readonly node?: string; readonly seq?: numb
   const seq = Number(given["seq"]);
   return { ...texts(given, ["node"]), ...(Number.isInteger(seq) && seq > 0 ? { seq } : {}) };
 }
+
+/** `node` is the one whose outputs stand side by side. */
+export const compare = (given: Given) => texts(given, ["node"]);
 
 /** `approval` is the one that is shown. */
 export const inbox = (given: Given) => texts(given, ["state", "approval"]);

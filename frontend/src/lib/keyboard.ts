@@ -29,7 +29,9 @@ function worksWhileTyping(chord: string, scope: Scope): boolean {
   return /^(mod|alt)\+|^f\d+$/.test(chord) && !FIELD_OWNS.test(chord);
 }
 
-const isSingleKey = (chord: string): boolean => /^(shift\+)?[^+]$|^\+$/.test(chord);
+/** Whether keys, a sequence included, begin with one character that no Ctrl or Alt is held with. */
+export const beginsWithSingleKey = (keys: string): boolean =>
+  /^(shift\+)?[^+]$|^\+$/.test(keys.split(" ")[0] ?? keys);
 
 /** The action that a key press means now, or null. `prefix` is the first key of a sequence. */
 export function actionForKey(
@@ -41,7 +43,7 @@ export function actionForKey(
   const typing = scopes[0] === "field" || scopes[0] === "code";
   const allowed = (chord: string, scope: Scope): boolean => {
     if (typing && !worksWhileTyping(chord, scope)) return false;
-    return preferences().singleKeys || !isSingleKey(chord.split(" ")[0] ?? chord);
+    return preferences().singleKeys || !beginsWithSingleKey(chord);
   };
   const matches = (action: Action, scope: Scope): boolean =>
     action.scope === scope &&

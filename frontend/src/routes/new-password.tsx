@@ -9,6 +9,10 @@ export function NewPasswordPage() {
   const navigate = useNavigate();
   const { token = "" } = route.useSearch();
   return (
-    <NewPasswordScreen token={token} onSignedIn={() => void navigate({ to: "/", replace: true })} />
+    <NewPasswordScreen
+      token={token}
+      onSignedIn={() => void navigate({ to: "/", replace: true })}
+      toSignIn={() => void navigate({ to: "/sign-in" })}
+    />
   );
 }

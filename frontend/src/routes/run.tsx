@@ -10,6 +10,7 @@ import type { Execution, NodeCatalog } from "@/api/types";
 import { useCan } from "@/features/auth";
 import {
   CanvasProvider,
+  countInFlow,
   createViewer,
   EditorProvider,
   EditorWorkspace,
@@ -115,7 +116,9 @@ function RunView({ execution }: { readonly execution: Execution }) {
             {workflow.name}
           </Link>
         </Crumb>
-        <Crumb>{name}</Crumb>
+        <Crumb kept>
+          <h1 className="text-base">{name}</h1>
+        </Crumb>
         <RunFacts execution={execution} />
         <Origins execution={execution} />
       </TopBarSlot>
@@ -163,7 +166,7 @@ function RunView({ execution }: { readonly execution: Execution }) {
             <div className="flex items-start gap-2">
               <ConnectionChip />
               <RunChip
-                nodeCount={nodes.length}
+                nodeCount={countInFlow(docStore.getState().document)}
                 nodeName={nodeName}
                 onOpenLog={() => ui.setState({ logs: true })}
               />

@@ -7,8 +7,10 @@ import { messageOf } from "@/api/problem";
 import { catalogQuery, typesOffQuery, workflowQuery } from "@/api/queries";
 import type { NodeCatalog, Workflow } from "@/api/types";
 import { useCan, useSession } from "@/features/auth";
+import { ChatDock } from "@/features/chat";
 import {
   CanvasProvider,
+  countInFlow,
   deviceJournal,
   EditorProvider,
   EditorTopBar,
@@ -79,6 +81,7 @@ function OpenWorkflow({ workflow, nodes, off }: OpenProps) {
       client,
       readOnly: !mayEdit,
       inspecting: node,
+      person: person?.name ?? "",
     }),
   );
   useSavingGuard(editor.saving);
@@ -99,7 +102,7 @@ function ComposedEditor({ workflow, journal }: ComposedProps) {
   const { layout } = useInspectorLayout();
   const inspecting = useEditorUi((state) => state.inspecting);
   const name = useDocument((document) => document.name);
-  const nodeCount = useDocument((document) => document.nodes.length);
+  const nodeCount = useDocument(countInFlow);
   useInspectedInAddress(inspecting);
   usePageTitle(name);
   const runs = useWorkflowRuns({
@@ -108,6 +111,8 @@ function ComposedEditor({ workflow, journal }: ComposedProps) {
     flush: async () => saving?.flush(),
     lastExecutionId: workflow.last_execution?.id ?? null,
   });
+  const mayRun = useCan("workflow.run");
+  const runTo = (id: string) => runs.startPart("to", id);
   const nodeName = (id: string) =>
     docStore.getState().document.nodes.find((node) => node.id === id)?.name ?? id;
   return (
@@ -123,6 +128,7 @@ function ComposedEditor({ workflow, journal }: ComposedProps) {
                 nodeId={inspecting}
                 onSelectNode={(id) => inspect(editor, id)}
                 onClose={() => ui.setState({ inspecting: null })}
+                onRunTo={mayRun && !runs.isStarting ? runTo : undefined}
               />
             )
           }
@@ -133,6 +139,7 @@ function ComposedEditor({ workflow, journal }: ComposedProps) {
               onClose={() => ui.setState({ logs: false })}
             />
           }
+          chat={<ChatDock workflowId={workflow.id} />}
           corner={
             <div className="flex items-start gap-2">
               <ConnectionChip />

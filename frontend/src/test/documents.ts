@@ -20,6 +20,7 @@ export function aSpec(type: string, given: Partial<NodeSpec> = {}): NodeSpec {
     params: { type: "object", properties: {} },
     defaults: {},
     credentials: [],
+    attachable: true,
     settings_defaults: {},
     documentation: "",
     examples: [],
@@ -47,7 +48,12 @@ export const SPECS: readonly NodeSpec[] = [
   aSpec("ai.agent", {
     title: "Agent",
     kind: "agent",
-    inputs: [main("main", "In"), { id: "model", label: "Model", kind: "model" }],
+    inputs: [
+      main("main", "In"),
+      { id: "model", label: "Model", kind: "model" },
+      { id: "memory", label: "Memory", kind: "memory" },
+      { id: "tools", label: "Tools", kind: "tool" },
+    ],
   }),
 ];
 

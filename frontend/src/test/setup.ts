@@ -5,8 +5,6 @@ import { cleanup } from "@testing-library/react";
 import { afterEach, beforeAll } from "vitest";
 import { loadDeferred } from "@/ui/deferred";
 
-import.meta.glob("../lib/messages/*.ts", { eager: true });
-
 // As in a browser that had a moment: tests are not about the order in which chunks arrive.
 beforeAll(loadDeferred);
 

@@ -3,12 +3,14 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import { vi } from "vitest";
+import { sessionQuery } from "@/api/queries";
 import type { WorkflowDocument, WorkflowNode } from "@/api/types";
 import { createViewer, type Editor, EditorProvider } from "@/features/editor";
 import { Inspector } from "@/features/inspector/inspector";
 import { RunStore } from "@/features/runs";
 import { TooltipProvider } from "@/ui/tooltip";
 import { catalog } from "./catalog";
+import { sessionWith } from "./show";
 
 /** Answers by the beginning of `METHOD path`; what is not listed is an empty list. */
 export type Answers = { readonly [request: string]: unknown };
@@ -55,15 +57,21 @@ export function editorOf(
   return editor;
 }
 
-export function showInspector(editor: Editor, nodeId = "node") {
+export function showInspector(editor: Editor, nodeId = "node", onRunTo?: (node: string) => void) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  client.setQueryData(sessionQuery.queryKey, sessionWith(["workflow.run"]));
   const onSelectNode = vi.fn();
   const onClose = vi.fn();
   const view = render(
     <QueryClientProvider client={client}>
       <TooltipProvider>
         <EditorProvider editor={editor}>
-          <Inspector nodeId={nodeId} onClose={onClose} onSelectNode={onSelectNode} />
+          <Inspector
+            nodeId={nodeId}
+            onClose={onClose}
+            onSelectNode={onSelectNode}
+            onRunTo={onRunTo}
+          />
         </EditorProvider>
       </TooltipProvider>
     </QueryClientProvider>,

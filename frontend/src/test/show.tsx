@@ -24,6 +24,12 @@ const SESSION: Omit<Session, "permissions"> = {
   version: "0",
 };
 
+/** Ada, a member who may do what is named. */
+export const sessionWith = (permissions: readonly string[]): Session => ({
+  ...SESSION,
+  permissions,
+});
+
 type Options = {
   readonly permissions?: readonly string[];
   /** The run that is watched, as its log. */
@@ -32,7 +38,7 @@ type Options = {
 
 export async function show(children: ReactNode, { permissions = [], events = [] }: Options = {}) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  client.setQueryData(sessionQuery.queryKey, { ...SESSION, permissions });
+  client.setQueryData(sessionQuery.queryKey, sessionWith(permissions));
   const store = new RunStore();
   store.show(emptyRun("run", 7));
   store.receive(events);

@@ -18,7 +18,7 @@ export function Card({ title, aside, className, children }: Props) {
       className={cx("rounded-panel border border-line bg-surface", className)}
     >
       {title && (
-        <header className="flex min-h-11 items-center justify-between gap-3 px-4 pt-1">
+        <header className="flex min-h-11 items-center justify-between gap-3 px-4 pt-1 max-[22rem]:flex-wrap">
           <h2 id={id} className="text-base">
             {title}
           </h2>

@@ -57,7 +57,7 @@ export function DialogSurface(props: DialogProps) {
               <Radix.Description className="text-fg-muted">{description}</Radix.Description>
             )}
           </header>
-          {children && <div className="min-h-0 overflow-y-auto px-5 py-1">{children}</div>}
+          {children && <div className="min-h-0 overflow-y-auto px-5 py-1.5">{children}</div>}
           {footer ? (
             <footer className="flex flex-wrap justify-end gap-2 p-5 pt-4">{footer}</footer>
           ) : (

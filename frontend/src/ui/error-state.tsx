@@ -9,6 +9,8 @@ import { Icon } from "./icon";
 
 type Props = {
   readonly title?: string;
+  /** It stands in for a whole page. */
+  readonly isPage?: boolean;
   readonly message: string;
   readonly requestId?: string | null;
   /** What "copy details" puts on the clipboard. */
@@ -18,14 +20,15 @@ type Props = {
 };
 
 export function ErrorState(props: Props) {
-  const { title, message, requestId, details, onRetry, action } = props;
+  const { title, isPage = false, message, requestId, details, onRetry, action } = props;
+  const Title = isPage ? "h1" : "p";
   return (
     <div role="alert" className="flex flex-col items-center gap-3 px-6 py-12 text-center">
       <span className="flex size-11 items-center justify-center rounded-panel bg-error-soft text-error">
         <Icon icon={CircleAlert} size={22} />
       </span>
       <div className="flex max-w-lg flex-col gap-1">
-        <p className="text-md font-semibold">{title ?? t("errors.title")}</p>
+        <Title className="text-md font-semibold">{title ?? t("errors.title")}</Title>
         <p className="text-fg-muted">{message}</p>
         {requestId && (
           <p className="font-code text-xs text-fg-subtle">

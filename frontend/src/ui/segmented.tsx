@@ -36,7 +36,7 @@ export function Segmented<V extends string>(props: Props<V>) {
         if (segment) onChange(segment.value);
       }}
       className={cx(
-        "inline-flex shrink-0 items-center gap-0.5 rounded-control border border-line bg-sunken p-0.5",
+        "inline-flex max-w-full shrink-0 items-center max-sm:min-w-0 max-sm:shrink max-sm:flex-wrap gap-0.5 rounded-control border border-line bg-sunken p-0.5",
         className,
       )}
     >

@@ -50,9 +50,11 @@ export function SelectInput(props: PickerProps) {
           className,
         )}
       >
-        <span className="flex min-w-0 items-center gap-2 truncate">
+        <span className="flex min-w-0 items-center gap-2">
           {chosen?.icon && <Icon icon={chosen.icon} />}
-          <Radix.Value placeholder={placeholder ?? "…"}>{chosen?.label}</Radix.Value>
+          <span className="truncate">
+            <Radix.Value placeholder={placeholder ?? "…"}>{chosen?.label}</Radix.Value>
+          </span>
         </span>
         <Icon icon={ChevronDown} className="text-fg-subtle" />
       </Radix.Trigger>

@@ -13,6 +13,8 @@ export type Column<Row> = {
   readonly align?: "start" | "end";
   /** The header is for assistive software only: a column of buttons. */
   readonly hideHeader?: boolean;
+  /** A value that says nothing without its header, which a card has not. */
+  readonly named?: boolean;
   /** Left out where the screen is narrow. */
   readonly wideOnly?: boolean;
 };
@@ -41,6 +43,11 @@ export function Table<Row>({ label, columns, rows, rowKey }: Props<Row>) {
           <tr key={rowKey(row)} className={ROW}>
             {columns.map((column) => (
               <td key={column.id} className={cellClass(column)}>
+                {column.named && (
+                  <span aria-hidden="true" className="me-1.5 text-fg-subtle sm:hidden">
+                    {column.header}
+                  </span>
+                )}
                 {column.cell(row)}
               </td>
             ))}

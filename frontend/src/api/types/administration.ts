@@ -20,6 +20,7 @@ export type Credential = {
   /** Where it may be sent; empty means anywhere. */
   readonly hosts: readonly string[];
   readonly used_by: readonly Ref[];
+  readonly used_by_models: readonly Ref[];
   readonly owner_id: string | null;
   /** What every member may do; null: nothing. */
   readonly everybody: CredentialLevel | null;
@@ -28,6 +29,8 @@ export type Credential = {
   readonly level: CredentialLevel;
   /** Of types that are connected to an account. */
   readonly connection: "none" | "connected" | "expired" | null;
+  /** Its last day, `2026-03-31`, where somebody wrote it down. */
+  readonly expires_on: string | null;
 };
 
 export type CredentialLevel = "use" | "edit";

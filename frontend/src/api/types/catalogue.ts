@@ -47,6 +47,8 @@ export type NodeSpec = {
   readonly synonyms: readonly string[];
   readonly kind: "trigger" | "action" | "flow" | "capability" | "agent";
   readonly effect: "pure" | "read" | "write" | "varies";
+  /** May an agent call it as a tool, by an output `tool` that is not among `outputs`? */
+  readonly attachable: boolean;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
   readonly "x-ports"?: { readonly inputs?: PortSource; readonly outputs?: PortSource };
@@ -57,6 +59,8 @@ export type NodeSpec = {
   readonly documentation: string;
   readonly examples: readonly NodeExample[];
   readonly output_schema: JsonSchema | null;
+  /** A trigger that asks again and again. */
+  readonly polls?: boolean;
   readonly package: { readonly name: string; readonly version: string };
 };
 

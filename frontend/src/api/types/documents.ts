@@ -15,6 +15,8 @@ export type WorkflowNode = {
   readonly settings?: NodeSettings;
   readonly credentials?: { readonly [slot: string]: string };
   readonly disabled?: boolean;
+  /** What people wrote on it, in Markdown. */
+  readonly notes?: string;
 };
 
 export type NodeSettings = {
@@ -24,6 +26,8 @@ export type NodeSettings = {
   readonly always_output?: boolean;
   readonly execute_once?: boolean;
   readonly on_crash?: "retry" | "stop_and_ask";
+  /** What a model is told of it as a tool. */
+  readonly note?: string;
   readonly queue?: string;
   readonly join?: "all" | "any" | number;
 };
@@ -71,6 +75,15 @@ export type WorkflowSettings = {
   readonly on_crash?: "retry" | "stop_and_ask";
 };
 
+/** How a pin came about. Drafts from before this was kept have none. */
+export type PinFacts = {
+  readonly at: string;
+  /** The name of who pinned it. */
+  readonly by: string;
+  /** A print of what the node was then. */
+  readonly node: string;
+};
+
 export type WorkflowDocument = {
   readonly format: "headrace/1";
   readonly name: string;
@@ -78,6 +91,7 @@ export type WorkflowDocument = {
   readonly edges: readonly WorkflowEdge[];
   readonly settings?: WorkflowSettings;
   readonly pins?: { readonly [node: string]: readonly Item[] };
+  readonly pin_facts?: { readonly [node: string]: PinFacts };
   readonly notes?: readonly WorkflowNote[];
   readonly groups?: readonly WorkflowGroup[];
 };

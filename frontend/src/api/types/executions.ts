@@ -31,6 +31,7 @@ export type ExecutionMode =
   | "manual"
   | "webhook"
   | "schedule"
+  | "poll"
   | "api"
   | "test"
   | "child"
@@ -66,6 +67,15 @@ export type ExecutionRow = {
   readonly waiting_for: string | null;
 };
 
+/** A line of the list, with what its calls of models cost, in millionths of a dollar. */
+export type PricedRow = ExecutionRow & { readonly cost_micro: number };
+
+/** What models cost in a run so far, in millionths of a dollar, and at which nodes. */
+export type RunCost = {
+  readonly cost_micro: number;
+  readonly nodes: { readonly [node: string]: number };
+};
+
 /** What a waiting step waits for. */
 export type WaitsFor = "time" | "token" | "child" | "event" | "approval";
 
@@ -86,6 +96,15 @@ export type Step = {
   /** Items of a completed step that failed all the same. */
   readonly failed_items?: number;
   readonly in_doubt?: ItemsInDoubt | null;
+  readonly log?: readonly StepLine[];
+};
+
+/** What a node wrote while it ran: printed, or noted by the node itself. Secrets are masked. */
+export type StepLine = {
+  readonly at_ms: number;
+  readonly level: string;
+  readonly message: string;
+  readonly facts?: { readonly [name: string]: string };
 };
 
 /** Of a step that acts item by item: whose effect is unknown, and how many went through. */
@@ -113,6 +132,10 @@ export type Execution = ExecutionRow & {
   readonly document: WorkflowDocument;
   readonly last_seq: number;
   readonly steps: readonly Step[];
+  /** What agents called, as runs of the nodes that are lent to them. */
+  readonly calls?: readonly Step[];
+  /** What models cost by node, in millionths of a dollar. */
+  readonly costs?: { readonly [node: string]: number };
   /** The step of another execution that started this one. */
   readonly parent?: (StepRef & { readonly execution: string }) | null;
   readonly children?: readonly ChildExecution[];

@@ -1,11 +1,20 @@
 // Language models, budgets and what was spent. Money is in millionths of a dollar.
 
-export type ModelProvider = "anthropic" | "openai" | "openai_compatible" | "offline";
+/** Who answers: one of our own, or one that a package brings. */
+export type ModelProvider = {
+  readonly id: string;
+  readonly title: string;
+  /** The type of credential that its models need; null: none. */
+  readonly credential_type: string | null;
+  readonly package: string | null;
+  /** Why it cannot be asked here. */
+  readonly problem: string | null;
+};
 export type ModelTier = "premium" | "standard" | "efficient" | "local";
 
 export type LanguageModelValues = {
   readonly name: string;
-  readonly provider: ModelProvider;
+  readonly provider: string;
   readonly model: string;
   readonly credential: string | null;
   readonly tier: ModelTier;
@@ -28,7 +37,7 @@ export type LanguageModel = LanguageModelValues & {
 };
 
 export type KnownModel = {
-  readonly provider: ModelProvider;
+  readonly provider: string;
   readonly model: string;
   readonly tier: ModelTier;
 };
@@ -73,6 +82,8 @@ export type ModelCall = {
   readonly tier: string;
   readonly complexity: number;
   readonly reason: string;
+  /** Points by which its complexity was estimated; without `base` it was not. */
+  readonly features: { readonly [name: string]: number };
   readonly workflow: string | null;
   readonly execution: string | null;
   readonly input_tokens: number;
@@ -82,4 +93,13 @@ export type ModelCall = {
   readonly error_code: string | null;
   readonly latency_ms: number | null;
   readonly at: string;
+};
+
+/** An answer in the cache; `text` is its beginning. */
+export type KeptAnswer = {
+  readonly id: string;
+  readonly model: string;
+  readonly text: string;
+  readonly created_at: string;
+  readonly expires_at: string;
 };

@@ -16,4 +16,4 @@ export type PersonalNotification = {
 
 export type NotificationWishes = {
   readonly [urgency in NotificationUrgency]: readonly NotificationWay[];
-} & { readonly webhook: string };
+} & { readonly webhook: string; readonly failures?: readonly NotificationWay[] };

@@ -25,6 +25,9 @@ export type Session = {
 /** One of the person's workspaces, and the address that leads there. */
 export type Place = { readonly slug: string; readonly name: string; readonly url: string };
 
+/** The address of a hosted page that lets its reader in for a minute. */
+export type Visit = { readonly url: string };
+
 /** A member's invitation that nobody has accepted yet. */
 export type Invitation = {
   readonly id: string;
@@ -64,4 +67,6 @@ export type Preferences = {
   readonly theme?: ThemeName;
   readonly inspector_layout?: string;
   readonly notifications?: NotificationWishes;
+  /** Slugs of the workspaces that were used last, the newest first. */
+  readonly recent_tenants?: readonly string[];
 };

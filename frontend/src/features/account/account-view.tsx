@@ -1,10 +1,21 @@
 // One's own page: who one is, how the app looks, which keys work, where one is signed in.
 
 import "@/lib/messages/pages";
+import "@/lib/messages/shortcuts";
 import "@/lib/messages/team";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Keyboard, LogOut, Monitor, Moon, Settings, Sun, Table2 } from "lucide-react";
+import {
+  BookOpen,
+  Keyboard,
+  KeyRound,
+  LogOut,
+  Monitor,
+  Moon,
+  Settings,
+  Sun,
+  Table2,
+} from "lucide-react";
 import { Suspense } from "react";
 import { api } from "@/api/client";
 import { signOut, useSession } from "@/features/auth";
@@ -42,18 +53,24 @@ export function AccountView() {
         <NotificationWishesCard />
       </Suspense>
       <SessionsCard />
-      <Link to="/tables" className={`${buttonClass()} self-start sm:hidden`}>
-        <Icon icon={Table2} />
-        {t("nav.tables")}
-      </Link>
-      <Link to="/settings" className={`${buttonClass()} self-start sm:hidden`}>
-        <Icon icon={Settings} />
-        {t("nav.settings")}
-      </Link>
+      {FOR_PHONES.map(({ to, label, icon }) => (
+        <Link key={to} to={to} className={`${buttonClass()} self-start sm:hidden`}>
+          <Icon icon={icon} />
+          {t(label)}
+        </Link>
+      ))}
       <Version />
     </Page>
   );
 }
+
+/** Where a phone's bar has no room for. */
+const FOR_PHONES = [
+  { to: "/credentials", label: "nav.credentials", icon: KeyRound },
+  { to: "/tables", label: "nav.tables", icon: Table2 },
+  { to: "/knowledge", label: "nav.knowledge", icon: BookOpen },
+  { to: "/settings", label: "nav.settings", icon: Settings },
+] as const;
 
 function Appearance() {
   const { theme, density, lessMotion } = usePreferences();
@@ -107,8 +124,8 @@ function Keys() {
     <Card title={t("account.keyboard")} className="pb-4">
       <div className="flex flex-wrap items-start justify-between gap-3 px-4">
         <Switch
-          label={t("account.singleKeys")}
-          help={t("account.singleKeysHelp")}
+          label={t("shortcuts.singleKeys")}
+          help={t("shortcuts.singleKeysHelp")}
           checked={singleKeys}
           onChange={(next) => setPreferences({ singleKeys: next })}
         />

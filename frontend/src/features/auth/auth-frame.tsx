@@ -7,7 +7,7 @@ type Props = { readonly title: string; readonly text: string; readonly children:
 
 export function AuthFrame({ title, text, children }: Props) {
   return (
-    <main className="relative grid h-full place-items-center overflow-auto p-4">
+    <main className="relative grid h-full grid-cols-[minmax(0,1fr)] place-items-center overflow-auto p-4">
       <div className="flex w-full max-w-sm flex-col gap-6">
         <header className="flex flex-col items-center gap-3 text-center">
           <Logo size={44} />

@@ -7,3 +7,4 @@ export { can, useCan, useSession, type Verb } from "./session";
 export { SessionExpiredDialog } from "./session-expired";
 export { signOut } from "./sign-in";
 export { SignInScreen } from "./sign-in-screen";
+export { VisitScreen } from "./visit-screen";

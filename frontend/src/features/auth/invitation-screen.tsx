@@ -10,6 +10,7 @@ import { Button } from "@/ui/button";
 import { SkeletonRows } from "@/ui/skeleton";
 import { TextField } from "@/ui/text-field";
 import { AuthFrame } from "./auth-frame";
+import { BrokenLink } from "./broken-link";
 import { Refusal } from "./refusal";
 import { acceptInvitation, readOffer } from "./sign-in";
 
@@ -19,23 +20,27 @@ type Props = {
   readonly toSignIn: () => void;
 };
 
-export function InvitationScreen({ token, onSignedIn, toSignIn }: Props) {
+export function InvitationScreen(props: Props) {
+  if (props.token !== "") return <Invitation {...props} />;
+  return <BrokenLink title={t("invitation.titlePlain")} toSignIn={props.toSignIn} />;
+}
+
+function Invitation({ token, onSignedIn, toSignIn }: Props) {
   const { data, error } = useQuery({
     queryKey: ["invitation", token],
     queryFn: () => readOffer(token),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const title = data ? t("invitation.title", { tenant: data.tenant }) : t("invitation.titlePlain");
+  const plain = t("invitation.titlePlain");
+  if (error) return <BrokenLink title={plain} reason={messageOf(error)} toSignIn={toSignIn} />;
   return (
-    <AuthFrame title={title} text={data ? textOf(data) : ""}>
+    <AuthFrame
+      title={data ? t("invitation.title", { tenant: data.tenant }) : plain}
+      text={data ? textOf(data) : ""}
+    >
       {data ? (
         <AcceptForm token={token} offer={data} onSignedIn={onSignedIn} />
-      ) : error ? (
-        <div className="flex flex-col gap-4">
-          <Refusal>{messageOf(error)}</Refusal>
-          <Button onClick={toSignIn}>{t("invitation.toSignIn")}</Button>
-        </div>
       ) : (
         <SkeletonRows rows={3} />
       )}

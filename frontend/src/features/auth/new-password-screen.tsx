@@ -8,12 +8,22 @@ import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/text-field";
 import { AuthFrame } from "./auth-frame";
+import { BrokenLink } from "./broken-link";
 import { Refusal } from "./refusal";
 import { setPassword } from "./sign-in";
 
-type Props = { readonly token: string; readonly onSignedIn: () => void };
+type Props = {
+  readonly token: string;
+  readonly onSignedIn: () => void;
+  readonly toSignIn: () => void;
+};
 
-export function NewPasswordScreen({ token, onSignedIn }: Props) {
+export function NewPasswordScreen({ token, onSignedIn, toSignIn }: Props) {
+  if (token === "") return <BrokenLink title={t("password.setTitle")} toSignIn={toSignIn} />;
+  return <PasswordForm token={token} onSignedIn={onSignedIn} />;
+}
+
+function PasswordForm({ token, onSignedIn }: Omit<Props, "toSignIn">) {
   const client = useQueryClient();
   const attempt = useMutation({
     mutationFn: (password: string) => setPassword(client, { token, password }).then(onSignedIn),

@@ -1,5 +1,7 @@
 // The steps of two runs side by side, as a table.
 
+import "@/lib/messages/compared";
+import "@/lib/messages/replays";
 import { Link } from "@tanstack/react-router";
 import { Equal, type LucideIcon, Minus, PencilLine, Plus } from "lucide-react";
 import type { ComparedSide, ComparedState, ComparedStep, ExecutionRow } from "@/api/types";
@@ -30,9 +32,11 @@ type Props = {
   readonly left: ExecutionRow;
   readonly right: ExecutionRow;
   readonly steps: readonly ComparedStep[];
+  /** Asks for what a node put out. */
+  readonly onChoose: (node: string) => void;
 };
 
-export function ComparedSteps({ left, right, steps }: Props) {
+export function ComparedSteps({ left, right, steps, onChoose }: Props) {
   const inLoops = new Set(steps.filter(({ run }) => run !== "0").map(({ node }) => node));
   const columns: readonly Column<ComparedStep>[] = [
     {
@@ -40,7 +44,14 @@ export function ComparedSteps({ left, right, steps }: Props) {
       header: t("runs.compare.node"),
       cell: ({ name, node, run }) => (
         <span className="font-medium">
-          {name}
+          <button
+            type="button"
+            title={t("compared.output", { name })}
+            onClick={() => onChoose(node)}
+            className="rounded-small text-start hover:text-accent"
+          >
+            {name}
+          </button>
           {inLoops.has(node) && (
             <span className="ms-1.5 text-xs font-normal text-fg-muted">
               {t("inspector.turn.label", { turn: turnLabel(run) })}
@@ -82,7 +93,11 @@ export function ComparedSteps({ left, right, steps }: Props) {
   );
 }
 
-function Difference({ step, left, right }: Omit<Props, "steps"> & { readonly step: ComparedStep }) {
+function Difference({
+  step,
+  left,
+  right,
+}: Omit<Props, "steps" | "onChoose"> & { readonly step: ComparedStep }) {
   const [tone, icon] = LOOKS[step.state];
   const key: MessageKey = `runs.compare.state.${step.state}`;
   const number = step.state === "only_right" ? right.number : left.number;

@@ -97,11 +97,17 @@ function SaveForm({ replaced, type, children, onBusy, onClose, onSaved }: SavePr
   const fields = credentialFields(type.fields);
   const [name, setName] = useState(replaced?.name ?? type.title);
   const [hosts, setHosts] = useState(replaced?.hosts.join(", ") ?? "");
+  const [end, setEnd] = useState(replaced?.expires_on ?? "");
   const [values, setValues] = useState(() => initialData(fields));
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: () => {
-      const body = { name, data: toData(fields, values), hosts: splitHosts(hosts) };
+      const body = {
+        name,
+        data: toData(fields, values),
+        hosts: splitHosts(hosts),
+        expires_on: end || null,
+      };
       return replaced
         ? api.patch<Credential>(`credentials/${replaced.id}/`, body)
         : api.post<Credential>("credentials/", { ...body, type: type.id });
@@ -141,6 +147,15 @@ function SaveForm({ replaced, type, children, onBusy, onClose, onSaved }: SavePr
         value={hosts}
         onChange={(event) => setHosts(event.target.value)}
         error={errors["hosts"]}
+        optional
+      />
+      <TextField
+        label={t("credentials.end")}
+        help={t("credentials.endHelp")}
+        type="date"
+        value={end}
+        onChange={(event) => setEnd(event.target.value)}
+        error={errors["expires_on"]}
         optional
       />
       {isElsewhere && (

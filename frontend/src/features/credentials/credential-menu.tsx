@@ -45,6 +45,7 @@ function useEntries(row: Credential, ask: (what: Asking) => void): MenuEntry[] {
   const mayEdit = useCan("credential.edit");
   const mayShare = useCan("credential.share");
   const mayDelete = useCan("credential.delete");
+  const isUsed = row.used_by.length + row.used_by_models.length > 0;
   const connect = useConnect(row);
   if (!mayEdit || row.level !== "edit") return [];
   const entries: MenuEntry[] = [
@@ -78,8 +79,8 @@ function useEntries(row: Credential, ask: (what: Asking) => void): MenuEntry[] {
       label: t("common.delete"),
       icon: Trash2,
       danger: true,
-      disabled: !mayDelete || row.used_by.length > 0,
-      ...(row.used_by.length > 0 ? { hint: t("credentials.inUse") } : {}),
+      disabled: !mayDelete || isUsed,
+      ...(isUsed ? { hint: t("credentials.inUse") } : {}),
       onSelect: () => ask("delete"),
     },
   );

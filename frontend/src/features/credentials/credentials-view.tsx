@@ -8,7 +8,7 @@ import { credentialsQuery, credentialTypesQuery } from "@/api/queries";
 import type { Credential } from "@/api/types";
 import { useCan } from "@/features/auth";
 import { Page } from "@/features/shell";
-import { formatRelative } from "@/lib/format";
+import { formatDay, formatRelative } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -18,6 +18,7 @@ import { QueryState } from "@/ui/query-state";
 import { type Column, Table } from "@/ui/table";
 import { CredentialDialog } from "./credential-dialog";
 import { CredentialMenu } from "./credential-menu";
+import { endOf } from "./model/end";
 
 export function CredentialsView() {
   const [creating, setCreating] = useState(false);
@@ -60,6 +61,7 @@ const COLUMNS: readonly Column<Credential>[] = [
       <span className="flex flex-wrap items-center gap-2">
         <span className="font-semibold">{row.name}</span>
         <ConnectionChip row={row} />
+        <EndChip row={row} />
       </span>
     ),
   },
@@ -96,8 +98,21 @@ function ConnectionChip({ row: { connection } }: { readonly row: Credential }) {
   return <Chip tone="warn">{t(`credentials.connection.${connection}`)}</Chip>;
 }
 
+function EndChip({ row }: { readonly row: Credential }) {
+  const end = endOf(row.expires_on, Date.now());
+  if (!end || !row.expires_on) return null;
+  const when = formatDay(new Date(`${row.expires_on}T00:00:00`));
+  return (
+    <Chip tone={END_TONES[end]}>
+      {t(end === "past" ? "credentials.ended" : "credentials.ends", { when })}
+    </Chip>
+  );
+}
+
+const END_TONES = { past: "error", soon: "warn", later: "neutral" } as const;
+
 function UsedBy({ row }: { readonly row: Credential }) {
-  if (row.used_by.length === 0) {
+  if (row.used_by.length + row.used_by_models.length === 0) {
     return <span className="text-fg-subtle">{t("credentials.unused")}</span>;
   }
   return (
@@ -107,6 +122,15 @@ function UsedBy({ row }: { readonly row: Credential }) {
           key={id}
           to="/w/$workflowId"
           params={{ workflowId: id }}
+          className="rounded-small hover:text-accent hover:underline"
+        >
+          {name}
+        </Link>
+      ))}
+      {row.used_by_models.map(({ id, name }) => (
+        <Link
+          key={id}
+          to="/settings/models"
           className="rounded-small hover:text-accent hover:underline"
         >
           {name}

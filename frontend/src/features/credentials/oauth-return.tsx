@@ -1,8 +1,9 @@
 // Where a provider sends the browser back to: hands the code in, and says how it went.
 
+import "@/lib/messages/pages";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { CircleCheck } from "lucide-react";
+import { CircleCheck, KeyRound } from "lucide-react";
 import { useEffect } from "react";
 import { api } from "@/api/client";
 import { keys } from "@/api/queries";
@@ -10,6 +11,7 @@ import { refresh } from "@/api/refresh";
 import type { Credential } from "@/api/types";
 import { Page } from "@/features/shell";
 import { t } from "@/lib/i18n";
+import { buttonClass } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { QueryState } from "@/ui/query-state";
 import { CONNECTING } from "./use-connect";
@@ -17,6 +19,33 @@ import { CONNECTING } from "./use-connect";
 export function OAuthReturn() {
   const given = new URLSearchParams(window.location.search);
   const state = given.get("state") ?? "";
+  return (
+    <Page title={t("credentials.return.title")}>
+      {state === "" ? <Astray /> : <HandIn state={state} given={given} />}
+    </Page>
+  );
+}
+
+/** Somebody opened the address by hand: no provider sent them. */
+function Astray() {
+  return (
+    <EmptyState icon={KeyRound} title={t("credentials.return.nothing")} action={<WayBack />}>
+      {t("credentials.return.nothingText")}
+    </EmptyState>
+  );
+}
+
+function WayBack() {
+  return (
+    <Link to="/credentials" className={buttonClass()}>
+      {t("credentials.return.back")}
+    </Link>
+  );
+}
+
+type HandInProps = { readonly state: string; readonly given: URLSearchParams };
+
+function HandIn({ state, given }: HandInProps) {
   const client = useQueryClient();
   // A query, so that rendering twice hands the code in once: an answer counts one time.
   const query = useQuery({
@@ -42,16 +71,14 @@ export function OAuthReturn() {
     window.close();
   }, [client, isDone]);
   return (
-    <Page title={t("credentials.return.title")}>
-      <QueryState query={query}>
-        <EmptyState
-          icon={CircleCheck}
-          title={t("credentials.return.done", { name: query.data?.name ?? "" })}
-          action={<Link to="/credentials">{t("credentials.return.back")}</Link>}
-        >
-          {t("credentials.return.doneText")}
-        </EmptyState>
-      </QueryState>
-    </Page>
+    <QueryState query={query}>
+      <EmptyState
+        icon={CircleCheck}
+        title={t("credentials.return.done", { name: query.data?.name ?? "" })}
+        action={<WayBack />}
+      >
+        {t("credentials.return.doneText")}
+      </EmptyState>
+    </QueryState>
   );
 }

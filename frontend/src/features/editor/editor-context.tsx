@@ -18,6 +18,15 @@ import type { Saving } from "./saving/autosave";
 import type { SelectionStore } from "./selection";
 import type { EditorUi } from "./ui-store";
 
+/** How an element differs between two runs (from features/compare) or two documents. */
+export type Mark =
+  | ChangeKind
+  | "same"
+  | "data"
+  | "items"
+  | "status"
+  | Extract<ComparedState, "only_left" | "only_right">;
+
 export type Editor = {
   readonly workflowId: string;
   readonly catalog: Catalog;
@@ -27,10 +36,12 @@ export type Editor = {
   readonly ui: StoreApi<EditorUi>;
   readonly runStore: RunStore;
   readonly presence: PresenceStore;
+  /** The name of who edits; empty where nobody does. */
+  readonly person: string;
   /** Null where nothing can be saved: a past run, a viewer. */
   readonly saving: Saving | null;
   /** How nodes and wires differ between two runs or documents; absent where nothing is compared. */
-  readonly marks?: ReadonlyMap<string, ComparedState | ChangeKind>;
+  readonly marks?: ReadonlyMap<string, Mark>;
 };
 
 export const EditorContext = createContext<Editor | null>(null);

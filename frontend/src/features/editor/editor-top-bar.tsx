@@ -16,6 +16,7 @@ import { runActions } from "./actions/run-actions";
 import { ConflictDialog, LoadRunDialog, PublishDialog } from "./dialogs/deferred";
 import { PresenceLayer } from "./presence/deferred";
 import { useDocumentState, useEditor, useEditorUi } from "./store";
+import { ChatButton } from "./top-bar/chat-button";
 import { DrillCrumbs } from "./top-bar/drill-crumbs";
 import { ProblemsButton } from "./top-bar/problems-button";
 import { PublishButton } from "./top-bar/publish-button";
@@ -54,6 +55,7 @@ export function EditorTopBar({ workflow, runs }: Props) {
         <PresenceLayer />
         <TestsBadge workflowId={workflow.id} />
         <ProblemsButton />
+        <ChatButton />
         <RunButton runs={runs} />
         {!readOnly && <PublishButton workflow={workflow} />}
       </TopBarSlot>

@@ -14,9 +14,8 @@ import { NodeFinder } from "./actions/node-finder";
 import { useEditorActions } from "./actions/use-editor-actions";
 import { Canvas } from "./canvas/canvas";
 import { CanvasToolbar } from "./canvas/canvas-toolbar";
-import { EmptyCanvas, Minimap } from "./canvas/deferred";
+import { EmptyCanvas, Minimap, QuickAddHost } from "./canvas/deferred";
 import { NodeMenu } from "./canvas/node-menu";
-import { QuickAddHost } from "./canvas/quick-add-host";
 import { ZoomBar } from "./canvas/zoom-bar";
 import { ExtractDialog, FindDialog, ProblemsDialog } from "./dialogs/deferred";
 import { addOfType, currentNode, firstOutput } from "./operations";
@@ -33,6 +32,8 @@ type Props = {
   readonly place: InspectorPlace;
   /** The log, shown in the dock when asked for. */
   readonly log: ReactNode;
+  /** The chat, at the right when asked for. */
+  readonly chat?: ReactNode;
   /** Floats at the top right: the run's chip. */
   readonly corner: ReactNode;
   /** Floats at the bottom right above the minimap. */
@@ -41,7 +42,8 @@ type Props = {
   readonly footer?: (isDocked: boolean) => ReactNode;
 };
 
-export function EditorWorkspace({ inspector, place, log, corner, aside, footer }: Props) {
+export function EditorWorkspace({ inspector, place, log, chat, corner, aside, footer }: Props) {
+  const chats = useEditorUi((ui) => ui.chat);
   const inspecting = useEditorUi((ui) => ui.inspecting !== null);
   const logs = useEditorUi((ui) => ui.logs);
   const left = useEditorUi((ui) => ui.left);
@@ -65,6 +67,7 @@ export function EditorWorkspace({ inspector, place, log, corner, aside, footer }
       {inspecting && place === "side" && (
         <div className="w-105 shrink-0 border-s border-line bg-surface">{inspector}</div>
       )}
+      {chats && chat}
       {inspecting && place === "full" && (
         <div className="absolute inset-0 z-30 bg-surface">{inspector}</div>
       )}
@@ -78,7 +81,7 @@ function LeftPanel() {
   const left = useEditorUi((ui) => ui.left);
   const readOnly = useDocumentState((state) => state.readOnly);
   return (
-    <div className="w-66 shrink-0 border-e border-line bg-surface max-sm:absolute max-sm:inset-y-0 max-sm:start-0 max-sm:z-20 max-sm:w-full max-sm:pb-12">
+    <div className="w-66 shrink-0 border-e border-line bg-surface max-sm:absolute max-sm:inset-y-0 max-sm:start-0 max-sm:z-20 max-sm:w-full max-sm:pt-17">
       {left === "palette" && !readOnly ? (
         <PalettePanel
           catalog={editor.catalog}
@@ -111,10 +114,13 @@ function Floating({ corner, aside, tight }: FloatingProps) {
     <>
       <div className={cx(at, "top-3 flex-wrap items-start", left !== "none" && "max-sm:z-30")}>
         <CanvasToolbar />
-        {corner}
+        {/* On a phone the panel lies over the canvas, and only the toolbar over that. */}
+        <div className={left === "none" ? "contents" : "max-sm:hidden"}>{corner}</div>
       </div>
       <div className={cx(at, "bottom-3 items-end")}>
-        <ZoomBar />
+        <div className={isEmpty ? "max-sm:invisible" : "contents"}>
+          <ZoomBar />
+        </div>
         {!tight && (
           <div className="flex flex-col items-end gap-2">
             {aside}

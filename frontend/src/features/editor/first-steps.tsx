@@ -1,5 +1,6 @@
 // Five steps for a first workflow. They tick themselves; dismissed once, they are gone for good.
 
+import "@/lib/messages/dialogs";
 import { Circle, CircleCheck, X } from "lucide-react";
 import { useState } from "react";
 import type { Workflow } from "@/api/types";
@@ -8,7 +9,7 @@ import { type MessageKey, t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
 import { IconButton } from "@/ui/icon-button";
 import type { WorkflowDocument } from "./model/types";
-import { useDocument } from "./store";
+import { useDocument, useDocumentState } from "./store";
 
 const DISMISSED = "headrace.editor.first-steps";
 
@@ -20,10 +21,12 @@ type Step = readonly [label: MessageKey, done: boolean];
 
 export function FirstSteps({ workflow }: { readonly workflow: Workflow }) {
   const [dismissed, setDismissed] = useState(wasDismissed);
+  const readOnly = useDocumentState((state) => state.readOnly);
   const document = useDocument((whole) => whole);
   const hasRun = useRunSummary() !== null || workflow.last_execution !== null;
   const steps = stepsOf(document, hasRun, workflow.published_version !== null);
-  if (dismissed || document.nodes.length === 0 || steps.every(([, done]) => done)) return null;
+  if (readOnly || dismissed || document.nodes.length === 0 || steps.every(([, done]) => done))
+    return null;
   const dismiss = () => {
     localStorage.setItem(DISMISSED, "done");
     setDismissed(true);

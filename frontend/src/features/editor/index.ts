@@ -9,21 +9,30 @@ export type { Commit } from "./document-store";
 export { type Editor, EditorProvider } from "./editor-context";
 export { EditorTopBar } from "./editor-top-bar";
 export { EditorWorkspace } from "./editor-workspace";
-export { type Change, type ChangeKind, changesBetween, tally } from "./model/diff";
+export {
+  attachedTo,
+  bondsOf,
+  countInFlow,
+  isAttached,
+  isCapabilityEdge,
+} from "./model/capabilities";
+export { type Change, type ChangeKind, changesBetween, tally, unionOf } from "./model/diff";
 export {
   renameNode,
   setCredential,
   setDisabled,
+  setNotes,
   setParams,
-  setPin,
   setSettings,
 } from "./model/edit-nodes";
 export { ancestorsOf, childrenOf, edgesInto, parentsOf, readingOrder } from "./model/graph";
 export { isBackEdge } from "./model/loops";
+export { hasChangedSincePin } from "./model/pins";
 export { portsIn } from "./model/ports";
 export { nodeById } from "./model/types";
 export { createViewer, openEditor } from "./open-editor";
-export { chosenNode, inspect, togglePin } from "./operations";
+export { chosenNode, inspect } from "./operations";
+export { pinning } from "./pinning";
 export { SoftLock, useIsLocked } from "./presence/soft-lock";
 export type { Journal } from "./saving/journal";
 export { deviceJournal } from "./saving/lazy-journal";

@@ -25,10 +25,21 @@ type OpenOptions = {
   readonly client: QueryClient;
   readonly readOnly: boolean;
   readonly inspecting: string | null;
+  /** The name of who edits. */
+  readonly person?: string;
 };
 
 export function openEditor(options: OpenOptions): Editor {
-  const { workflow, catalog, runStore, journal, client, readOnly, inspecting } = options;
+  const {
+    workflow,
+    catalog,
+    runStore,
+    journal,
+    client,
+    readOnly,
+    inspecting,
+    person = "",
+  } = options;
   const { document, revision, problems } = draftOf(workflow);
   const docStore = createDocumentStore({ document, revision }, { problems, readOnly });
   const onSaved = (draft: Draft) =>
@@ -39,7 +50,7 @@ export function openEditor(options: OpenOptions): Editor {
   const onMerged = async (author: string | null, before: WorkflowDocument, after: Draft) => {
     const { changesBetween, nodesTouched } = await import("./model/diff");
     const count = nodesTouched(changesBetween(before, after.document));
-    toast(t("editor.merged", { author: author ?? t("editor.conflict.somebody"), count }), {
+    toast(t("editor.merged", { author: author ?? t("editor.mergedSomebody"), count }), {
       key: "merge",
     });
   };
@@ -53,6 +64,7 @@ export function openEditor(options: OpenOptions): Editor {
     ui: createEditorUi(inspecting),
     runStore,
     presence: createPresence(),
+    person,
     saving: readOnly
       ? null
       : new Saving({
@@ -98,6 +110,7 @@ export function createViewer(options: ViewOptions): Editor {
     ui: createEditorUi(),
     runStore,
     presence: createPresence(),
+    person: "",
     saving: null,
     ...(marks ? { marks } : {}),
   };

@@ -7,20 +7,24 @@ import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
 import { travel } from "./document-store";
 import type { Editor } from "./editor-context";
-import { focusCanvas, focusNode } from "./focus";
-import { connect, disconnect, type Refusal, refusal } from "./model/connect";
+import { focusCanvas, focusNode, keepFocusOnCanvas } from "./focus";
+import { isAttached } from "./model/capabilities";
+import { connect, disconnect, portOf, type Refusal, refusal } from "./model/connect";
 import {
   addAfter,
   addBefore,
   deleteNodes,
   insertOnEdge,
   placeAfter,
+  placeBelow,
   placeOnEdge,
   takenPlaces,
 } from "./model/edit-graph";
-import { addNode, moveNodes, newNode, setDisabled, setPin } from "./model/edit-nodes";
+import { addNode, moveNodes, newNode, setDisabled } from "./model/edit-nodes";
 import { addNote, deleteNotes, moveNotes, NOTE_HEIGHT, newNote } from "./model/edit-notes";
 import { freePlace, GRID } from "./model/geometry";
+import { unpinned } from "./model/kept-pins";
+import { openSlots } from "./model/ports";
 import {
   edgeKey,
   nodeById,
@@ -78,12 +82,26 @@ export function quickAddAfter(editor: Editor): void {
 }
 
 export function quickAddBefore(editor: Editor): void {
-  const node = currentNode(editor);
+  const current = currentNode(editor);
+  const node = current && !isAttached(documentOf(editor), current.id) ? current : undefined;
   const input = node && editor.catalog.byType(node.type)?.inputs[0];
   openQuickAdd(editor, node && input ? { to: [node.id, input.id] } : {});
 }
 
+/** True where something more can be attached to the current node. */
+export function canAttach(editor: Editor): boolean {
+  const node = currentNode(editor);
+  const { byType } = editor.catalog;
+  return node !== undefined && openSlots(documentOf(editor), node, byType).length > 0;
+}
+
+export function attachToCurrent(editor: Editor): void {
+  const node = currentNode(editor);
+  if (node) openQuickAdd(editor, { agent: node.id });
+}
+
 export function firstOutput(editor: Editor, node: WorkflowNode | undefined): PortRef | undefined {
+  if (node && isAttached(documentOf(editor), node.id)) return undefined;
   const output = node && editor.catalog.byType(node.type)?.outputs[0];
   return node && output ? [node.id, output.id] : undefined;
 }
@@ -119,6 +137,8 @@ function placeFor(editor: Editor, { from, to, edge }: QuickAddRequest): XY {
   const into = document.edges.find((candidate) => edgeKey(candidate) === edge);
   if (into) return placeOnEdge(document, into);
   if (from) return placeAfter(document, byType, from);
+  if (to && portOf(document, byType, to, "inputs")?.kind !== "main")
+    return placeBelow(document, byType, to);
   const target = to && nodeById(document, to[0]);
   const [x, y] = target ? target.position : lowestPlace(document);
   return freePlace([target ? x - 320 : x, y], takenPlaces(document, byType));
@@ -169,6 +189,7 @@ export function deleteSelection(editor: Editor, heal: boolean): void {
   );
   const notes = new Set(selectedNotes(editor.selection.getState()));
   const label = t("editor.step.delete", { count: nodes.size + notes.size + edges.size });
+  keepFocusOnCanvas();
   editor.commit(label, (document) =>
     deleteNotes(
       deleteNodes(disconnect(document, edges), editor.catalog.byType, nodes, heal),
@@ -189,11 +210,18 @@ export function toggleDisabled(editor: Editor, ids = nodesInQuestion(editor)): v
   );
 }
 
-/** Frees a pinned node, or pins it with these items. */
-export function togglePin(editor: Editor, id: string, items: Parameters<typeof setPin>[2]): void {
-  const pinned = documentOf(editor).pins?.[id] !== undefined;
-  const label = pinned ? "editor.step.unpin" : "editor.step.pin";
-  editor.commit(t(label), (document) => setPin(document, id, pinned ? null : items));
+export function unpin(editor: Editor, id: string): void {
+  editor.commit(t("editor.step.unpin"), (document) => unpinned(document, id));
+}
+
+/** Pins what a node put out; its inspector opens where there is nothing to pin or a choice to make. */
+export function pinOutput(editor: Editor, id: string): void {
+  import("./pin-output")
+    .then((tool) => tool.pinShown(editor, id))
+    .then(
+      (isPinned) => isPinned || inspect(editor, id),
+      () => inspect(editor, id),
+    );
 }
 
 /** Moves elements to these places: one step of the history. */

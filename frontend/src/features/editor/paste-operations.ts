@@ -1,5 +1,6 @@
 // Taking in what is pasted or dropped. Loaded when that happens.
 
+import "@/lib/messages/dialogs";
 import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
 import type { Editor } from "./editor-context";
@@ -7,12 +8,13 @@ import { parseFragment, paste } from "./model/clipboard";
 import type { ImportedRequest } from "./model/curl";
 import type { ImportedData } from "./model/data-text";
 import { takenPlaces } from "./model/edit-graph";
-import { addNode, newNode, setParams, setPin } from "./model/edit-nodes";
+import { addNode, newNode, setParams } from "./model/edit-nodes";
 import { addNote, newNote } from "./model/edit-notes";
 import { freePlace, GRID } from "./model/geometry";
 import { freeName, namesIn } from "./model/names";
 import type { WorkflowDocument, XY } from "./model/types";
 import { currentNode } from "./operations";
+import { pinning } from "./pinning";
 import { groupElement, noteElement, select } from "./selection";
 
 const REQUEST_TYPE = "web.http_request";
@@ -103,8 +105,9 @@ function pasteData(editor: Editor, { items, name }: ImportedData, at: XY): boole
   const chosen = triggerForData(editor);
   const added = newNode(document, spec, free(editor, at));
   const named = name === null ? added : { ...added, name: freeName(name, namesIn(document)) };
+  const pin = pinning(editor, chosen?.id ?? named.id, items);
   editor.commit(t("editor.step.pasteData", { count: items.length }), (before) =>
-    chosen ? setPin(before, chosen.id, items) : setPin(addNode(before, named), named.id, items),
+    pin(chosen ? before : addNode(before, named)),
   );
   select(editor.selection, [chosen?.id ?? named.id]);
   toast(t("editor.pastedData", { count: items.length }), { key: "clipboard" });

@@ -1,5 +1,6 @@
 // After a crash or a closed tab: edits that never reached the server can be taken up again.
 
+import "@/lib/messages/dialogs";
 import { History } from "lucide-react";
 import { useEffect, useState } from "react";
 import { formatMoment } from "@/lib/format";

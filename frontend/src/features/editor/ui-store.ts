@@ -11,6 +11,8 @@ export type QuickAddRequest = {
   readonly from?: PortRef;
   /** Connects the new node before this input. */
   readonly to?: PortRef;
+  /** Attaches the new node to the first open slot of this agent that it fits. */
+  readonly agent?: string;
   /** Puts the new node into this edge. */
   readonly edge?: string;
 };
@@ -24,6 +26,7 @@ export type EditorUi = {
   /** Share of the height that the bottom dock takes. */
   readonly dockShare: number;
   readonly logs: boolean;
+  readonly chat: boolean;
   readonly quickAdd: QuickAddRequest | null;
   readonly dialog: EditorDialog;
   /** The node whose inspector is open. */
@@ -50,6 +53,7 @@ export function createEditorUi(inspecting: string | null = null): EditorUiStore 
     minimap: true,
     dockShare: DOCK_SHARE,
     logs: false,
+    chat: false,
     quickAdd: null,
     dialog: "none",
     inspecting,

@@ -36,6 +36,39 @@ test("what is ticked is retried by id, and what was refused is counted", async (
   expect(screen.getByText(/^1 was left/)).toBeInTheDocument();
 });
 
+test("those who may delete what is ticked, by id", async () => {
+  const asked = stubServer({ "POST executions/bulk/": { ...ANSWER, refused: [] } });
+  await show(
+    <BulkBar
+      chosen={new Set(["a", "b"])}
+      search={{}}
+      workflow={undefined}
+      onClear={() => undefined}
+    />,
+    { permissions: ["execution.delete"] },
+  );
+
+  await press("Delete");
+
+  expect(await screen.findByText("2 runs deleted")).toBeInTheDocument();
+  expect(asked[0]?.body).toEqual({ action: "delete", ids: ["a", "b"] });
+});
+
+test("what a filter finds is never deleted unseen", async () => {
+  await show(
+    <BulkBar
+      chosen={new Set()}
+      search={{ status: "failed" }}
+      workflow={undefined}
+      onClear={() => undefined}
+    />,
+    { permissions: [...permissions, "execution.delete"] },
+  );
+
+  expect(screen.getByRole("button", { name: "Retry" })).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Delete" })).not.toBeInTheDocument();
+});
+
 test("with nothing ticked the filter is meant", async () => {
   const asked = stubServer({ "POST executions/bulk/": ANSWER });
   await show(

@@ -1,9 +1,9 @@
 // What can be done with many runs at once, asked again before it is done.
 
-import { RotateCw, Square, X } from "lucide-react";
+import { RotateCw, Square, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/features/auth";
-import { t } from "@/lib/i18n";
+import { type MessageKey, t } from "@/lib/i18n";
 import { isUnfinished, type StatusName } from "@/lib/status";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
@@ -22,6 +22,7 @@ export function BulkBar({ chosen, search, workflow, onClear }: Props) {
   const [asked, setAsked] = useState<BulkAction | null>(null);
   const mayCancel = useCan("execution.cancel");
   const mayRetry = useCan("execution.retry");
+  const mayDelete = useCan("execution.delete");
   const choice = choiceOf(chosen, search, workflow);
   if (!choice) return null;
   return (
@@ -39,6 +40,11 @@ export function BulkBar({ chosen, search, workflow, onClear }: Props) {
       {mayCancel && canMean(choice, isUnfinished) && (
         <Button size="small" icon={Square} onClick={() => setAsked("cancel")}>
           {t("executions.bulk.cancel")}
+        </Button>
+      )}
+      {mayDelete && "ids" in choice && (
+        <Button size="small" icon={Trash2} onClick={() => setAsked("delete")}>
+          {t("executions.bulk.delete")}
         </Button>
       )}
       {"ids" in choice && (
@@ -59,12 +65,12 @@ export function BulkBar({ chosen, search, workflow, onClear }: Props) {
 /** Null where nothing is chosen and no filter narrows what is meant. */
 function choiceOf(
   chosen: ReadonlySet<string>,
-  { status, mode, q, since }: ExecutionsSearch,
+  { status, mode, q, since, cost }: ExecutionsSearch,
   workflow: string | undefined,
 ): BulkChoice | null {
   if (chosen.size > 0) return { ids: [...chosen] };
-  // A command's filter knows neither words nor times nor who started a run: tick what is meant.
-  if (mode || q || since || !(status || workflow)) return null;
+  // A command's filter knows neither words nor times nor costs nor who started a run: tick what is meant.
+  if (mode || q || since || cost || !(status || workflow)) return null;
   return { filter: { ...(status ? { status: [status] } : {}), ...(workflow ? { workflow } : {}) } };
 }
 
@@ -76,6 +82,18 @@ function canMean(choice: BulkChoice, takes: (status: StatusName) => boolean): bo
   return statuses === undefined || statuses.some((status) => takes(status as StatusName));
 }
 
+const TITLES = {
+  cancel: "executions.bulk.cancelTitle",
+  retry: "executions.bulk.retryTitle",
+  delete: "executions.bulk.deleteTitle",
+} as const satisfies Readonly<Record<BulkAction, MessageKey>>;
+
+function textOf(action: BulkAction, choice: BulkChoice): string {
+  if ("filter" in choice) return t("executions.bulk.textAll");
+  const key = action === "delete" ? "executions.bulk.textDelete" : "executions.bulk.textChosen";
+  return t(key, { count: choice.ids.length });
+}
+
 type ConfirmProps = {
   readonly action: BulkAction;
   readonly choice: BulkChoice;
@@ -84,7 +102,6 @@ type ConfirmProps = {
 };
 
 function ConfirmBulk({ action, choice, onClose, onDone }: ConfirmProps) {
-  const isRetry = action === "retry";
   const bulk = useBulk(() => {
     onClose();
     onDone();
@@ -93,14 +110,10 @@ function ConfirmBulk({ action, choice, onClose, onDone }: ConfirmProps) {
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={isRetry ? t("executions.bulk.retryTitle") : t("executions.bulk.cancelTitle")}
-      description={
-        "ids" in choice
-          ? t("executions.bulk.textChosen", { count: choice.ids.length })
-          : t("executions.bulk.textAll")
-      }
-      confirmLabel={isRetry ? t("executions.bulk.retry") : t("executions.bulk.cancel")}
-      danger={!isRetry}
+      title={t(TITLES[action])}
+      description={textOf(action, choice)}
+      confirmLabel={t(`executions.bulk.${action}`)}
+      danger={action !== "retry"}
       busy={bulk.isPending}
       onConfirm={() => bulk.mutate({ action, choice })}
     />

@@ -8,14 +8,16 @@ import {
   FlaskConical,
   type LucideIcon,
   MousePointerClick,
+  Radar,
   Radio,
   TriangleAlert,
   Webhook,
   Workflow,
 } from "lucide-react";
-import type { ExecutionMode, ExecutionRow } from "@/api/types";
+import type { ExecutionMode, ExecutionRow, PricedRow } from "@/api/types";
 import { formatDuration, formatMoment, formatRelative } from "@/lib/format";
 import { isKnown, t } from "@/lib/i18n";
+import { formatMoney } from "@/lib/money";
 import { Icon } from "@/ui/icon";
 import { StatusChip } from "@/ui/status-chip";
 import type { Column } from "@/ui/table";
@@ -24,6 +26,7 @@ const MODE_ICONS: Readonly<Record<ExecutionMode, LucideIcon>> = {
   manual: MousePointerClick,
   webhook: Webhook,
   schedule: CalendarClock,
+  poll: Radar,
   api: Code,
   test: FlaskConical,
   child: Workflow,
@@ -71,7 +74,7 @@ const STATUS: Column<ExecutionRow> = {
   id: "status",
   header: t("executions.status"),
   cell: (row) => (
-    <span className="flex min-w-0 flex-col">
+    <span className="flex min-w-0 flex-col max-sm:flex-row max-sm:items-baseline max-sm:gap-2">
       <StatusChip status={row.status} plain />
       <span className="line-clamp-1 max-w-80 text-xs text-fg-subtle" title={row.error?.message}>
         {row.error?.message ?? row.waiting_for}
@@ -123,7 +126,17 @@ const DURATION: Column<ExecutionRow> = {
   align: "end",
 };
 
-export const EXECUTION_COLUMNS = [NUMBER, WORKFLOW, STATUS, MODE, VERSION, STARTED, DURATION];
+const COST: Column<PricedRow> = {
+  id: "cost",
+  header: t("executions.cost"),
+  cell: ({ cost_micro }) => (
+    <span className="text-fg-muted">{cost_micro > 0 && formatMoney(cost_micro)}</span>
+  ),
+  align: "end",
+  wideOnly: true,
+};
+
+export const EXECUTION_COLUMNS = [NUMBER, WORKFLOW, STATUS, MODE, VERSION, STARTED, DURATION, COST];
 
 /** For lists within one workflow. */
 export const COLUMNS_OF_ONE_WORKFLOW = EXECUTION_COLUMNS.filter((column) => column !== WORKFLOW);

@@ -4,7 +4,9 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { workflowsQuery } from "@/api/queries";
 import type { ExecutionMode, ExecutionStatus } from "@/api/types";
 import { t } from "@/lib/i18n";
+import { formatMoney } from "@/lib/money";
 import { statusLook } from "@/lib/status";
+import { FilterFold } from "@/ui/filter-fold";
 import { SearchField } from "@/ui/search-field";
 import { SelectInput } from "@/ui/select";
 import { modeLabel } from "./execution-columns";
@@ -18,6 +20,8 @@ export type ExecutionsSearch = {
   readonly q?: string;
   /** How far back: `1h`, `24h`, `7d`, `30d`. */
   readonly since?: string;
+  /** At least so many millionths of a dollar. */
+  readonly cost?: string;
 };
 
 const STATUSES: readonly ExecutionStatus[] = [
@@ -30,10 +34,14 @@ const STATUSES: readonly ExecutionStatus[] = [
   "cancelled",
   "crashed",
 ];
+/** Millionths of a dollar: any at all, a cent, ten, a dollar. */
+const COSTS = [1, 10_000, 100_000, 1_000_000] as const;
+
 const MODES: readonly ExecutionMode[] = [
   "manual",
   "webhook",
   "schedule",
+  "poll",
   "api",
   "test",
   "child",
@@ -55,13 +63,34 @@ export function ExecutionFilters({ search, onSearch, withWorkflow }: Props) {
     onSearch(value === "" ? rest : { ...rest, [name]: value });
   };
   return (
-    <div className="grid grid-cols-[minmax(12rem,1fr)_10rem_11rem_11rem_14rem] gap-2 max-lg:grid-cols-2">
+    <div className="grid grid-cols-[minmax(10rem,1fr)_9.5rem_10.5rem_10.5rem_9.5rem_12rem] gap-2 max-lg:grid-cols-2 max-sm:grid-cols-[1fr_auto]">
       <SearchField
         label={t("executions.search")}
         value={search.q ?? ""}
         onChange={choose("q")}
-        className="max-lg:col-span-2"
+        className="sm:max-lg:col-span-2"
       />
+      <FilterFold count={narrowedBy(search)}>
+        <Choices search={search} choose={choose} withWorkflow={withWorkflow} />
+      </FilterFold>
+    </div>
+  );
+}
+
+/** How many filters but the words are set. */
+function narrowedBy({ q: _words, ...rest }: ExecutionsSearch): number {
+  return Object.values(rest).filter(Boolean).length;
+}
+
+type ChoicesProps = {
+  readonly search: ExecutionsSearch;
+  readonly choose: (name: keyof ExecutionsSearch) => (value: string) => void;
+  readonly withWorkflow: boolean;
+};
+
+function Choices({ search, choose, withWorkflow }: ChoicesProps) {
+  return (
+    <>
       <SelectInput
         aria-label={t("executions.status")}
         value={search.status ?? ""}
@@ -89,11 +118,26 @@ export function ExecutionFilters({ search, onSearch, withWorkflow }: Props) {
           ...SPANS.map((span) => ({ value: span, label: t(`executions.since.${span}`) })),
         ]}
       />
+      <SelectInput
+        aria-label={t("executions.cost")}
+        value={search.cost ?? ""}
+        onChange={choose("cost")}
+        options={[
+          { value: "", label: t("executions.anyCost") },
+          ...COSTS.map((micro) => ({ value: String(micro), label: costLabel(micro) })),
+        ]}
+      />
       {withWorkflow && (
         <WorkflowFilter value={search.workflow ?? ""} onChange={choose("workflow")} />
       )}
-    </div>
+    </>
   );
+}
+
+function costLabel(micro: number): string {
+  return micro === 1
+    ? t("executions.someCost")
+    : t("executions.costAbove", { cost: formatMoney(micro) });
 }
 
 function iconAndLabel(status: ExecutionStatus) {

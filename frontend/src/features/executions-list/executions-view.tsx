@@ -1,12 +1,14 @@
-// Runs, newest first, kept fresh while the page is in sight.
+// Runs, newest first, as they begin and end.
 
 import "@/lib/messages/pages";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, SearchX } from "lucide-react";
 import { useMemo, useState } from "react";
-import { executionsQuery } from "@/api/queries";
-import type { ExecutionRow } from "@/api/types";
+import { useLiveList } from "@/api/live-list";
+import { executionsQuery, keys } from "@/api/queries";
+import type { PricedRow } from "@/api/types";
 import { useCan } from "@/features/auth";
+import { SavedViews } from "@/features/saved-views";
 import { useDebounced } from "@/lib/debounce";
 import { t } from "@/lib/i18n";
 import { Card } from "@/ui/card";
@@ -20,7 +22,7 @@ import { COLUMNS_OF_ONE_WORKFLOW, EXECUTION_COLUMNS } from "./execution-columns"
 import { ExecutionFilters, type ExecutionsSearch } from "./execution-filters";
 import { momentBefore } from "./model/since";
 
-const REFRESH_MS = 4_000;
+const LIST = [...keys.executions, "list"];
 
 type Props = {
   /** Only this workflow's runs. */
@@ -35,8 +37,15 @@ export function ExecutionsView({ workflowId, search, onSearch }: Props) {
   const since = useMemo(() => momentBefore(search.since, Date.now()), [search.since]);
   const q = useDebounced(search.q);
   const query = useInfiniteQuery({
-    ...executionsQuery({ status: search.status, mode: search.mode, workflow, q, since }),
-    refetchInterval: REFRESH_MS,
+    ...executionsQuery({
+      status: search.status,
+      mode: search.mode,
+      workflow,
+      q,
+      since,
+      cost: search.cost,
+    }),
+    refetchInterval: useLiveList("runs", LIST),
   });
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -45,11 +54,16 @@ export function ExecutionsView({ workflowId, search, onSearch }: Props) {
   const isFiltered = Object.values(search).some(Boolean);
   return (
     <div className="flex flex-col gap-4">
-      <ExecutionFilters
-        search={search}
-        onSearch={onSearch}
-        withWorkflow={workflowId === undefined}
-      />
+      <div className="flex items-start gap-2 max-sm:flex-col">
+        <div className="min-w-0 flex-1">
+          <ExecutionFilters
+            search={search}
+            onSearch={onSearch}
+            withWorkflow={workflowId === undefined}
+          />
+        </div>
+        <SavedViews list="runs" search={search} onApply={onSearch} />
+      </div>
       <BulkBar
         chosen={chosen}
         search={search}
@@ -79,7 +93,7 @@ export function ExecutionsView({ workflowId, search, onSearch }: Props) {
 function tickColumn(
   chosen: ReadonlySet<string>,
   onChange: (chosen: ReadonlySet<string>) => void,
-): Column<ExecutionRow> {
+): Column<PricedRow> {
   return {
     id: "tick",
     header: t("executions.bulk.column"),

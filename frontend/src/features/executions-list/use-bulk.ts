@@ -6,10 +6,10 @@ import { messageOf } from "@/api/problem";
 import { keys } from "@/api/queries";
 import { refresh } from "@/api/refresh";
 import type { BulkAnswer } from "@/api/types";
-import { t } from "@/lib/i18n";
+import { type MessageKey, t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
 
-export type BulkAction = "cancel" | "retry";
+export type BulkAction = "cancel" | "retry" | "delete";
 
 /** Ids, or a filter in the words of the list. */
 export type BulkChoice =
@@ -18,6 +18,12 @@ export type BulkChoice =
 
 export type BulkWish = { readonly action: BulkAction; readonly choice: BulkChoice };
 
+const DONE = {
+  cancel: "executions.bulk.cancelled",
+  retry: "executions.bulk.retried",
+  delete: "executions.bulk.deleted",
+} as const satisfies Readonly<Record<BulkAction, MessageKey>>;
+
 export function useBulk(onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
@@ -25,8 +31,7 @@ export function useBulk(onDone: () => void) {
       api.post<BulkAnswer>("executions/bulk/", { action, ...choice }),
     meta: { quiet: true },
     onSuccess: ({ matched, accepted, refused }, { action }) => {
-      const done = action === "cancel" ? "executions.bulk.cancelled" : "executions.bulk.retried";
-      toast(t(done, { count: accepted }), {
+      toast(t(DONE[action], { count: accepted }), {
         ...(refused.length > 0
           ? { description: t("executions.bulk.refused", { count: refused.length }) }
           : {}),

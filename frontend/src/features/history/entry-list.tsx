@@ -39,11 +39,7 @@ export function EntryList({ workflow, entries, chosen, onChoose }: Props) {
         <Icon icon={PencilRuler} className="mt-0.5 text-accent" />
         <span className="flex min-w-0 flex-col">
           <span className="font-medium">{t("history.draft")}</span>
-          <span className="text-xs text-fg-muted">
-            {[`r${revision}`, updated_by?.name ?? "", formatMoment(updated_at)]
-              .filter(Boolean)
-              .join(" · ")}
-          </span>
+          <Facts words={[`r${revision}`, updated_by?.name ?? ""]} at={updated_at} />
         </span>
       </li>
       {entries.map((entry) => (
@@ -67,16 +63,27 @@ export function EntryList({ workflow, entries, chosen, onChoose }: Props) {
 }
 
 function EntryText({ entry }: { readonly entry: HistoryEntry }) {
-  const facts = [
-    entry.name === "" ? "" : kindOf(entry),
-    entry.author?.name ?? "",
-    formatMoment(entry.at),
-  ];
+  const words = [entry.name === "" ? "" : kindOf(entry), entry.author?.name ?? ""];
   return (
     <span className="flex min-w-0 flex-1 flex-col">
       <span className="font-medium wrap-anywhere">{titleOf(entry)}</span>
       {entry.note && <span className="text-xs wrap-anywhere text-fg">{entry.note}</span>}
-      <span className="text-xs text-fg-muted">{facts.filter(Boolean).join(" · ")}</span>
+      <Facts words={words} at={entry.at} />
+    </span>
+  );
+}
+
+/** Who and when; a line never breaks within the time. */
+function Facts({ words, at }: { readonly words: readonly string[]; readonly at: string }) {
+  return (
+    <span className="text-xs text-fg-muted">
+      {words
+        .filter(Boolean)
+        .map((word) => `${word} · `)
+        .join("")}
+      <time dateTime={at} className="whitespace-nowrap">
+        {formatMoment(at)}
+      </time>
     </span>
   );
 }

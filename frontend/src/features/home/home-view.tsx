@@ -24,6 +24,7 @@ import { Figures } from "./figures";
 import { NeedsAttention } from "./needs-attention";
 import { RunsCard } from "./runs-chart";
 import { Slowest } from "./slowest";
+import { SpendCard } from "./spend-card";
 import { TopErrors } from "./top-errors";
 
 const PERIODS: readonly Period[] = ["24h", "7d", "30d"];
@@ -86,6 +87,7 @@ function Board({ dashboard }: { readonly dashboard: Dashboard }) {
         <RunsCard parts={dashboard.parts} period={dashboard.period} />
         <Slowest rows={dashboard.slowest} />
       </div>
+      <SpendCard period={dashboard.period} />
       <TopErrors rows={dashboard.errors} />
       <Card title={t("home.recentRuns")} aside={<AllRuns />} className="overflow-hidden">
         <Table

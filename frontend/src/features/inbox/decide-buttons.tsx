@@ -1,12 +1,13 @@
 // Approve, reject, or answer with a comment. A rejection that must say why asks for the reason.
 
-import { Check, MessageSquare, X } from "lucide-react";
+import { Check, Forward, MessageSquare, X } from "lucide-react";
 import { useState } from "react";
 import type { Approval } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Textarea } from "@/ui/textarea";
+import { HoldButton } from "./hold-button";
 import type { Answer } from "./model/swipe";
 import type { Decision } from "./pending";
 
@@ -19,16 +20,27 @@ type Props = {
   readonly onAsk: (asking: Asking) => void;
   readonly onAnswer: (answer: Answer) => void;
   readonly onDecide: (decision: Decision) => void;
+  readonly onHandOver: () => void;
 };
 
-export function DecideButtons({ approval, asking, onAsk, onAnswer, onDecide }: Props) {
+export function DecideButtons(props: Props) {
+  const { approval, asking, onAsk, onAnswer, onDecide } = props;
   return (
     <div className="grid grid-cols-2 gap-3 sm:flex sm:justify-end">
       <Button
         size="large"
         variant="ghost"
+        icon={Forward}
+        className="max-sm:order-last"
+        onClick={props.onHandOver}
+      >
+        {t("inbox.handOver")}
+      </Button>
+      <Button
+        size="large"
+        variant="ghost"
         icon={MessageSquare}
-        className="max-sm:order-last max-sm:col-span-2"
+        className="max-sm:order-last"
         onClick={() => onAsk("either")}
       >
         {t("inbox.comment")}
@@ -41,15 +53,26 @@ export function DecideButtons({ approval, asking, onAsk, onAnswer, onDecide }: P
       >
         {t("inbox.reject")}
       </Button>
-      <Button
-        size="large"
-        variant="primary"
-        icon={Check}
-        className="max-sm:h-16"
-        onClick={() => onAnswer("approve")}
-      >
-        {t("inbox.approve")}
-      </Button>
+      {approval.is_risky ? (
+        <HoldButton
+          icon={Check}
+          className="max-sm:h-16"
+          onHeld={() => onDecide({ answer: "approve", reason: "" })}
+          onClicked={() => onAsk("either")}
+        >
+          {t("inbox.hold")}
+        </HoldButton>
+      ) : (
+        <Button
+          size="large"
+          variant="primary"
+          icon={Check}
+          className="max-sm:h-16"
+          onClick={() => onAnswer("approve")}
+        >
+          {t("inbox.approve")}
+        </Button>
+      )}
       {asking && (
         <ReasonDialog
           approval={approval}

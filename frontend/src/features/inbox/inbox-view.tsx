@@ -3,18 +3,21 @@
 import "@/lib/messages/people";
 import "@/lib/messages/runs";
 import { Inbox, Undo2 } from "lucide-react";
+import { useState } from "react";
 import type { Approval, Page } from "@/api/types";
 import { useActions } from "@/lib/actions";
-import { cx } from "@/lib/cx";
 import { formatRelative } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { EmptyState } from "@/ui/empty-state";
 import { LoadMore } from "@/ui/load-more";
 import { QueryState } from "@/ui/query-state";
 import { Segmented } from "@/ui/segmented";
-import { StateChip } from "./approval-card";
+import { BulkFaults } from "./bulk-faults";
+import { InboxList } from "./inbox-list";
 import { OpenApproval } from "./open-approval";
 import { undo, usePending } from "./pending";
+import { useUnsent } from "./unsent";
+import { UnsentNotice } from "./unsent-notice";
 import { useDecidedElsewhere } from "./use-decided-elsewhere";
 import { useApprovals } from "./use-inbox";
 
@@ -39,6 +42,7 @@ export function InboxView({ search, onSearch }: Props) {
       ...(state === "decided" ? { state } : {}),
       ...(approval ? { approval: approval.id } : {}),
     });
+  const [answered, setAnswered] = useState(false);
   useWalking(rows, at, show);
   useUndo();
   useDecidedElsewhere(query.data?.pages, shown);
@@ -54,10 +58,12 @@ export function InboxView({ search, onSearch }: Props) {
           ]}
           onChange={(next) => onSearch(next === "decided" ? { state: next } : {})}
         />
-        <p role="status" className="text-fg-muted">
+        <p role="status" className="text-fg-muted max-sm:text-xs">
           {state === "open" && rows.length > 0 ? summary(rows) : ""}
         </p>
       </div>
+      <UnsentNotice />
+      <BulkFaults />
       <QueryState query={query} rows={4}>
         {!shown ? (
           <EmptyState
@@ -69,20 +75,25 @@ export function InboxView({ search, onSearch }: Props) {
         ) : (
           <div className="grid grid-cols-[20rem_minmax(0,1fr)] items-start gap-5 max-lg:flex max-lg:flex-col-reverse max-lg:items-stretch">
             <div>
-              <ul aria-label={t("inbox.title")} className="flex flex-col gap-1">
-                {rows.map((row) => (
-                  <li key={row.id}>
-                    <RowButton row={row} isShown={row === shown} onShow={() => show(row)} />
-                  </li>
-                ))}
-              </ul>
+              <InboxList
+                rows={rows}
+                shown={shown}
+                onShow={(row) => {
+                  setAnswered(false);
+                  show(row);
+                }}
+              />
               <LoadMore query={query} />
             </div>
             <OpenApproval
               key={shown.id}
               approval={shown}
               mayDecide={shown.can_decide && shown.state === "open"}
-              onDone={() => show(rows[at + 1] ?? rows[at - 1])}
+              takesFocus={answered}
+              onDone={() => {
+                setAnswered(true);
+                show(rows[at + 1] ?? rows[at - 1]);
+              }}
             />
           </div>
         )}
@@ -96,38 +107,11 @@ function summary(rows: readonly Approval[]): string {
   return t("inbox.summary", { count: rows.length, oldest: formatRelative(oldest) });
 }
 
-type RowProps = {
-  readonly row: Approval;
-  readonly isShown: boolean;
-  readonly onShow: () => void;
-};
-
-function RowButton({ row, isShown, onShow }: RowProps) {
-  return (
-    <button
-      type="button"
-      aria-current={isShown ? "true" : undefined}
-      onClick={onShow}
-      className={cx(
-        "flex w-full flex-col gap-0.5 rounded-control border px-3 py-2 text-start",
-        isShown ? "border-accent bg-accent-soft" : "border-line bg-surface hover:bg-hover",
-      )}
-    >
-      <span className="flex items-center gap-2">
-        <span className="min-w-0 flex-1 truncate font-medium">{row.title}</span>
-        <StateChip approval={row} />
-      </span>
-      <span className="truncate text-xs text-fg-muted">
-        {row.workflow.name} · {formatRelative(row.created_at)}
-      </span>
-    </button>
-  );
-}
-
 /** What is decided here and not sent yet is gone from the list. */
 function useRows(pages: readonly Page<Approval>[] | undefined): readonly Approval[] {
   const pending = usePending();
-  return (pages ?? []).flatMap((page) => page.results.filter(({ id }) => !pending.has(id)));
+  const gone = new Set([...pending, ...useUnsent().map(({ id }) => id)]);
+  return (pages ?? []).flatMap((page) => page.results.filter(({ id }) => !gone.has(id)));
 }
 
 /** Z takes the newest decision back while it can be. */

@@ -4,7 +4,7 @@ import { Check, X } from "lucide-react";
 import { type PointerEvent, type ReactNode, useRef, useState } from "react";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
-import { Chip } from "@/ui/chip";
+import { Icon } from "@/ui/icon";
 import "./inbox.css";
 import { type Answer, answerOf } from "./model/swipe";
 
@@ -40,6 +40,7 @@ export function SwipeCard({ label, onAnswer, children }: Props) {
   };
   return (
     <article
+      tabIndex={-1}
       aria-label={label}
       onPointerDown={begin}
       onPointerMove={move}
@@ -53,14 +54,16 @@ export function SwipeCard({ label, onAnswer, children }: Props) {
       style={moved === 0 ? undefined : { translate: `${moved}px`, rotate: `${moved / 40}deg` }}
     >
       {moved !== 0 && (
-        <span aria-hidden className="absolute inset-x-5 top-3 flex">
-          <Chip
-            tone={moved > 0 ? "success" : "error"}
-            icon={moved > 0 ? Check : X}
-            className={moved > 0 ? "" : "ms-auto"}
+        <span aria-hidden className="absolute inset-x-4 top-3.5 flex">
+          <span
+            className={cx(
+              "inline-flex h-11 items-center gap-2 rounded-full px-4 text-md font-semibold text-surface",
+              moved > 0 ? "bg-success" : "ms-auto bg-error",
+            )}
           >
+            <Icon icon={moved > 0 ? Check : X} size={20} />
             {moved > 0 ? t("inbox.approve") : t("inbox.reject")}
-          </Chip>
+          </span>
         </span>
       )}
       {children}

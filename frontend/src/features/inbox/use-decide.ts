@@ -1,30 +1,20 @@
 // Deciding an approval: the card leaves at once, the decision can be undone for a moment.
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { api } from "@/api/client";
-import { isProblem, messageOf } from "@/api/problem";
+import { OfflineError } from "@/api/problem";
 import { keys } from "@/api/queries";
 import { refresh } from "@/api/refresh";
 import type { Approval } from "@/api/types";
 import { t } from "@/lib/i18n";
-import { dismissToast, toast } from "@/ui/toast";
-import { type Decision, forget, hold, UNDO_MS, undo } from "./pending";
+import { holdBack } from "./hold-back";
+import { type Decision, forget } from "./pending";
+import { keep, sayRefused, tellServer } from "./unsent";
 
 export function useDecide(approval: Approval, onDone: () => void) {
   const client = useQueryClient();
   return (decision: Decision) => {
-    const key = `inbox-${approval.id}`;
-    hold(approval.id, (isLeaving) => {
-      dismissToast(key);
-      void send(client, approval, decision, isLeaving);
-    });
-    toast(t(decision.answer === "approve" ? "inbox.approved" : "inbox.rejected"), {
-      description: approval.title,
-      kind: "success",
-      key,
-      lastsMs: UNDO_MS,
-      action: { label: t("inbox.undo"), onClick: () => undo(approval.id) },
-    });
+    const words = t(decision.answer === "approve" ? "inbox.approved" : "inbox.rejected");
+    holdBack(approval, words, (isLeaving) => void send(client, approval, decision, isLeaving));
     onDone();
   };
 }
@@ -32,18 +22,21 @@ export function useDecide(approval: Approval, onDone: () => void) {
 async function send(
   client: QueryClient,
   approval: Approval,
-  { answer, reason }: Decision,
+  decision: Decision,
   isLeaving: boolean,
 ): Promise<void> {
-  const body = reason.trim() === "" ? {} : { reason: reason.trim() };
+  const { id, title } = approval;
+  const told = { ...decision, id, title };
+  // A page that goes away learns no more whether somebody was reached.
+  if (isLeaving && !navigator.onLine) return keep(told);
   try {
-    await api.post<void>(`approvals/${approval.id}/${answer}/`, body, { keepalive: isLeaving });
+    await tellServer(told, isLeaving);
   } catch (error) {
-    toast(t(isProblem(error, 409) ? "inbox.tooLate" : "inbox.failed"), {
-      kind: "error",
-      description: messageOf(error),
-      key: "inbox",
-    });
+    if (error instanceof OfflineError) {
+      keep(told);
+      return forget();
+    }
+    sayRefused(error, title);
   }
   await refresh(client, keys.approvals);
   forget();

@@ -13,6 +13,8 @@ export type Inspected = {
   /** The run key of the turn that is looked at; null is the latest run. */
   readonly turn: string | null;
   readonly setTurn: (turn: string | null) => void;
+  /** Runs up to and with a node; null where nothing may be run. */
+  readonly runTo: ((node: string) => void) | null;
 };
 
 export const InspectedContext = createContext<Inspected | null>(null);

@@ -5,18 +5,20 @@ import {
   ChevronLeft,
   ChevronRight,
   Columns3,
+  History,
   Maximize2,
   PanelRight,
   Play,
   X,
 } from "lucide-react";
 import { useState } from "react";
-import { renameNode, useCommit, useDocumentState, useEditor } from "@/features/editor";
+import { renameNode, useCommit, useDocumentState, useEditor, useEditorUi } from "@/features/editor";
 import { NodeTile } from "@/features/palette";
 import { useNodeProgress } from "@/features/runs";
 import { isEnabled, registered, runAction, useActionList } from "@/lib/actions";
 import { type MessageKey, t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
+import { Chip } from "@/ui/chip";
 import { IconButton } from "@/ui/icon-button";
 import { Menu } from "@/ui/menu";
 import { Segmented } from "@/ui/segmented";
@@ -176,13 +178,19 @@ function RunStatus() {
   const { node } = useInspected();
   const run = useInspectedStep();
   const progress = useNodeProgress(node.id);
+  const isStale = useEditorUi(({ stale }) => stale.has(node.id));
   if (!run) return null;
   const share = progress?.fraction;
   const words =
     share === null || share === undefined ? progress?.text : `${Math.round(share * 100)} %`;
   return (
-    <span className="max-sm:hidden">
+    <span className="flex gap-1.5 max-sm:hidden">
       <StatusChip status={run.status}>{words || undefined}</StatusChip>
+      {isStale && (
+        <Chip icon={History} plain>
+          {t("editor.stale")}
+        </Chip>
+      )}
     </span>
   );
 }

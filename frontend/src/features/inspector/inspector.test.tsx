@@ -183,7 +183,7 @@ test("pinning freezes the output, unpinning sets it free", async () => {
 
   fireEvent.click(pin);
   expect(pins()?.["node"]).toEqual([ITEM]);
-  expect(screen.getByText(/Pinned data/)).toBeInTheDocument();
+  expect(screen.getByText(/^Pinned .*Published runs ignore it/)).toBeInTheDocument();
   fireEvent.click(screen.getByRole("button", { name: "Unpin" }));
 
   expect(pins()?.["node"]).toBeUndefined();
@@ -290,4 +290,16 @@ test("the inputs of a called workflow are offered, added with their types, and m
   fireEvent.click(within(offer).getByRole("button", { name: /^order_id/ }));
   expect(stored("inputs")).toContainEqual({ name: "order_id", type: "number", value: 0 });
   expect(offer).not.toBeInTheDocument();
+});
+
+test("what a node lists is asked for with the credentials that were chosen for it", async () => {
+  const asked = stubServer({ "POST nodes/ai.mcp_client/options/tool/": { options: [] } });
+  const node: WorkflowNode = { ...nodeOf("ai.mcp_client"), credentials: { auth: "key" } };
+  showInspector(editorOf(documentWith([node])));
+
+  await waitFor(() =>
+    expect(asked.find(({ request }) => request.includes("/options/tool/"))?.body).toMatchObject({
+      credentials: { auth: "key" },
+    }),
+  );
 });

@@ -15,7 +15,7 @@ import { type Inspected, InspectedContext } from "./inspector-context";
 import { InspectorHeader } from "./inspector-header";
 import { createMappingStore, MappingContext } from "./mapping";
 import { ParametersPanel } from "./parameters-panel";
-import type { Side } from "./preferences";
+import { type Side, toggleFull } from "./preferences";
 import { useInspectorLayout } from "./use-layout";
 
 type Props = {
@@ -24,9 +24,12 @@ type Props = {
   readonly onSelectNode: (nodeId: string) => void;
   /** Somebody came for a problem: show all that is wrong at once. */
   readonly showProblems?: boolean;
+  /** Runs up to and with a node; absent where nothing may be run. */
+  readonly onRunTo?: ((node: string) => void) | undefined;
 };
 
-export function Inspector({ nodeId, onClose, onSelectNode, showProblems = false }: Props) {
+export function Inspector(props: Props) {
+  const { nodeId, onClose, onSelectNode, showProblems = false, onRunTo } = props;
   const document = useDocument((current) => current);
   const { catalog } = useEditor();
   const node = nodeById(document, nodeId);
@@ -47,9 +50,10 @@ export function Inspector({ nodeId, onClose, onSelectNode, showProblems = false 
             setItemIndex: (index) => setItem({ nodeId, index }),
             turn,
             setTurn,
+            runTo: onRunTo ?? null,
           }
         : null,
-    [node, catalog, nodeId, itemIndex, turn],
+    [node, catalog, nodeId, itemIndex, turn, onRunTo],
   );
   const goTo = (side: Side) => {
     // At once: whoever types on must not type into the field that they left.
@@ -62,6 +66,7 @@ export function Inspector({ nodeId, onClose, onSelectNode, showProblems = false 
     goTo,
     previous: previous === undefined ? null : () => onSelectNode(previous),
     next: next === undefined ? null : () => onSelectNode(next),
+    resize: isPhone ? null : () => toggleFull(layout),
   });
   if (!inspected) return null;
   const press = (event: KeyboardEvent) => {
@@ -114,9 +119,11 @@ type ActionsOptions = {
   readonly goTo: (side: Side) => void;
   readonly previous: (() => void) | null;
   readonly next: (() => void) | null;
+  /** To the full size and back; null on a phone, where there is no other. */
+  readonly resize: (() => void) | null;
 };
 
-function useInspectorActions({ goTo, previous, next }: ActionsOptions): void {
+function useInspectorActions({ goTo, previous, next, resize }: ActionsOptions): void {
   const group = t("inspector.group");
   useActions([
     {
@@ -152,6 +159,15 @@ function useInspectorActions({ goTo, previous, next }: ActionsOptions): void {
       keys: ["alt+arrowright"],
       when: () => next !== null,
       run: () => next?.(),
+    },
+    {
+      id: "inspector.full",
+      label: t("inspector.layout.full"),
+      group,
+      scope: "page",
+      keys: ["shift+enter"],
+      when: () => resize !== null,
+      run: () => resize?.(),
     },
   ]);
 }

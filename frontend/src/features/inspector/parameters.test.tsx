@@ -6,6 +6,7 @@ import { catalog } from "@/test/catalog";
 import { documentWith, editorOf, nodeOf, showInspector, stubServer } from "@/test/show-inspector";
 import { CONTROLS } from "./controls";
 import { type Field, fieldsOf, isShown } from "./model/fields";
+import { expressionFor, literalFor } from "./model/stored-value";
 import { WIDGETS } from "./model/widgets";
 
 beforeEach(() => {
@@ -54,7 +55,27 @@ const togglable = specs.flatMap((spec) =>
     .map((field) => ({ type: spec.type, name: field.name, field })),
 );
 
-test.each(togglable)("$type $name: literal → expression → literal loses nothing", (one) => {
+test.each(togglable)("$type $name: its default is the same by way of an expression", (one) => {
+  const { default: value } = one.field;
+  const { "=": template } = expressionFor(value);
+
+  expect(isNothing(value) ? template : literalFor(template)).toEqual(isNothing(value) ? "" : value);
+});
+
+const isNothing = (value: unknown) => value === undefined || value === null || value === "";
+
+/** One field for each control and each kind of value: the form knows no more than that of it. */
+const ofEachKind = [
+  ...new Map(
+    togglable.map((one) => {
+      const { widget, default: value, hints } = one.field;
+      const kind = Array.isArray(value) ? "list" : typeof value;
+      return [`${widget} ${kind} ${isNothing(value)} ${hints.advanced}`, one] as const;
+    }),
+  ).values(),
+];
+
+test.each(ofEachKind)("$type $name: literal → expression → literal loses nothing", (one) => {
   const editor = editorOf(documentWith([nodeOf(one.type)]));
   showInspector(editor);
   const stored = () => editor.docStore.getState().document.nodes[0]?.params[one.name];

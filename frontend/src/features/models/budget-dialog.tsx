@@ -3,11 +3,11 @@
 import { useState } from "react";
 import type { Budget, BudgetPeriod, BudgetScope, BudgetValues } from "@/api/types";
 import { t } from "@/lib/i18n";
+import { toDollars, toMicro } from "@/lib/money";
 import { Select } from "@/ui/select";
 import { Switch } from "@/ui/switch";
 import { TextField } from "@/ui/text-field";
 import { EditDialog, type Errors } from "./edit-dialog";
-import { toDollars, toMicro } from "./money";
 import { useWorkflows } from "./workflow-names";
 
 const SCOPES = ["tenant", "workflow", "run"] as const;

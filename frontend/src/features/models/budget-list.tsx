@@ -9,11 +9,11 @@ import { useCan } from "@/features/auth";
 import { cx } from "@/lib/cx";
 import { formatPercent } from "@/lib/format";
 import { t } from "@/lib/i18n";
+import { formatMoney } from "@/lib/money";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { QueryState } from "@/ui/query-state";
 import { BudgetDialog } from "./budget-dialog";
-import { formatMoney } from "./money";
 import { RowCommands } from "./row-commands";
 import { useWorkflowNames } from "./workflow-names";
 

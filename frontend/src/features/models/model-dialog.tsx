@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { pricesQuery } from "@/api/model-queries";
+import { pricesQuery, providersQuery } from "@/api/model-queries";
 import { credentialsQuery } from "@/api/queries";
-import type { LanguageModel, LanguageModelValues, ModelProvider, ModelTier } from "@/api/types";
+import type { LanguageModel, LanguageModelValues, ModelTier } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { Select } from "@/ui/select";
 import { Switch } from "@/ui/switch";
@@ -12,7 +12,6 @@ import { TextField } from "@/ui/text-field";
 import { EditDialog } from "./edit-dialog";
 import { ModelLimits } from "./model-limits";
 
-const PROVIDERS = ["anthropic", "openai", "openai_compatible", "offline"] as const;
 const TIERS = ["premium", "standard", "efficient", "local"] as const;
 
 const NEW: LanguageModelValues = {
@@ -45,15 +44,7 @@ export function ModelDialog({ model, onClose }: Props) {
     >
       {(errors) => (
         <>
-          <Select
-            label={t("models.provider")}
-            value={values.provider}
-            options={PROVIDERS.map((value) => ({ value, label: t(`models.provider.${value}`) }))}
-            onChange={(value) => change({ provider: value as ModelProvider, credential: null })}
-          />
-          {values.provider !== "offline" && (
-            <CredentialChoice values={values} error={errors["credential"]} onChange={change} />
-          )}
+          <ProviderChoice values={values} errors={errors} onChange={change} />
           <ModelName values={values} error={errors["model"]} onChange={change} />
           <TextField
             label={t("models.name")}
@@ -89,9 +80,43 @@ type PartProps = {
   readonly onChange: (part: Partial<LanguageModelValues>) => void;
 };
 
-function CredentialChoice({ values, error, onChange }: PartProps) {
+type ChoiceProps = Omit<PartProps, "error"> & { readonly errors: Readonly<Record<string, string>> };
+
+/** Who answers, and the credential where one is needed. */
+function ProviderChoice({ values, errors, onChange }: ChoiceProps) {
+  const { data = [] } = useQuery(providersQuery);
+  const chosen = data.find(({ id }) => id === values.provider);
+  const type = chosen?.credential_type ?? null;
+  return (
+    <>
+      <Select
+        label={t("models.provider")}
+        help={chosen?.problem ?? undefined}
+        value={values.provider}
+        options={data.map(({ id, title }) => ({ value: id, label: title }))}
+        onChange={(provider) => onChange({ provider, credential: null })}
+        error={errors["provider"]}
+      />
+      {type !== null && (
+        <CredentialChoice
+          type={type}
+          values={values}
+          error={errors["credential"]}
+          onChange={onChange}
+        />
+      )}
+    </>
+  );
+}
+
+function CredentialChoice({
+  type: wanted,
+  values,
+  error,
+  onChange,
+}: PartProps & { readonly type: string }) {
   const query = useQuery(credentialsQuery);
-  const fitting = (query.data?.results ?? []).filter(({ type }) => type === values.provider);
+  const fitting = (query.data?.results ?? []).filter(({ type }) => type === wanted);
   return (
     <Select
       label={t("models.credential")}

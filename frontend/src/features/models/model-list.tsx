@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleOff, Plus, Sparkles, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { modelsQuery } from "@/api/model-queries";
+import { modelsQuery, providersQuery } from "@/api/model-queries";
 import type { LanguageModel } from "@/api/types";
 import { useCan } from "@/features/auth";
 import { t } from "@/lib/i18n";
@@ -44,12 +44,17 @@ export function ModelList() {
   );
 }
 
+function ProviderTitle({ id }: { readonly id: string }) {
+  const { data } = useQuery(providersQuery);
+  return <>{data?.find((one) => one.id === id)?.title ?? id}</>;
+}
+
 const COLUMNS: readonly Column<LanguageModel>[] = [
   { id: "name", header: t("models.name"), cell: (row) => <NameCell row={row} /> },
   {
     id: "provider",
     header: t("models.provider"),
-    cell: ({ provider }) => t(`models.provider.${provider}`),
+    cell: ({ provider }) => <ProviderTitle id={provider} />,
   },
   {
     id: "tier",

@@ -1,8 +1,9 @@
-// /app/settings/models: the list of models, budgets, spending and the last calls.
+// /app/settings/models: the list of models, budgets, spending, the last calls, kept answers.
 
 import "@/lib/messages/models";
 import { t } from "@/lib/i18n";
 import { BudgetList } from "./budget-list";
+import { KeptAnswers } from "./kept-answers";
 import { LastCalls } from "./last-calls";
 import { ModelList } from "./model-list";
 import { Spending } from "./spending";
@@ -15,6 +16,7 @@ export function ModelsView() {
       <BudgetList />
       <Spending />
       <LastCalls />
+      <KeptAnswers />
     </>
   );
 }

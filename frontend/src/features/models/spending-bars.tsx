@@ -2,7 +2,7 @@
 
 import type { SpentLine } from "@/api/types";
 import { t } from "@/lib/i18n";
-import { formatMoney } from "./money";
+import { formatMoney } from "@/lib/money";
 
 const HEIGHT = 96;
 const DAY_MS = 86_400_000;

@@ -6,11 +6,11 @@ import { savingQuery, spendingQuery } from "@/api/model-queries";
 import type { SpentLine } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import { t } from "@/lib/i18n";
+import { formatMoney } from "@/lib/money";
 import { Card } from "@/ui/card";
 import { QueryState } from "@/ui/query-state";
 import { Segmented } from "@/ui/segmented";
 import { type Column, Table } from "@/ui/table";
-import { formatMoney } from "./money";
 import { SpendingBars } from "./spending-bars";
 import { useWorkflowNames } from "./workflow-names";
 

@@ -1,12 +1,15 @@
 // The bell: how much is unread; what it opens is loaded when somebody presses it.
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
+import { useEffect } from "react";
+import { pageSocket } from "@/api/page-socket";
+import { refresh } from "@/api/refresh";
 import { t } from "@/lib/i18n";
 import { Badge } from "@/ui/badge";
 import { deferred } from "@/ui/deferred";
 import { Icon } from "@/ui/icon";
-import { unreadQuery } from "./queries";
+import { NOTIFICATIONS, unreadQuery } from "./queries";
 
 const BellPopover = deferred(
   () => import("./bell-popover").then((module) => module.BellPopover),
@@ -15,6 +18,19 @@ const BellPopover = deferred(
 
 export function NotificationBell() {
   const { data: count = 0 } = useQuery(unreadQuery);
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      pageSocket.subscribe("inbox", {
+        onFrame: ({ counts }) => {
+          const unread = counts?.notifications;
+          if (unread === undefined || unread === client.getQueryData(unreadQuery.queryKey)) return;
+          client.setQueryData(unreadQuery.queryKey, unread);
+          void refresh(client, [...NOTIFICATIONS, "list"]);
+        },
+      }),
+    [client],
+  );
   return (
     <BellPopover
       trigger={

@@ -1,5 +1,6 @@
 // What stands over a group of node types.
 
+import "@/lib/messages/palette";
 import { t } from "@/lib/i18n";
 import type { Catalog } from "./model/catalog";
 import { RECENT_GROUP, RESULTS_GROUP } from "./model/search";

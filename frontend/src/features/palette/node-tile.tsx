@@ -1,7 +1,6 @@
 // The coloured square by which a node type is recognised: its icon on the tint of its category.
 
 import "@/lib/messages/plugins";
-import "@/lib/messages/palette";
 import type { NodeSpec } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { deferred } from "@/ui/deferred";

@@ -1,5 +1,6 @@
 // The list of all node types beside the canvas: drag one onto it, or click to add it.
 
+import "@/lib/messages/palette";
 import { type DragEvent, useState } from "react";
 import type { NodeSpec } from "@/api/types";
 import { t } from "@/lib/i18n";

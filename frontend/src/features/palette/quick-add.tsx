@@ -1,5 +1,6 @@
 // Adding by name: a dialog that finds a node type and says what it will be connected to.
 
+import "@/lib/messages/palette";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";

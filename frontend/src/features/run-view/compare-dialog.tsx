@@ -1,5 +1,6 @@
 // Chooses the run to compare with: the workflow's other runs, newest first.
 
+import "@/lib/messages/replays";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { executionsQuery } from "@/api/queries";

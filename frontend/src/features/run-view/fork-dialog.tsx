@@ -1,5 +1,6 @@
 // A new run from a step of this one: with other items, or on another version of the workflow.
 
+import "@/lib/messages/replays";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";

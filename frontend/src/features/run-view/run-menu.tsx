@@ -1,5 +1,6 @@
 // What else can be done with a run: compare it, keep it as a test.
 
+import "@/lib/messages/replays";
 import "@/lib/messages/runs";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";

@@ -1,5 +1,6 @@
 // What floats over the canvas of a run: that an earlier state is shown, and what a person must decide.
 
+import "@/lib/messages/replays";
 import "@/lib/messages/runs";
 import { Link } from "@tanstack/react-router";
 import { BellOff, History, Inbox } from "lucide-react";

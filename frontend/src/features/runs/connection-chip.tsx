@@ -8,6 +8,7 @@ import { Chip } from "@/ui/chip";
 
 const SAYINGS = {
   offline: ["runs.reconnecting", "warn", WifiOff],
+  paused: ["runs.livePaused", "warn", WifiOff],
   signed_out: ["runs.liveSignedOut", "error", LogIn],
   refused: ["runs.liveRefused", "error", WifiOff],
 } as const;

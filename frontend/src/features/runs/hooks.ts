@@ -29,6 +29,11 @@ export function useNodeRun(node: string): NodeRun | undefined {
   return useNodeSlice(node, (store) => store.nodeRun(node));
 }
 
+/** What models cost at a node in the watched run, in millionths of a dollar. */
+export function useNodeCost(node: string): number {
+  return useNodeSlice(node, (store) => store.costOf(node));
+}
+
 /** Every run of a node, in order. */
 export function useNodeSteps(node: string): readonly StepRun[] | undefined {
   return useNodeSlice(node, (store) => store.stepsOf(node));

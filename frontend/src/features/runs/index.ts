@@ -4,10 +4,11 @@ export { ConnectionChip } from "./connection-chip";
 export { OutcomeBanner } from "./controls/outcome-banner";
 export { RunControls } from "./controls/run-controls";
 export { useRunCommands } from "./controls/use-run-commands";
-export { useGroupRun } from "./group-run";
+export { groupRun, useGroupRun } from "./group-run";
 export {
   useEdgeCount,
   useLatestRun,
+  useNodeCost,
   useNodeProgress,
   useNodeRun,
   useNodeSteps,
@@ -28,8 +29,17 @@ export {
   runFromSnapshot,
   type StepRun,
 } from "./model/run";
+export {
+  drawnBars,
+  type Lane,
+  type Timeline,
+  timelinesTogether,
+  workMsOf,
+} from "./model/timeline";
 export { stepOfTurn, turnLabel } from "./model/turns";
 export { ReplayBar } from "./replay/replay-bar";
+export { TimeAxis } from "./replay/time-axis";
+export { TimeBar } from "./replay/time-bar";
 export { type ReplayControl, useReplay } from "./replay/use-replay";
 export { RunChip } from "./run-chip";
 export { RunFacts } from "./run-facts";

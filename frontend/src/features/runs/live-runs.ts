@@ -3,6 +3,7 @@
 import type { LiveSocket } from "@/api/socket";
 import { shouldFollow } from "./model/follow";
 import { emptyRun, type Run } from "./model/run";
+import { askWhilePaused } from "./paused-run";
 import type { RunStore } from "./store";
 
 /**
@@ -11,7 +12,8 @@ import type { RunStore } from "./store";
  */
 export function followRun(store: RunStore, socket: LiveSocket, run: Run): () => void {
   store.show(run);
-  return socket.subscribe(
+  const stopAsking = askWhilePaused(store, socket, run.id);
+  const leave = socket.subscribe(
     `execution:${run.id}`,
     {
       onEvents: (events) => store.receive(events),
@@ -19,6 +21,10 @@ export function followRun(store: RunStore, socket: LiveSocket, run: Run): () => 
     },
     run.seq,
   );
+  return () => {
+    stopAsking();
+    leave();
+  };
 }
 
 /** Follows the runs of one workflow, one after the other. */

@@ -4,12 +4,14 @@ import "@/lib/messages/runs";
 import { CircleX, Hourglass, X } from "lucide-react";
 import { formatDuration } from "@/lib/format";
 import { t } from "@/lib/i18n";
+import { formatMoney } from "@/lib/money";
 import { isUnfinished, statusLook } from "@/lib/status";
 import { toneText } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
 import { IconButton } from "@/ui/icon-button";
 import { useRun, useRunSummary } from "./hooks";
 import { durationOf, nodeRunOf, type RunSummary } from "./model/run";
+import { useRunCost } from "./use-run-cost";
 
 type Props = {
   /** Nodes of the workflow. */
@@ -44,6 +46,7 @@ export function RunChip({ nodeCount, nodeName, onOpenLog, onClear }: Props) {
           {t("runs.nodesDone", { done: summary.done, all: nodeCount })}
         </span>
         <Duration summary={summary} />
+        <Cost />
         <Count count={summary.waiting} icon={Hourglass} tone="text-human" label="runs.waiting" />
         <Count count={summary.failed} icon={CircleX} tone="text-error" label="runs.errors" />
       </button>
@@ -63,6 +66,17 @@ function Duration({ summary }: { readonly summary: RunSummary }) {
   const durationMs = durationOf(summary);
   if (durationMs === null) return null;
   return <span className="text-fg-muted max-sm:hidden">{formatDuration(durationMs)}</span>;
+}
+
+/** What models cost in it so far; most runs ask none. */
+function Cost() {
+  const micro = useRunCost();
+  if (micro === 0) return null;
+  return (
+    <span className="text-fg-muted" title={t("runs.cost")}>
+      {formatMoney(micro)}
+    </span>
+  );
 }
 
 type CountProps = {

@@ -23,7 +23,10 @@ export function RunFacts({ execution }: Props) {
   ];
   return (
     <span className="flex min-w-0 items-center gap-2 ps-1">
-      <StatusChip status={summary?.status ?? execution.status} />
+      {/* A phone has no room beside the names; the run's own chip says it there. */}
+      <span className="max-sm:hidden">
+        <StatusChip status={summary?.status ?? execution.status} />
+      </span>
       <span className="truncate text-xs text-fg-muted max-lg:hidden">
         {facts.filter(Boolean).join(" · ")}
       </span>

@@ -3,6 +3,7 @@
 import type { EphemeralHint } from "@/api/socket";
 import type { RunEvent } from "@/api/types";
 import { applyEvents } from "./model/apply-event";
+import { isCall } from "./model/calls";
 import {
   edgeItems,
   type NodeRun,
@@ -34,6 +35,10 @@ export class RunStore {
   #log: readonly RunEvent[] = [];
   #shownLog: readonly RunEvent[] = [];
   #progress = new Map<string, Progress>();
+  #paid: { readonly run: string; readonly nodes: Readonly<Record<string, number>> } = {
+    run: "",
+    nodes: {},
+  };
   #touched = new Set<string>();
   #nodeListeners = new Map<string, Set<Listener>>();
   #listeners = new Set<Listener>();
@@ -69,7 +74,7 @@ export class RunStore {
     const fresh = events.filter((event) => event.seq > after);
     if (fresh.length === 0) return;
     this.#log = [...this.#log, ...fresh].slice(-LOG_LIMIT);
-    for (const { node } of fresh) {
+    for (const { node } of fresh.filter((event) => !isCall(event))) {
       if (node !== undefined && this.#progress.delete(node)) this.#touched.add(node);
     }
     this.#flushSoon();
@@ -104,7 +109,27 @@ export class RunStore {
   }
 
   nodeRun(node: string): NodeRun | undefined {
-    return nodeRunOf(this.stepsOf(node));
+    return nodeRunOf(this.stepsOf(node) ?? this.#shown?.calls[node]);
+  }
+
+  /**
+   * What models cost at a node, in millionths of a dollar; 0 where none was asked. Calls of agents
+   * are events, which also an earlier state has; of other nodes only the ledger knows.
+   */
+  costOf(node: string): number {
+    const told = this.#shown?.costs[node];
+    if (told !== undefined) return told;
+    return this.#shown?.id === this.#paid.run && this.nodeRun(node)
+      ? (this.#paid.nodes[node] ?? 0)
+      : 0;
+  }
+
+  /** What the ledger says that nodes of a run have cost. */
+  pay(run: string, nodes: Readonly<Record<string, number>>): void {
+    const before = this.#paid.run === run ? this.#paid.nodes : {};
+    this.#paid = { run, nodes };
+    for (const node of changedKeys(before, nodes)) this.#touched.add(node);
+    this.#flushSoon();
   }
 
   progressOf(node: string): Progress | undefined {
@@ -146,13 +171,12 @@ export class RunStore {
   };
 
   #changedNodes(next: Run | null): ReadonlySet<string> {
-    const before = this.#shown?.steps ?? {};
-    const after = next?.steps ?? {};
     const changed = this.#touched;
     this.#touched = new Set();
-    if (before === after) return changed;
-    for (const node of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      if (before[node] !== after[node]) changed.add(node);
+    for (const part of ["steps", "calls", "costs"] as const) {
+      for (const node of changedKeys(this.#shown?.[part] ?? {}, next?.[part] ?? {})) {
+        changed.add(node);
+      }
     }
     return changed;
   }
@@ -172,6 +196,14 @@ export class RunStore {
       document.removeEventListener("visibilitychange", this.flush);
     };
   }
+}
+
+type Keyed = Readonly<Record<string, unknown>>;
+
+function changedKeys(before: Keyed, after: Keyed): readonly string[] {
+  if (before === after) return [];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.filter((name) => before[name] !== after[name]);
 }
 
 function afterMs(delayMs: number, task: () => void): () => void {

@@ -82,8 +82,18 @@ const COLUMNS: readonly Column<ApiKey>[] = [
     cell: ({ owner_name }) => <span className="text-fg-muted">{owner_name}</span>,
     wideOnly: true,
   },
-  { id: "used", header: t("apiKeys.lastUsed"), cell: (row) => <When iso={row.last_used_at} /> },
-  { id: "expires", header: t("apiKeys.expires"), cell: (row) => <When iso={row.expires_at} /> },
+  {
+    id: "used",
+    header: t("apiKeys.lastUsed"),
+    cell: (row) => <When iso={row.last_used_at} />,
+    named: true,
+  },
+  {
+    id: "expires",
+    header: t("apiKeys.expires"),
+    cell: (row) => <When iso={row.expires_at} />,
+    named: true,
+  },
   {
     id: "revoke",
     header: t("apiKeys.revoke"),

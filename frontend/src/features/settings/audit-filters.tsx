@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useDebounced } from "@/lib/debounce";
 import { t } from "@/lib/i18n";
 import { Field } from "@/ui/field";
+import { FilterFold } from "@/ui/filter-fold";
 import { Input } from "@/ui/input";
 import { SearchField } from "@/ui/search-field";
 
@@ -27,28 +28,31 @@ export function AuditFilters({ search, onSearch }: Props) {
   useEffect(() => show(settled), [settled]);
   const set = (name: keyof AuditSearch) => (value: string) =>
     setTyped(({ [name]: _before, ...rest }) => (value === "" ? rest : { ...rest, [name]: value }));
+  const { actor: _words, ...beside } = typed;
   return (
-    <search className="flex flex-wrap items-end gap-2">
+    <search className="flex flex-wrap items-end gap-2 max-sm:grid max-sm:grid-cols-[1fr_auto]">
       <SearchField
         label={t("audit.actorExample")}
         value={typed.actor ?? ""}
         onChange={set("actor")}
         className="w-48 max-sm:w-full"
       />
-      <SearchField
-        label={t("audit.actionExample")}
-        value={typed.action ?? ""}
-        onChange={set("action")}
-        className="w-64 max-sm:w-full"
-      />
-      <SearchField
-        label={t("audit.objectExample")}
-        value={typed.object ?? ""}
-        onChange={set("object")}
-        className="w-56 max-sm:w-full"
-      />
-      <Day label={t("audit.from")} value={typed.from ?? ""} onChange={set("from")} />
-      <Day label={t("audit.to")} value={typed.to ?? ""} onChange={set("to")} />
+      <FilterFold count={Object.keys(beside).length}>
+        <SearchField
+          label={t("audit.actionExample")}
+          value={typed.action ?? ""}
+          onChange={set("action")}
+          className="w-64 max-sm:col-span-2 max-sm:w-full"
+        />
+        <SearchField
+          label={t("audit.objectExample")}
+          value={typed.object ?? ""}
+          onChange={set("object")}
+          className="w-56 max-sm:col-span-2 max-sm:w-full"
+        />
+        <Day label={t("audit.from")} value={typed.from ?? ""} onChange={set("from")} />
+        <Day label={t("audit.to")} value={typed.to ?? ""} onChange={set("to")} />
+      </FilterFold>
     </search>
   );
 }

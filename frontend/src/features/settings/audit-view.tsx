@@ -8,8 +8,10 @@ import "@/lib/messages/variables";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download, ScrollText, SearchX, ShieldAlert, ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { auditQuery } from "@/api/queries";
+import { useLiveList } from "@/api/live-list";
+import { auditQuery, keys } from "@/api/queries";
 import type { AuditEntry } from "@/api/types";
+import { SavedViews } from "@/features/saved-views";
 import { formatMoment } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { buttonClass } from "@/ui/button";
@@ -27,8 +29,6 @@ import { SectionHeader } from "./settings-frame";
 
 export type { AuditSearch } from "./audit-filters";
 
-const TAIL_MS = 2_000;
-
 type Props = {
   readonly search: AuditSearch;
   readonly onSearch: (search: AuditSearch) => void;
@@ -37,19 +37,31 @@ type Props = {
 export function AuditView({ search, onSearch }: Props) {
   const [isLive, setLive] = useState(false);
   const [open, setOpen] = useState<AuditEntry | null>(null);
+  const [applied, setApplied] = useState(0);
   const query = useInfiniteQuery({
     ...auditQuery(search),
-    refetchInterval: isLive ? TAIL_MS : false,
+    refetchInterval: useLiveList("audit", keys.audit, isLive),
   });
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
   const isFiltered = Object.keys(search).length > 0;
   return (
     <>
       <SectionHeader text={t("audit.intro")} action={<Exports search={search} />} />
-      <AuditFilters search={search} onSearch={onSearch} />
+      {/* What is typed there is its own until it settles, so a view that is applied begins it anew. */}
+      <AuditFilters key={applied} search={search} onSearch={onSearch} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Integrity rows={rows} />
-        <Switch label={t("audit.live")} checked={isLive} onChange={setLive} />
+        <span className="flex flex-wrap items-center gap-3">
+          <Switch label={t("audit.live")} checked={isLive} onChange={setLive} />
+          <SavedViews
+            list="audit"
+            search={search}
+            onApply={(view) => {
+              onSearch(view);
+              setApplied(applied + 1);
+            }}
+          />
+        </span>
       </div>
       <QueryState query={query} rows={10}>
         {rows.length === 0 ? (
@@ -95,7 +107,11 @@ function Integrity({ rows }: { readonly rows: readonly AuditEntry[] }) {
   const broken = rows.filter((row) => !row.is_intact).length;
   if (rows.length === 0) return <span />;
   return broken === 0 ? (
-    <Chip tone="success" icon={ShieldCheck}>
+    <Chip
+      tone="success"
+      icon={ShieldCheck}
+      className="max-sm:h-auto max-sm:py-0.5 max-sm:whitespace-normal"
+    >
       {t("audit.allIntact", { count: rows.length })}
     </Chip>
   ) : (

@@ -5,36 +5,31 @@ import "@/lib/messages/plugins";
 import "@/lib/messages/pages";
 import "@/lib/messages/team";
 import "@/lib/messages/variables";
-import { Link, type LinkProps, Outlet } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { can, useSession, type Verb } from "@/features/auth";
-import { Page } from "@/features/shell";
-import { type MessageKey, t } from "@/lib/i18n";
-
-type Section = {
-  readonly to: NonNullable<LinkProps["to"]>;
-  readonly label: MessageKey;
-  readonly needs: Verb;
-};
-
-const SECTIONS: readonly Section[] = [
-  { to: "/settings/members", label: "members.title", needs: "member.view" },
-  { to: "/settings/api-keys", label: "apiKeys.title", needs: "api_key.view" },
-  { to: "/settings/variables", label: "variables.title", needs: "variable.view" },
-  { to: "/settings/models", label: "models.title", needs: "llm.view" },
-  { to: "/settings/audit", label: "audit.title", needs: "audit.view" },
-  { to: "/settings/plugins", label: "plugins.title", needs: "plugin.view" },
-];
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef } from "react";
+import { can, useSession } from "@/features/auth";
+import { Page, SETTINGS_SECTIONS, usePageTitle } from "@/features/shell";
+import { t } from "@/lib/i18n";
 
 export function SettingsFrame() {
   const session = useSession();
+  const nav = useRef<HTMLElement>(null);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  // Where not all of them fit, the one we are at is among those in sight.
+  useEffect(() => {
+    const here = nav.current?.querySelector(`a[href$="${path}"]`);
+    here?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [path]);
+  const section = SETTINGS_SECTIONS.find(({ to }) => path.endsWith(to));
+  usePageTitle(section ? t(section.label) : t("nav.settings"));
   return (
     <Page title={t("nav.settings")}>
       <nav
+        ref={nav}
         aria-label={t("nav.settings")}
         className="flex gap-1 overflow-x-auto border-b border-line"
       >
-        {SECTIONS.filter(({ needs }) => can(session, needs)).map(({ to, label }) => (
+        {SETTINGS_SECTIONS.filter(({ needs }) => can(session, needs)).map(({ to, label }) => (
           <Link
             key={to}
             to={to}

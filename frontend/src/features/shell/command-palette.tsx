@@ -1,17 +1,25 @@
 // Ctrl+K: every action, workflow, recent run and node of the open workflow, by a few letters.
 
+import "@/lib/messages/audit";
+import "@/lib/messages/pages";
+import "@/lib/messages/plugins";
+import "@/lib/messages/team";
+import "@/lib/messages/templates";
+import "@/lib/messages/variables";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { History, type LucideIcon, Search, Workflow } from "lucide-react";
+import { History, LayoutTemplate, type LucideIcon, Search, Settings, Workflow } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { executionsQuery, workflowsQuery } from "@/api/queries";
+import { can, useSession } from "@/features/auth";
 import { type Action, isEnabled, useActionList } from "@/lib/actions";
 import { groupBy } from "@/lib/group-by";
 import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
 import { Keys } from "@/ui/kbd";
+import { SETTINGS_SECTIONS } from "./settings-sections";
 import { showOverlay } from "./store";
 
 export function CommandPalette() {
@@ -60,7 +68,7 @@ function PaletteContent() {
           value={text}
           onValueChange={setText}
           placeholder={t("shell.searchHint")}
-          className="h-13 flex-1 bg-transparent text-lg outline-none"
+          className="h-13 min-w-0 flex-1 truncate bg-transparent text-lg outline-none"
         />
       </div>
       <Command.List className="max-h-[min(26rem,60dvh)] overflow-auto p-2">
@@ -74,6 +82,7 @@ function PaletteContent() {
             ))}
           </Group>
         ))}
+        <PlaceItems />
         <WorkflowItems text={text} />
         <RunItems />
       </Command.List>
@@ -124,6 +133,34 @@ function ActionItem({ action }: { readonly action: Action }) {
   const { id, icon, label, keys, synonyms, run } = action;
   return (
     <Item id={id} icon={icon} label={label} keys={keys?.[0]} synonyms={synonyms ?? []} run={run} />
+  );
+}
+
+/** What neither the rail nor the keys lead to at once. */
+function PlaceItems() {
+  const navigate = useNavigate();
+  const session = useSession();
+  const sections = SETTINGS_SECTIONS.filter(({ needs }) => can(session, needs));
+  return (
+    <Group heading={t("shell.groupMore")}>
+      <Item
+        id="/templates"
+        icon={LayoutTemplate}
+        label={t("templates.title")}
+        run={() => void navigate({ to: "/templates" })}
+      />
+      {sections.map(({ to, label }) => (
+        <Item
+          key={to}
+          id={to}
+          icon={Settings}
+          label={t(label)}
+          hint={t("nav.settings")}
+          synonyms={[t("nav.settings")]}
+          run={() => void navigate({ to })}
+        />
+      ))}
+    </Group>
   );
 }
 

@@ -2,5 +2,6 @@
 
 export { AppShell } from "./app-shell";
 export { Page, usePageTitle } from "./page";
+export { SETTINGS_SECTIONS } from "./settings-sections";
 export { Crumb, TopBarSlot, type TopBarSlotName } from "./top-bar-slots";
 export { WorkflowTabs } from "./workflow-tabs";

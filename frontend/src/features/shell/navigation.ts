@@ -2,6 +2,8 @@
 
 import type { LinkProps } from "@tanstack/react-router";
 import {
+  BookOpen,
+  Bot,
   History,
   Inbox,
   KeyRound,
@@ -61,6 +63,16 @@ export const MAIN_DESTINATIONS: readonly Destination[] = [
     icon: KeyRound,
     key: "c",
     needs: "credential.view",
+    wideOnly: true,
+  },
+  {
+    id: "agents",
+    to: "/agents",
+    label: "nav.agents",
+    icon: Bot,
+    key: "b",
+    needs: "agent.view",
+    wideOnly: true,
   },
   {
     id: "tables",
@@ -69,6 +81,15 @@ export const MAIN_DESTINATIONS: readonly Destination[] = [
     icon: Table2,
     key: "t",
     needs: "table.view",
+    wideOnly: true,
+  },
+  {
+    id: "knowledge",
+    to: "/knowledge",
+    label: "nav.knowledge",
+    icon: BookOpen,
+    key: "k",
+    needs: "knowledge.view",
     wideOnly: true,
   },
 ];
@@ -80,6 +101,12 @@ export const SETTINGS_DESTINATION: Destination = {
   icon: Settings,
   key: "s",
 };
+
+/** Where the place begins that a page belongs to: what other tenants have, too. */
+export function sectionAt(path: string): string {
+  const all = [...MAIN_DESTINATIONS, SETTINGS_DESTINATION];
+  return all.find((destination) => isAt(destination, path))?.to ?? "/";
+}
 
 /** Does the page at `path` (below the base path) belong to this destination? */
 export function isAt(destination: Destination, path: string): boolean {

@@ -9,17 +9,20 @@ type Props = {
   readonly title: string;
   /** Stands in the top bar; the title when absent. */
   readonly crumb?: ReactNode;
+  /** The link to what the page is one of; stands before the crumb. */
+  readonly above?: ReactNode;
   readonly intro?: string;
   readonly actions?: ReactNode;
   readonly width?: "normal" | "wide";
   readonly children: ReactNode;
 };
 
-export function Page({ title, crumb, intro, actions, width = "wide", children }: Props) {
+export function Page({ title, crumb, above, intro, actions, width = "wide", children }: Props) {
   usePageTitle(title);
   return (
     <>
       <TopBarSlot name="crumbs">
+        {above && <Crumb kept>{above}</Crumb>}
         <Crumb>{crumb ?? title}</Crumb>
       </TopBarSlot>
       <div className="h-full overflow-auto">

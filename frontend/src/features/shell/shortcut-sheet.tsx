@@ -1,12 +1,16 @@
 // What the keys do on this page, searchable.
 
+import "@/lib/messages/shortcuts";
 import { useState } from "react";
 import { isEnabled, useActionList } from "@/lib/actions";
 import { groupBy } from "@/lib/group-by";
 import { t } from "@/lib/i18n";
+import { beginsWithSingleKey } from "@/lib/keyboard";
+import { setPreferences, usePreferences } from "@/lib/preferences";
 import { Dialog } from "@/ui/dialog";
 import { Keys } from "@/ui/kbd";
 import { SearchField } from "@/ui/search-field";
+import { Switch } from "@/ui/switch";
 import { showOverlay } from "./store";
 
 export function ShortcutSheet() {
@@ -30,9 +34,17 @@ function SheetContent() {
     (action) => action.keys && isEnabled(action) && action.label.toLowerCase().includes(wanted),
   );
   const groups = groupBy(actions, (action) => action.group);
+  const { singleKeys } = usePreferences();
+  const works = (chord: string) => singleKeys || !beginsWithSingleKey(chord);
   return (
     <div className="flex flex-col gap-4 pb-2">
       <SearchField label={t("common.search")} value={text} onChange={setText} autoFocus />
+      <Switch
+        label={t("shortcuts.singleKeys")}
+        help={t("shortcuts.singleKeysHelp")}
+        checked={singleKeys}
+        onChange={(next) => setPreferences({ singleKeys: next })}
+      />
       <div className="columns-2 gap-8 max-sm:columns-1">
         {[...groups].map(([group, members]) => (
           <section key={group} className="mb-4 break-inside-avoid">
@@ -43,7 +55,12 @@ function SheetContent() {
                   <dt>{label}</dt>
                   <dd className="flex gap-2">
                     {keys.map((chord) => (
-                      <Keys key={chord} chord={chord} />
+                      <span key={chord} className="flex items-center gap-1.5">
+                        {!works(chord) && (
+                          <span className="text-2xs text-fg-subtle">{t("shortcuts.off")}</span>
+                        )}
+                        <Keys chord={chord} />
+                      </span>
                     ))}
                   </dd>
                 </div>

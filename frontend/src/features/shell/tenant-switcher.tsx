@@ -3,6 +3,7 @@
 import { useSession } from "@/features/auth";
 import { Avatar } from "@/ui/avatar";
 import { deferred } from "@/ui/deferred";
+import { sectionAt } from "./navigation";
 
 const ROW = "flex min-w-0 items-center gap-2 px-1";
 
@@ -20,5 +21,9 @@ export function TenantSwitcher() {
     </>
   );
   if (!multi_tenant) return <div className={ROW}>{name}</div>;
-  return <PlacesPopover tenant={tenant}>{name}</PlacesPopover>;
+  return (
+    <PlacesPopover tenant={tenant} sectionAt={sectionAt}>
+      {name}
+    </PlacesPopover>
+  );
 }

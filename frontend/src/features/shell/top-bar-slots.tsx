@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import { createPortal } from "react-dom";
+import { cx } from "@/lib/cx";
 
 export type TopBarSlotName = "crumbs" | "tabs" | "actions";
 
@@ -19,14 +20,27 @@ export function TopBarSlot({ name, children }: Props) {
   return place ? createPortal(children, place) : null;
 }
 
+type CrumbProps = {
+  readonly children: ReactNode;
+  /** Where room is scarce the others give way to it. */
+  readonly kept?: boolean;
+};
+
 /** One step of the path behind the tenant's name. */
-export function Crumb({ children }: { readonly children: ReactNode }) {
+export function Crumb({ children, kept = false }: CrumbProps) {
   return (
     <>
       <span aria-hidden="true" className="text-fg-subtle select-none">
         ›
       </span>
-      <span className="flex min-w-0 items-center gap-2 truncate font-semibold">{children}</span>
+      <span
+        className={cx(
+          "flex items-center gap-2 font-semibold [&>a]:truncate",
+          kept ? "shrink-0" : "min-w-0 truncate",
+        )}
+      >
+        {typeof children === "string" ? <span className="truncate">{children}</span> : children}
+      </span>
     </>
   );
 }

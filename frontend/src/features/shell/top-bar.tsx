@@ -15,8 +15,8 @@ type Props = {
 
 export function TopBar({ slotRef }: Props) {
   return (
-    <header className="relative z-20 flex min-h-topbar shrink-0 items-center gap-3 border-b border-line bg-surface px-3 max-sm:flex-wrap max-sm:gap-y-1 max-sm:py-1">
-      <div className="flex min-w-0 flex-1 items-center gap-2.5 max-sm:basis-52">
+    <header className="relative z-20 flex min-h-topbar shrink-0 items-center gap-3 border-b border-line bg-surface px-3 max-sm:flex-wrap max-sm:gap-1 max-sm:py-1">
+      <div className="flex min-w-0 flex-1 items-center gap-2.5 max-sm:basis-40">
         <TenantSwitcher />
         <div ref={slotRef("crumbs")} className="flex min-w-0 items-center gap-2.5" />
       </div>
@@ -30,7 +30,10 @@ export function TopBar({ slotRef }: Props) {
       <div className="sm:order-last">
         <NotificationBell />
       </div>
-      <div ref={slotRef("tabs")} className="flex shrink-0 items-center empty:hidden" />
+      <div
+        ref={slotRef("tabs")}
+        className="flex shrink-0 items-center empty:hidden max-sm:max-w-full max-sm:shrink"
+      />
       <div
         ref={slotRef("actions")}
         className="flex min-w-0 flex-1 items-center justify-end gap-2 max-sm:flex-auto max-sm:empty:hidden"

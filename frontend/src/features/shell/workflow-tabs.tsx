@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { t } from "@/lib/i18n";
 
 const TAB =
-  "inline-flex min-h-touch items-center rounded-small px-3 font-medium text-fg-muted transition-colors duration-(--time-hover) hover:text-fg aria-[current=page]:bg-raised aria-[current=page]:text-fg aria-[current=page]:shadow-control";
+  "inline-flex min-h-touch items-center rounded-small px-3 whitespace-nowrap focus-visible:-outline-offset-2 font-medium text-fg-muted transition-colors duration-(--time-hover) hover:text-fg aria-[current=page]:bg-raised aria-[current=page]:text-fg aria-[current=page]:shadow-control";
 
 type Props = { readonly workflowId: string };
 
@@ -13,7 +13,7 @@ export function WorkflowTabs({ workflowId }: Props) {
   return (
     <nav
       aria-label={t("shell.workflowTabs")}
-      className="inline-flex items-center gap-0.5 rounded-control border border-line bg-sunken p-0.5"
+      className="inline-flex max-w-full items-center gap-0.5 overflow-x-auto rounded-control border border-line bg-sunken p-0.5"
     >
       <Link to="/w/$workflowId" params={{ workflowId }} activeOptions={exact} className={TAB}>
         {t("shell.editorTab")}

@@ -48,14 +48,10 @@ function LoadedTable({ table }: { readonly table: DataTable }) {
   return (
     <Page
       title={table.name}
-      crumb={
-        <>
-          <Link to="/tables" className="rounded-small text-fg-muted hover:underline">
-            {t("nav.tables")}
-          </Link>
-          <span aria-hidden="true"> / </span>
-          {table.name}
-        </>
+      above={
+        <Link to="/tables" className="rounded-small text-fg-muted hover:underline">
+          {t("nav.tables")}
+        </Link>
       }
       intro={t("tables.rowsCount", { count: table.row_count })}
       actions={<Actions table={table} mayEdit={mayEdit} ask={setAsking} />}

@@ -18,8 +18,8 @@ export function TemplateView({ template, canvas }: Props) {
     <Page
       title={template.title}
       intro={template.summary}
-      crumb={
-        <Link to="/templates" search={{}}>
+      above={
+        <Link to="/templates" search={{}} className="rounded-small text-fg-muted hover:underline">
           {t("templates.title")}
         </Link>
       }

@@ -79,16 +79,16 @@ export function WorkflowsView({ search, onSearch }: Props) {
     >
       <FolderPath open={search.folder} />
       <WorkflowFilters search={search} onSearch={onSearch} />
-      <Found search={search} empty={mayEdit ? createButton : null} />
+      <Found search={search} onSearch={onSearch} empty={mayEdit ? createButton : null} />
       {asking === "import" && <ImportDialog folder={folder} onClose={close} />}
       {asking === "folder" && <FolderDialog folder={null} parent={folder} onClose={close} />}
     </Page>
   );
 }
 
-type FoundProps = { readonly search: WorkflowsSearch; readonly empty: ReactNode };
+type FoundProps = Props & { readonly empty: ReactNode };
 
-function Found({ search, empty }: FoundProps) {
+function Found({ search, onSearch, empty }: FoundProps) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const { view, folder, ...narrowing } = search;
   const { sort: _sort, ...filters } = narrowing;
@@ -102,6 +102,17 @@ function Found({ search, empty }: FoundProps) {
   return (
     <>
       {!isFiltered && <FolderTiles open={folder} />}
+      {isFiltered && folder && (
+        <p className="flex flex-wrap items-center gap-2 text-fg-muted">
+          {t("organise.hereOnly")}
+          <Button
+            size="small"
+            onClick={() => onSearch({ ...narrowing, ...(view ? { view } : {}) })}
+          >
+            {t("organise.everywhere")}
+          </Button>
+        </p>
+      )}
       <BulkBar rows={chosen} onClear={() => setTicked(new Set())} />
       <QueryState query={query}>
         {rows.length === 0 && <Nothing isFiltered={isFiltered} empty={empty} />}

@@ -11,6 +11,7 @@ export const common = say({
   "common.create": "Create",
   "common.delete": "Delete",
   "common.dismiss": "Dismiss",
+  "common.filters": "{count, plural, =0 {Filters} other {Filters (#)}}",
   "common.loading": "Loading…",
   "common.loadMore": "Load more",
   "common.more": "More",

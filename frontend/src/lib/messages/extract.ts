@@ -15,7 +15,9 @@ export const extract = say({
   "editor.extract.refusal.ends":
     "{names} would be a second end of the new workflow, and only one result comes back. Take it in with what follows it, or leave it out.",
   "editor.extract.refusal.entries":
-    "Data must come in at one place only. Now it comes in at: {names}.",
+    "A workflow has one input, and here different data comes in: {names}. Put a Merge node before the selection that joins it, or take out one branch at a time.",
+  "editor.extract.smaller":
+    "{names} joins data from several nodes, so it stays here and passes its result on. {count, plural, one {The node after it moves} other {The # nodes after it move}} into a new workflow.",
   "editor.extract.refusal.exits": "Data must go out at one place only. Now it leaves at: {names}.",
   "editor.extract.refusal.read":
     "{names} would no longer reach what it reads by name from inside the selection.",

@@ -17,6 +17,8 @@ export const history = say({
   "history.field.credentials": "Credential",
   "history.field.disabled": "Disabled",
   "history.field.name": "Name",
+  "history.field.note": "What the model is told",
+  "history.field.notes": "Notes",
   "history.field.on_error": "When it fails",
   "history.field.retry": "Retries",
   "history.field.text": "Text",

@@ -35,6 +35,10 @@ export const home = say({
   "home.runs": "Runs",
   "home.runsHit": "Runs hit",
   "home.since": "Since",
+  "home.calls": "{count, plural, one {# call} other {# calls}}",
+  "home.models": "Models and budgets",
+  "home.spend":
+    "{count, plural, one {Spent on models since yesterday} other {Spent on models in # days}}",
   "home.slowest": "Slowest workflows",
   "home.succeeded": "Not failed",
   "home.successRate": "Success rate",

@@ -5,10 +5,13 @@ import { say } from "./registry";
 export const notifications = say({
   "notifications.all": "Mark all as read",
   "notifications.empty": "Nothing yet",
-  "notifications.emptyText": "Workflows tell you something here with the node Notify.",
+  "notifications.emptyText": "Workflows tell you here when they fail, or with the node Notify.",
   "notifications.inApp": "Here, at the bell",
   "notifications.email": "By e-mail",
   "notifications.webhook": "By webhook",
+  "notifications.failures": "A workflow fails by itself",
+  "notifications.failuresHelp":
+    "For those who may edit workflows: the first failure at once, then at most one an hour for each workflow.",
   "notifications.high": "High urgency",
   "notifications.low": "Low urgency",
   "notifications.normal": "Normal urgency",

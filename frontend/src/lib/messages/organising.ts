@@ -64,4 +64,6 @@ export const organising = say({
   "organise.templates": "Templates",
   "organise.top": "All workflows",
   "organise.undo": "Undo",
+  "organise.everywhere": "Search all folders",
+  "organise.hereOnly": "Only this folder is searched.",
 });

@@ -11,6 +11,7 @@ export const palette = say({
   "palette.addFirst": "Start with…",
   "palette.addInto": "Insert into the connection…",
   "palette.addAny": "Search nodes…",
+  "palette.attachTo": "Attach to “{name}”…",
   "palette.connectsTo": "connects to {port}",
   "palette.empty": "No node matches “{query}”.",
   "palette.emptyHint": "Try another word, such as “email”, “branch” or “json”.",

@@ -12,6 +12,7 @@ export const team = say({
     "If this address belongs to a member, a link is on its way. It works once, within 30 minutes.",
   "forgotten.text": "We send you a link by which you set another one.",
 
+  "invitation.broken": "This link is incomplete. Open it again from the e-mail.",
   "invitation.accept": "Accept and sign in",
   "invitation.known": "You have a Headrace password already: this is the one to give.",
   "invitation.name": "Your name",
@@ -65,6 +66,8 @@ export const team = say({
   "profile.title": "Profile",
 
   "models.title": "Models",
+  "right.agent": "Agents",
+  "right.knowledge": "Knowledge",
   "right.llm": "Models and budgets",
   "right.api_key": "API keys",
   "right.approval": "Approvals",
@@ -117,4 +120,7 @@ export const team = say({
   "sessions.title": "Where you are signed in",
   "sessions.unknown": "An unknown program",
   "sessions.which": "{browser} on {system}",
+
+  "visit.text": "The page that you asked for opens.",
+  "visit.title": "One moment",
 });

@@ -34,6 +34,7 @@ test("other data, other counts and other statuses are told apart", () => {
     "items",
   ]);
   expect(aspectsOf(step({ right: null }))).toEqual([]);
+  expect(aspectsOf(step({ left: side({ status: "cached" }) }))).toEqual([]);
 });
 
 test("a time that is not known has no difference", () => {
@@ -41,16 +42,30 @@ test("a time that is not known has no difference", () => {
   expect(deltaMs(step({ right: side({ duration_ms: null }) }))).toBeNull();
 });
 
-test("a node is marked by the gravest of its runs", () => {
+test("a node is marked by the kind of the gravest of its differences", () => {
+  const data = side({ outputs: { main: { items: 2, digest: "b" } } });
+  const count = side({ outputs: { main: { items: 3, digest: "b" } } });
+  const failed = side({ status: "failed", outputs: {} });
+
   const marks = marksOf([
-    step({ run: "0", state: "same" }),
-    step({ run: "1", state: "changed" }),
-    step({ run: "2", state: "same" }),
-    step({ node: "m", state: "only_right" }),
+    step({ node: "often", run: "0", state: "same" }),
+    step({ node: "often", run: "1", right: count }),
+    step({ node: "often", run: "2", right: data }),
+    step({ node: "put out", right: data }),
+    step({ node: "ended", right: failed }),
+    step({ node: "new", state: "only_right", left: null }),
   ]);
 
-  expect([...marks]).toEqual([
-    ["n", "changed"],
-    ["m", "only_right"],
-  ]);
+  expect(Object.fromEntries(marks)).toEqual({
+    often: "items",
+    "put out": "data",
+    ended: "status",
+    new: "only_right",
+  });
+});
+
+test("where both failed in different ways, the end differs", () => {
+  const failed = side({ status: "failed", outputs: {} });
+
+  expect(marksOf([step({ left: failed, right: failed })]).get("n")).toBe("status");
 });

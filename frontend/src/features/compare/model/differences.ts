@@ -1,6 +1,6 @@
 // What differs between two runs of a step, in words and in the order of a table.
 
-import type { ComparedSide, ComparedState, ComparedStep } from "@/api/types";
+import type { ComparedSide, ComparedStep } from "@/api/types";
 
 export type Aspect = "status" | "items" | "data" | "input";
 
@@ -8,7 +8,7 @@ export type Aspect = "status" | "items" | "data" | "input";
 export function aspectsOf({ left, right }: ComparedStep): readonly Aspect[] {
   if (!left || !right) return [];
   const differs: Readonly<Record<Aspect, boolean>> = {
-    status: left.status !== right.status,
+    status: endOf(left) !== endOf(right),
     items: !sameOutputs(left, right, ({ items }) => items),
     data: !sameOutputs(left, right, ({ digest }) => digest),
     input: left.input_digest !== right.input_digest,
@@ -17,6 +17,9 @@ export function aspectsOf({ left, right }: ComparedStep): readonly Aspect[] {
   // Another number of items is other data anyway.
   return found.includes("items") ? found.filter((aspect) => aspect !== "data") : found;
 }
+
+/** A result that was taken over is as good as one that was computed. */
+const endOf = ({ status }: ComparedSide) => (status === "cached" ? "completed" : status);
 
 type Output = ComparedSide["outputs"][string];
 
@@ -34,14 +37,26 @@ export function deltaMs({ left, right }: ComparedStep): number | null {
   return one === null || other === null ? null : other - one;
 }
 
-const GRAVITY: readonly ComparedState[] = ["same", "only_right", "only_left", "changed"];
+/** Kinds of difference between the runs of a node, the mildest first; `data` is another output. */
+export const DIFFERENCES = ["same", "data", "items", "only_right", "only_left", "status"] as const;
+export type Difference = (typeof DIFFERENCES)[number];
+
+/** Where one end differs in no more than its error, it still ended in another way. */
+function differenceOf(step: ComparedStep): Difference {
+  if (step.state !== "changed") return step.state;
+  const [first] = aspectsOf(step);
+  return first === "items" || first === "data" ? first : "status";
+}
 
 /** One mark per node: the gravest of its runs. */
-export function marksOf(steps: readonly ComparedStep[]): ReadonlyMap<string, ComparedState> {
-  const marks = new Map<string, ComparedState>();
-  for (const { node, state } of steps) {
-    const known = marks.get(node);
-    if (!known || GRAVITY.indexOf(state) > GRAVITY.indexOf(known)) marks.set(node, state);
+export function marksOf(steps: readonly ComparedStep[]): ReadonlyMap<string, Difference> {
+  const marks = new Map<string, Difference>();
+  for (const step of steps) {
+    const found = differenceOf(step);
+    const known = marks.get(step.node);
+    if (!known || DIFFERENCES.indexOf(found) > DIFFERENCES.indexOf(known)) {
+      marks.set(step.node, found);
+    }
   }
   return marks;
 }

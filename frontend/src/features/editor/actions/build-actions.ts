@@ -1,6 +1,6 @@
 // Adding, connecting, laying out.
 
-import { Plus, Spline, StickyNote, WandSparkles } from "lucide-react";
+import { Blocks, Plus, Spline, StickyNote, WandSparkles } from "lucide-react";
 import type { Action } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
@@ -8,7 +8,14 @@ import type { Camera } from "../canvas/rf";
 import { tidyInBackground } from "../canvas/tidy-in-background";
 import type { Editor } from "../editor-context";
 import { connectMode } from "../keyboard-connect";
-import { addNoteAt, moveElements, quickAddAfter, quickAddBefore } from "../operations";
+import {
+  addNoteAt,
+  attachToCurrent,
+  canAttach,
+  moveElements,
+  quickAddAfter,
+  quickAddBefore,
+} from "../operations";
 import { canEdit } from "./can-edit";
 
 export function buildActions(editor: Editor, camera: Camera): readonly Action[] {
@@ -30,6 +37,15 @@ export function buildActions(editor: Editor, camera: Camera): readonly Action[] 
       icon: Plus,
       keys: ["shift+n"],
       run: () => quickAddBefore(editor),
+    },
+    {
+      ...base,
+      id: "editor.attach",
+      label: t("editor.attach"),
+      icon: Blocks,
+      keys: ["a"],
+      when: () => base.when() && canAttach(editor),
+      run: () => attachToCurrent(editor),
     },
     {
       ...base,

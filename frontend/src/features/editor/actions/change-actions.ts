@@ -8,10 +8,10 @@ import type { Editor } from "../editor-context";
 import {
   currentNode,
   deleteSelection,
-  inspect,
+  pinOutput,
   toggleDisabled,
-  togglePin,
   undoOrRedo,
+  unpin,
 } from "../operations";
 import { isGroupElement, isNoteElement } from "../selection";
 import { canEdit } from "./can-edit";
@@ -28,8 +28,8 @@ export function changeActions(editor: Editor): readonly Action[] {
   const pin = () => {
     const node = currentNode(editor);
     if (!node) return;
-    if (editor.docStore.getState().document.pins?.[node.id]) togglePin(editor, node.id, null);
-    else inspect(editor, node.id);
+    if (editor.docStore.getState().document.pins?.[node.id]) unpin(editor, node.id);
+    else pinOutput(editor, node.id);
   };
   return [
     {

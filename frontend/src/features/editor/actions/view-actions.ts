@@ -30,7 +30,7 @@ export function viewActions(editor: Editor, camera: Camera): readonly Action[] {
     {
       ...base,
       id: "editor.palette",
-      label: t("palette.panel"),
+      label: t("editor.palettePanel"),
       icon: Blocks,
       keys: ["p"],
       when: canEdit(editor),

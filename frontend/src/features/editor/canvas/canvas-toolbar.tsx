@@ -41,7 +41,7 @@ export function CanvasToolbar() {
       </Button>
       <IconButton
         icon={Blocks}
-        label={t("palette.panel")}
+        label={t("editor.palettePanel")}
         keys="p"
         pressed={left === "palette"}
         onClick={() => runAction("editor.palette")}

@@ -3,7 +3,6 @@
 import "@/lib/messages/plugins";
 import "@/lib/messages/editor";
 import "@/lib/messages/groups";
-import "@/lib/messages/palette";
 import "@/lib/messages/runs";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { t } from "@/lib/i18n";
@@ -166,13 +165,11 @@ function useRevealInspected(camera: Camera): void {
   }, [camera, docStore, inspecting]);
 }
 
-/** All of it; of a large graph or on a phone its beginning, in a size that can be read. */
+/** All of it, notes too; of a large graph or on a phone its beginning, in a size that can be read. */
 function firstViewOf(document: WorkflowDocument) {
-  const shown = matchMedia(PHONE).matches
-    ? SHOWN_ON_PHONE
-    : document.nodes.length > CULL_FROM
-      ? SHOWN_OF_MANY
-      : document.nodes.length;
+  const isSmall = matchMedia(PHONE).matches;
+  if (!isSmall && document.nodes.length <= CULL_FROM) return FIT_VIEW;
+  const shown = isSmall ? SHOWN_ON_PHONE : SHOWN_OF_MANY;
   return { ...FIT_VIEW, nodes: topologicalOrder(document).slice(0, shown) };
 }
 

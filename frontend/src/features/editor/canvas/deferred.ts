@@ -12,3 +12,6 @@ export const FirstSteps = deferred(() =>
 export const RestoreBanner = deferred(() =>
   import("../restore-banner").then((module) => module.RestoreBanner),
 );
+export const QuickAddHost = deferred(() =>
+  import("./quick-add-host").then((module) => module.QuickAddHost),
+);

@@ -1,5 +1,6 @@
 // A new workflow's canvas: three ways to begin.
 
+import "@/lib/messages/dialogs";
 import { useNavigate } from "@tanstack/react-router";
 import { ClipboardPaste, FlaskConical, LayoutTemplate, type LucideIcon, Zap } from "lucide-react";
 import { useState } from "react";

@@ -16,6 +16,7 @@ import {
   EdgeLabelRenderer,
   type EdgeProps,
   getBezierPath,
+  type WireData,
   type WireEdge,
 } from "./rf";
 
@@ -23,15 +24,15 @@ const HIT_WIDTH = 22;
 
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<WireEdge>) {
   const { id, data } = props;
-  const target = data?.edge.to[0] ?? props.target;
   const [hovered, setHovered] = useState(false);
   const [token] = useState(() => Symbol(id));
-  const targetStatus = useNodeRun(target)?.status;
+  const status = useNodeRun(watchedBy(props))?.status;
   const delivered = useEdgeCount(id);
+  const isLent = data?.kind != null;
   // A wire drawn after the run has carried nothing, whatever its port put out.
-  const count = targetStatus === undefined ? null : delivered;
+  const count = status === undefined || isLent ? null : delivered;
   const readOnly = useDocumentState((state) => state.readOnly);
-  const moves = useMotion(token, targetStatus === "running" && count !== null);
+  const moves = useMotion(token, status === "running" && (isLent || count !== null));
   const [path, x, y] = pathOf(props);
   const chosen = useSelectionSlice(({ edges }) => edges.size === 1 && edges.has(id));
   const active = (hovered || chosen) && !readOnly;
@@ -39,8 +40,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<WireEdge>) {
   const look = cx(
     "wire",
     mark && `wire-${mark}`,
-    data?.isError && "wire-error",
-    count !== null && "wire-passed",
+    lookOf(data, count),
     moves && "wire-moving",
     active && "wire-active",
   );
@@ -59,12 +59,23 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<WireEdge>) {
           className="nodrag nopan pointer-events-auto absolute flex items-center gap-1 empty:hidden"
           style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
         >
-          <EdgeLabel id={id} count={count} active={active} />
+          <EdgeLabel id={id} count={count} active={active} inserts={!isLent} />
         </div>
       </EdgeLabelRenderer>
     </>
   );
 });
+
+/** The node at work: the one that items go to, or the one that is lent to an agent. */
+function watchedBy({ data, target }: EdgeProps<WireEdge>): string {
+  return (data?.kind ? data.edge.from[0] : data?.edge.to[0]) ?? target;
+}
+
+/** What it carries: capabilities, errors, items that came, or nothing yet. */
+function lookOf(data: WireData | undefined, count: number | null): string {
+  if (data?.kind) return `wire-capability wire-${data.kind}`;
+  return cx(data?.isError && "wire-error", count !== null && "wire-passed");
+}
 
 function pathOf(props: EdgeProps<WireEdge>): readonly [path: string, x: number, y: number] {
   const { sourceX, sourceY, targetX, targetY, data } = props;
@@ -74,12 +85,18 @@ function pathOf(props: EdgeProps<WireEdge>): readonly [path: string, x: number, 
   return [path, x, y];
 }
 
-type LabelProps = { readonly id: string; readonly count: number | null; readonly active: boolean };
+type LabelProps = {
+  readonly id: string;
+  readonly count: number | null;
+  readonly active: boolean;
+  /** A node may be put into it. */
+  readonly inserts: boolean;
+};
 
-function EdgeLabel({ id, count, active }: LabelProps) {
+function EdgeLabel({ id, count, active, inserts }: LabelProps) {
   return (
     <>
-      {active && <EdgeButton kind="insert" edge={id} />}
+      {active && inserts && <EdgeButton kind="insert" edge={id} />}
       {count !== null && (
         <span className="edge-count rounded-full border border-line bg-surface px-1.5 text-2xs font-medium text-fg shadow-control">
           {t("editor.edgeItems", { count })}

@@ -1,21 +1,23 @@
 // A node's card. The shell reads the run and draws the ring; the body is drawn once per edit.
 
-import { memo, useState } from "react";
+import { type ComponentProps, memo, useState } from "react";
 import { type NodeRun, useNodeProgress, useNodeRun } from "@/features/runs";
 import { runAction } from "@/lib/actions";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { statusLook } from "@/lib/status";
 import { calledBy } from "../model/drill";
+import { firstLine } from "../model/plain-text";
 import { problemsOf, worst } from "../model/problems";
 import { inspect } from "../operations";
 import { useDocument, useDocumentState, useEditor, useEditorUi } from "../store";
 import { useDimmed } from "./connecting";
+import { SlotRow, StreamBox, SubBody } from "./deferred-agents";
+import { NodeTools } from "./deferred-nodes";
 import { LoopBadge } from "./loop-badge";
 import { NodeBody } from "./node-body";
 import { NodePorts } from "./node-ports";
 import { NodeStatusRow, warningOf } from "./node-status";
-import { NodeTools } from "./node-tools";
 import { wireCounts } from "./projection";
 import type { CardNode, NodeProps } from "./rf";
 
@@ -37,6 +39,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
       role="group"
       aria-roledescription={t("editor.nodeRole")}
       aria-label={label}
+      aria-description={node.notes && firstLine(node.notes)}
       tabIndex={-1}
       data-node={id}
       data-status={run?.status}
@@ -47,6 +50,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
         "node-card group/node",
         selected && "node-selected",
         inspected && "node-inspected",
+        geometry.isSub && "node-sub",
         node.disabled && "node-disabled",
         !spec && "node-missing",
         dimmed && "node-dimmed",
@@ -59,35 +63,54 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
-      <NodeBody
-        node={node}
-        spec={spec}
-        catalog={editor.catalog}
+      <Inside
+        data={data}
+        run={run}
+        stale={stale}
         severity={severity}
         pinned={pinned}
+        catalog={editor.catalog}
       />
-      <NodeStatusRow
-        run={run}
-        missing={!spec}
-        disabled={node.disabled ?? false}
-        stale={stale}
-        id={id}
-      />
-      {geometry.slots.length > 0 && (
-        <div className="node-detail absolute inset-x-0 bottom-0 flex h-7 items-center border-t border-line text-2xs text-fg-muted">
-          {geometry.slots.map((slot) => (
-            <span key={slot.id} className="flex-1 text-center">
-              {slot.label || slot.id}
-            </span>
-          ))}
-        </div>
-      )}
       <NodePorts geometry={geometry} />
       <LoopBadge node={node} run={run} />
       {hovered && !readOnly && <NodeTools id={id} />}
     </div>
   );
 });
+
+type InsideProps = Omit<ComponentProps<typeof NodeBody>, "node" | "spec"> & {
+  readonly data: CardNode["data"];
+  readonly run: NodeRun | undefined;
+  readonly stale: boolean;
+};
+
+/** What is written on the card; an agent also has what it says and its slots. */
+function Inside({ data, run, stale, ...looks }: InsideProps) {
+  const { node, spec, geometry } = data;
+  const slots = geometry.slots.length > 0 && <SlotRow id={node.id} slots={geometry.slots} />;
+  if (geometry.isSub) {
+    return (
+      <>
+        <SubBody node={node} spec={spec} {...looks} />
+        {slots}
+      </>
+    );
+  }
+  return (
+    <>
+      <NodeBody node={node} spec={spec} {...looks} />
+      {slots && <StreamBox node={node} />}
+      <NodeStatusRow
+        run={run}
+        missing={!spec}
+        disabled={node.disabled ?? false}
+        stale={stale}
+        id={node.id}
+      />
+      {slots}
+    </>
+  );
+}
 
 const isOnTile = (target: EventTarget): boolean =>
   target instanceof Element && target.closest("[data-tile]") !== null;

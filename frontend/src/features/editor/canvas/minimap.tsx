@@ -1,11 +1,12 @@
 // The whole graph as plain rectangles, coloured by state (rule R7): one bitmap, at most five times a second.
 
 import { type PointerEvent, useEffect, useRef } from "react";
-import type { RunStore } from "@/features/runs";
+import { groupRun, type RunStore } from "@/features/runs";
 import { t } from "@/lib/i18n";
 import { statusLook } from "@/lib/status";
-import { NODE_HEIGHT, NODE_WIDTH } from "../model/geometry";
-import type { WorkflowDocument, XY } from "../model/types";
+import type { Rect } from "../model/geometry";
+import { type MapView, mapOf } from "../model/map";
+import type { XY } from "../model/types";
 import { useEditor } from "../store";
 import { useFlowStore } from "./rf";
 
@@ -16,15 +17,16 @@ const REFRESH_MS = 200;
 type Frame = { readonly scale: number; readonly left: number; readonly top: number };
 
 export function Minimap() {
-  const { docStore, runStore } = useEditor();
+  const { docStore, runStore, ui } = useEditor();
   const flow = useFlowStore();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const draw = () => {
       timer = undefined;
-      if (canvas.current)
-        drawMap(canvas.current, docStore.getState().document, runStore, flow.getState());
+      if (!canvas.current) return;
+      const map = mapOf(docStore.getState().document, ui.getState().folds);
+      drawMap(canvas.current, map, runStore, flow.getState());
     };
     const drawSoon = () => {
       timer ??= setTimeout(draw, REFRESH_MS);
@@ -32,6 +34,7 @@ export function Minimap() {
     draw();
     const stops = [
       docStore.subscribe(drawSoon),
+      ui.subscribe(drawSoon),
       runStore.subscribe(drawSoon),
       flow.subscribe(drawSoon),
     ];
@@ -39,12 +42,12 @@ export function Minimap() {
       clearTimeout(timer);
       for (const stop of stops) stop();
     };
-  }, [docStore, runStore, flow]);
+  }, [docStore, runStore, ui, flow]);
 
   const jump = (event: PointerEvent<HTMLCanvasElement>) => {
     if (event.buttons !== 1) return;
     const { left, top } = event.currentTarget.getBoundingClientRect();
-    const frame = frameOf(docStore.getState().document);
+    const frame = frameOf(mapOf(docStore.getState().document, ui.getState().folds).bounds);
     const { panZoom, transform, width, height } = flow.getState();
     const zoom = transform[2];
     const x = (event.clientX - left) / frame.scale + frame.left;
@@ -66,12 +69,10 @@ export function Minimap() {
 }
 
 /** Everything there is, with a margin, fitted into the bitmap. */
-function frameOf({ nodes }: WorkflowDocument): Frame {
-  const xs = nodes.map(({ position }) => position[0]);
-  const ys = nodes.map(({ position }) => position[1]);
-  const [left, top] = [Math.min(...xs, 0) - MARGIN, Math.min(...ys, 0) - MARGIN];
-  const width = Math.max(...xs, 0) + NODE_WIDTH + MARGIN - left;
-  const height = Math.max(...ys, 0) + NODE_HEIGHT + MARGIN - top;
+function frameOf(bounds: Rect): Frame {
+  const [left, top] = [bounds.x - MARGIN, bounds.y - MARGIN];
+  const width = bounds.width + 2 * MARGIN;
+  const height = bounds.height + 2 * MARGIN;
   const scale = Math.min(SIZE[0] / width, SIZE[1] / height);
   return {
     scale,
@@ -88,7 +89,7 @@ type View = {
 
 function drawMap(
   canvas: HTMLCanvasElement,
-  document: WorkflowDocument,
+  map: MapView,
   runStore: RunStore,
   { transform: [panX, panY, zoom], width, height }: View,
 ): void {
@@ -98,13 +99,15 @@ function drawMap(
   const context = canvas.getContext("2d");
   if (!context) return;
   const color = (name: string) => resolved(canvas, name);
-  const { scale, left, top } = frameOf(document);
+  const { scale, left, top } = frameOf(map.bounds);
   context.scale(ratio * scale, ratio * scale);
   context.translate(-left, -top);
-  for (const { id, position } of document.nodes) {
-    const status = runStore.nodeRun(id)?.status;
+  context.fillStyle = color("line");
+  for (const { x, y, width, height } of map.areas) context.fillRect(x, y, width, height);
+  for (const { rect, nodes } of map.tiles) {
+    const { status } = groupRun(nodes.flatMap((id) => runStore.nodeRun(id)?.status ?? []));
     context.fillStyle = color(status ? `${statusLook(status).tone}-fill` : "line-strong");
-    context.fillRect(position[0], position[1], NODE_WIDTH, NODE_HEIGHT);
+    context.fillRect(rect.x, rect.y, rect.width, rect.height);
   }
   context.strokeStyle = color("accent");
   context.lineWidth = 1.5 / scale;

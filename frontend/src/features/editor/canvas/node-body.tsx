@@ -9,6 +9,7 @@ import { Icon } from "@/ui/icon";
 import type { Severity } from "../model/problems";
 import { summaryOf } from "../model/summary";
 import type { WorkflowNode } from "../model/types";
+import { NoteMark } from "./deferred-nodes";
 
 type Props = {
   readonly node: WorkflowNode;
@@ -30,6 +31,7 @@ export const NodeBody = memo(function NodeBody({ node, spec, catalog, severity, 
           {pinned && (
             <Icon icon={Pin} size={12} className="text-cached" label={t("editor.pinned")} />
           )}
+          {node.notes && <NoteMark text={node.notes} />}
           <ProblemMark severity={severity} />
           <OffMark catalog={catalog} type={node.type} />
         </p>
@@ -41,7 +43,7 @@ export const NodeBody = memo(function NodeBody({ node, spec, catalog, severity, 
   );
 });
 
-function ProblemMark({ severity }: { readonly severity: Severity | null }) {
+export function ProblemMark({ severity }: { readonly severity: Severity | null }) {
   if (severity === null || severity === "hint") return null;
   const isError = severity === "error";
   return (

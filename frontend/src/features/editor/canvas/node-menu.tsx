@@ -11,7 +11,7 @@ import { useEditor } from "../store";
 /** In the order of the menu; what is not offered now is left out. */
 const SECTIONS: readonly (readonly string[])[] = [
   ["editor.inspect", "editor.runToHere", "editor.runFromHere", "editor.runThisNode", "runs.fork"],
-  ["editor.drillIn"],
+  ["editor.drillIn", "editor.attach"],
   ["editor.groups.group", "editor.groups.ungroup", "editor.groups.fold", "editor.extract"],
   ["editor.rename", "editor.duplicate", "editor.disable", "editor.pin"],
   ["editor.delete"],

@@ -21,6 +21,7 @@ export const NodePorts = memo(function NodePorts({
       type={place.role}
       position={positionOf(place)}
       style={{ left: place.x, top: place.y }}
+      data-kind={place.port.kind}
       className={cx(
         "port",
         place.port.kind !== "main" && "port-capability",

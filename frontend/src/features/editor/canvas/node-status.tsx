@@ -2,10 +2,11 @@
 
 import { History, RotateCw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { type NodeRun, useNodeProgress } from "@/features/runs";
+import { type NodeRun, useNodeCost, useNodeProgress } from "@/features/runs";
 import { runAction } from "@/lib/actions";
 import { formatDuration, formatNumber, formatPercent } from "@/lib/format";
 import { isKnown, t } from "@/lib/i18n";
+import { formatMoney } from "@/lib/money";
 import { type StatusLook, statusLook } from "@/lib/status";
 import { toneText } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
@@ -82,6 +83,7 @@ function RunStatus({ id, run, stale }: StatusProps) {
               {run.retries}
             </span>
           )}
+          <CostBadge id={id} />
           {run.durationMs !== null && <span>{formatDuration(run.durationMs)}</span>}
         </span>
       </Row>
@@ -93,6 +95,12 @@ function RunStatus({ id, run, stale }: StatusProps) {
       )}
     </>
   );
+}
+
+/** What models cost here; nothing where none was asked. */
+export function CostBadge({ id }: { readonly id: string }) {
+  const cost = useNodeCost(id);
+  return cost > 0 && <span title={t("editor.cost")}>{formatMoney(cost)}</span>;
 }
 
 type Lead = { readonly title: string; readonly go: () => void };

@@ -22,8 +22,9 @@ import {
   firstOutput,
   inspect,
   openQuickAdd,
+  pinOutput,
   toggleDisabled,
-  togglePin,
+  unpin,
 } from "../operations";
 import { select } from "../selection";
 import { useDocument, useEditor } from "../store";
@@ -57,8 +58,8 @@ export function NodeTools({ id }: { readonly id: string }) {
       run: () => toggleDisabled(editor, [id]),
     },
     ...(pinned
-      ? [{ icon: PinOff, label: t("editor.unpin"), run: () => togglePin(editor, id, null) }]
-      : [{ icon: Pin, label: t("editor.pinInOutput"), run: () => inspect(editor, id) }]),
+      ? [{ icon: PinOff, label: t("editor.unpin"), run: () => unpin(editor, id) }]
+      : [{ icon: Pin, label: t("editor.pinInOutput"), run: () => pinOutput(editor, id) }]),
     { icon: Copy, label: t("editor.duplicate"), run: alone(() => void duplicateSelection(editor)) },
     { icon: Trash2, label: t("common.delete"), run: alone(() => deleteSelection(editor, true)) },
   ];

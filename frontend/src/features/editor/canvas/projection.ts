@@ -1,6 +1,7 @@
 // The document as React Flow wants it. What did not change stays the same object, so that only the
 // cards concerned render again.
 
+import { isCapabilityEdge, kindOfEnd } from "../model/capabilities";
 import {
   NODE_HEIGHT,
   NODE_WIDTH,
@@ -216,6 +217,7 @@ const BELOW_BODY = 36;
 /** A wire that leads back to the left runs below the nodes that it goes round. */
 function belowBody(document: WorkflowDocument, edge: WorkflowEdge): number | null {
   const [from, to] = [nodeById(document, edge.from[0]), nodeById(document, edge.to[0])];
+  if (isCapabilityEdge(edge)) return null;
   if (!from || !to || to.position[0] > from.position[0] + NODE_WIDTH) return null;
   if (!isBackEdge(document, edge)) return null;
   const body = bodyOf(document, edge);
@@ -232,7 +234,8 @@ function wireEdge(
 ): WireEdge {
   const [source, sourceHandle] = edge.from;
   const [target, targetHandle] = edge.to;
-  const data = { edge, isError: sourceHandle === ERROR_PORT, below };
+  const kind = isCapabilityEdge(edge) ? kindOfEnd(sourceHandle) : null;
+  const data = { edge, isError: sourceHandle === ERROR_PORT, below, kind };
   const domAttributes = { "aria-hidden": true } as const;
   return {
     domAttributes,

@@ -14,7 +14,14 @@ import { useMemo } from "react";
 import type { NodeSpec } from "@/api/types";
 import { preferences } from "@/lib/preferences";
 import type { NodeGeometry, PortPlace } from "../model/geometry";
-import type { WorkflowEdge, WorkflowGroup, WorkflowNode, WorkflowNote, XY } from "../model/types";
+import type {
+  PortKind,
+  WorkflowEdge,
+  WorkflowGroup,
+  WorkflowNode,
+  WorkflowNote,
+  XY,
+} from "../model/types";
 
 export {
   Background,
@@ -59,6 +66,8 @@ export type WireData = {
   readonly isError: boolean;
   /** For a wire that leads back in a loop: the height below all that it goes round. */
   readonly below: number | null;
+  /** What a wire to an agent lends it; null for a wire that carries items. */
+  readonly kind: PortKind | null;
 };
 export type WireEdge = Edge<WireData, "wire">;
 

@@ -1,10 +1,14 @@
 // Lays the graph out in a worker, so that a thousand nodes do not stop the page.
 
+import { isCapabilityEdge } from "../model/capabilities";
 import { geometryOf } from "../model/edit-graph";
 import type { TidyRequest } from "../model/tidy";
-import type { SpecOf, WorkflowDocument, XY } from "../model/types";
+import type { SpecOf, WorkflowDocument, WorkflowEdge, XY } from "../model/types";
 
 type Answer = readonly (readonly [id: string, place: XY])[];
+
+const ends = ({ edges }: WorkflowDocument, wanted: (edge: WorkflowEdge) => boolean) =>
+  edges.filter(wanted).map(({ from, to }) => [from[0], to[0]] as const);
 
 /** New places for these nodes, or for all when there are fewer than two. */
 export function tidyInBackground(
@@ -18,7 +22,8 @@ export function tidyInBackground(
       const { width, height } = geometryOf(document, node, specOf);
       return { id: node.id, width, height, x: node.position[0], y: node.position[1] };
     }),
-    edges: document.edges.map(({ from, to }) => [from[0], to[0]] as const),
+    edges: ends(document, (edge) => !isCapabilityEdge(edge)),
+    bonds: ends(document, isCapabilityEdge),
   };
   const worker = new Worker(new URL("./tidy-worker.ts", import.meta.url), { type: "module" });
   return new Promise<ReadonlyMap<string, XY>>((resolve, reject) => {

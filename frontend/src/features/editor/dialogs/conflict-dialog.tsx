@@ -1,5 +1,6 @@
 // Two people changed the same thing: both graphs side by side, and whose version stays of each place.
 
+import "@/lib/messages/dialogs";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { t } from "@/lib/i18n";
@@ -32,7 +33,7 @@ function OpenConflict({ saving, conflict, onClose }: OpenProps) {
   );
   const mine = useDocument((whole) => whole);
   const saveCopy = useSaveCopy(saving, conflict, onClose);
-  const author = conflict.author ?? t("editor.conflict.somebody");
+  const author = conflict.author ?? t("editor.mergedSomebody");
   const choose = (place: string, side: Side) => setChoices(new Map(choices).set(place, side));
   const settle = () => {
     saving.resolve(choices);

@@ -17,6 +17,7 @@ import { toast } from "@/ui/toast";
 import type { Editor } from "../editor-context";
 import { CALL_TYPE } from "../model/drill";
 import { cutAround, type ExtractRefusal, extracted, INPUT_TYPE, withCall } from "../model/extract";
+import { keptOutside } from "../model/keep-outside";
 import { nodesInQuestion } from "../operations";
 import { select } from "../selection";
 import { useEditor } from "../store";
@@ -24,8 +25,7 @@ import { useEditor } from "../store";
 export function ExtractDialog({ onClose }: { readonly onClose: () => void }) {
   const editor = useEditor();
   const client = useQueryClient();
-  const [ids] = useState(() => new Set(nodesInQuestion(editor)));
-  const [refusal] = useState(() => refusalFor(editor, ids));
+  const [{ ids, refusal, hint }] = useState(() => planFor(editor));
   const [name, setName] = useState("");
   const [busy, setBusy] = useState(false);
   const take = async () => {
@@ -44,7 +44,7 @@ export function ExtractDialog({ onClose }: { readonly onClose: () => void }) {
       open
       onOpenChange={(open) => open || onClose()}
       title={t("editor.extract.title")}
-      description={refusal ?? t("editor.extract.hint", { count: ids.size })}
+      description={refusal ?? hint}
       width="small"
       footer={
         <>
@@ -77,13 +77,32 @@ export function ExtractDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function refusalFor(editor: Editor, ids: ReadonlySet<string>): string | null {
-  const cut = cutAround(editor.docStore.getState().document, editor.catalog.byType, ids);
-  return "reason" in cut ? textOf(cut) : null;
+type Plan = {
+  readonly ids: ReadonlySet<string>;
+  /** Why nothing can be taken out. */
+  readonly refusal: string | null;
+  /** What happens, and what stays although it was selected. */
+  readonly hint: string;
+};
+
+function planFor(editor: Editor): Plan {
+  const { document } = editor.docStore.getState();
+  const { byType } = editor.catalog;
+  const ids = new Set(nodesInQuestion(editor));
+  const cut = cutAround(document, byType, ids);
+  const hint = t("editor.extract.hint", { count: ids.size });
+  if (!("reason" in cut)) return { ids, refusal: null, hint };
+  const smaller = cut.reason === "entries" ? keptOutside(document, byType, ids) : null;
+  if (!smaller) return { ids, refusal: textOf(cut), hint };
+  const names = quoted(smaller.stays.map(({ name }) => name));
+  const count = smaller.ids.size;
+  return { ids: smaller.ids, refusal: null, hint: t("editor.extract.smaller", { names, count }) };
 }
 
 const textOf = ({ reason, names }: ExtractRefusal): string =>
-  t(`editor.extract.refusal.${reason}`, { names: names.map((name) => `“${name}”`).join(", ") });
+  t(`editor.extract.refusal.${reason}`, { names: quoted(names) });
+
+const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(", ");
 
 /** Makes the workflow, then puts the node that calls it in place: one step of the history. */
 async function extractInto(editor: Editor, ids: ReadonlySet<string>, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 // Finding a node of this workflow: the camera follows the marked result.
 
+import "@/lib/messages/dialogs";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";

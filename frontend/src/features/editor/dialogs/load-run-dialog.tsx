@@ -15,6 +15,7 @@ import { QueryState } from "@/ui/query-state";
 import { toast } from "@/ui/toast";
 import type { Editor } from "../editor-context";
 import { changesOf, loadedDocument, type PinSource, pinSources } from "../model/load-run";
+import { makerOf } from "../pinning";
 import { useDocument, useEditor } from "../store";
 
 type Props = { readonly executionId: string; readonly onClose: () => void };
@@ -105,8 +106,9 @@ async function loadInto(editor: Editor, execution: Execution): Promise<void> {
     sources.map(async (source) => [source.node, await itemsOf(execution.id, source)] as const),
   );
   const pins = Object.fromEntries(pinned);
+  const maker = makerOf(editor);
   const label = t("editor.step.loadRun", { number: execution.number });
-  editor.commit(label, (draft) => loadedDocument(draft, execution.document, pins));
+  editor.commit(label, (draft) => loadedDocument(draft, execution.document, pins, maker));
   toast(t("editor.load.done", { number: execution.number }), { kind: "success", key: "load" });
 }
 

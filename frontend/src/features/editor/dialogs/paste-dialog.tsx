@@ -1,5 +1,6 @@
 // For those who have a workflow as text: a field to paste it into, with an answer at once.
 
+import "@/lib/messages/dialogs";
 import { useState } from "react";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";

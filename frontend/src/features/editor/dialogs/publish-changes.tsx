@@ -1,5 +1,6 @@
 // What publishing would change: the draft against the version that is live.
 
+import "@/lib/messages/dialogs";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { historyEntryQuery } from "@/api/history-queries";

@@ -1,12 +1,13 @@
 // Publishing: what is wrong, what will be switched on, at which address, and a note for the history.
 
-import { Check, CircleAlert, Zap } from "lucide-react";
+import "@/lib/messages/dialogs";
+import { Check, CircleAlert, ExternalLink, Zap } from "lucide-react";
 import { useState } from "react";
 import { messageOf } from "@/api/problem";
 import type { Workflow } from "@/api/types";
 import { TestsBadge } from "@/features/workflow-tests";
 import { t } from "@/lib/i18n";
-import { Button } from "@/ui/button";
+import { Button, buttonClass } from "@/ui/button";
 import { CopyButton } from "@/ui/copy-button";
 import { Dialog } from "@/ui/dialog";
 import { Icon } from "@/ui/icon";
@@ -126,13 +127,15 @@ function WhatStarts({ isPublished }: { readonly isPublished: boolean }) {
         ))}
       </ul>
       {webhooks.map((webhook) => (
-        <Address key={webhook.node.id} webhook={webhook} />
+        <Address key={webhook.node.id} webhook={webhook} isPublished={isPublished} />
       ))}
     </section>
   );
 }
 
-function Address({ webhook: { methods, url, curl } }: { readonly webhook: WebhookAddress }) {
+type AddressProps = { readonly webhook: WebhookAddress; readonly isPublished: boolean };
+
+function Address({ webhook: { methods, url, curl }, isPublished }: AddressProps) {
   return (
     <div className="flex flex-col gap-2 rounded-control border border-line bg-sunken p-3">
       <div className="flex items-center gap-2">
@@ -142,6 +145,12 @@ function Address({ webhook: { methods, url, curl } }: { readonly webhook: Webhoo
         <code className="min-w-0 flex-1 font-code text-xs wrap-anywhere">{url}</code>
         <CopyButton text={url} label={t("editor.publish.copyUrl")} iconOnly />
       </div>
+      {curl === null && isPublished && (
+        <a href={url} target="_blank" rel="noreferrer" className={`${buttonClass()} self-start`}>
+          <Icon icon={ExternalLink} />
+          {t("editor.publish.open")}
+        </a>
+      )}
       {curl !== null && (
         <div className="flex items-start gap-2 border-t border-line pt-2">
           <pre className="min-w-0 flex-1 overflow-x-auto font-code text-xs whitespace-pre-wrap text-fg-muted">

@@ -1,5 +1,6 @@
 // What edits that were left behind would change in the draft as it is now.
 
+import "@/lib/messages/dialogs";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";

@@ -1,5 +1,6 @@
 // Out of a conflict: my document becomes a workflow of its own, and theirs stays as it is.
 
+import "@/lib/messages/dialogs";
 import { useNavigate } from "@tanstack/react-router";
 import { api } from "@/api/client";
 import { messageOf } from "@/api/problem";

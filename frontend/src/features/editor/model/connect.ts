@@ -1,7 +1,8 @@
 // Which ports may be joined, and if not, why not.
 
+import { isInFlow, isTaken, wouldCircle } from "./capabilities";
 import { edgesInto } from "./graph";
-import { portsIn } from "./ports";
+import { offeredOutputs, portsIn } from "./ports";
 import {
   edgeKey,
   nodeById,
@@ -12,7 +13,14 @@ import {
   type WorkflowEdge,
 } from "./types";
 
-export type Refusal = "unknown_port" | "into_trigger" | "kinds_differ" | "duplicate";
+export type Refusal =
+  | "unknown_port"
+  | "into_trigger"
+  | "kinds_differ"
+  | "duplicate"
+  | "in_flow"
+  | "slot_taken"
+  | "circle";
 
 type Ends = { readonly source: Port; readonly target: Port };
 
@@ -25,10 +33,33 @@ export function refusal(
 ): Refusal | null {
   if (isTrigger(document, specOf, to[0])) return "into_trigger";
   const ends = endsOf(document, specOf, from, to);
-  if (!ends) return "unknown_port";
+  if (!ends) return isFlowTool(document, specOf, from, to) ? "in_flow" : "unknown_port";
   if (ends.source.kind !== ends.target.kind) return "kinds_differ";
   const key = edgeKey({ from, to });
-  return document.edges.some((edge) => edgeKey(edge) === key) ? "duplicate" : null;
+  if (document.edges.some((edge) => edgeKey(edge) === key)) return "duplicate";
+  return ends.source.kind === "main" ? null : bondRefusal(document, ends, from, to);
+}
+
+/** What speaks against tying a sub-node to an agent by ports that fit. */
+function bondRefusal(
+  document: WorkflowDocument,
+  { target }: Ends,
+  [sub]: PortRef,
+  [agent]: PortRef,
+): Refusal | null {
+  if (wouldCircle(document, sub, agent)) return "circle";
+  return isTaken(document, agent, target) ? "slot_taken" : null;
+}
+
+/** A node that items flow through was to become a tool. */
+function isFlowTool(
+  document: WorkflowDocument,
+  specOf: SpecOf,
+  from: PortRef,
+  to: PortRef,
+): boolean {
+  const slot = portOf(document, specOf, to, "inputs");
+  return slot?.kind === "tool" && from[1] === "tool" && isInFlow(document, from[0]);
 }
 
 function isTrigger(document: WorkflowDocument, specOf: SpecOf, id: string): boolean {
@@ -54,7 +85,12 @@ export function portOf(
   side: "inputs" | "outputs",
 ): Port | undefined {
   const node = nodeById(document, id);
-  return node && portsIn(document, node, specOf)[side].find((port) => port.id === portId);
+  if (!node) return undefined;
+  const ports =
+    side === "outputs"
+      ? offeredOutputs(document, node, specOf)
+      : portsIn(document, node, specOf).inputs;
+  return ports.find((port) => port.id === portId);
 }
 
 /** The input of a node that a wire from `from` should take: a free one first, else any that fits. */
@@ -82,7 +118,7 @@ export function outputFor(
 ): PortRef | null {
   const node = nodeById(document, source);
   if (!node) return null;
-  const refs = portsIn(document, node, specOf).outputs.map((port): PortRef => [source, port.id]);
+  const refs = offeredOutputs(document, node, specOf).map((port): PortRef => [source, port.id]);
   return refs.find((from) => refusal(document, specOf, from, to) === null) ?? null;
 }
 

@@ -1,5 +1,6 @@
 // Edits that change the graph's shape: adding into it, deleting from it with the chain healed.
 
+import { subNodesOf } from "./capabilities";
 import { connect, disconnect, inputFor, outputFor, refusal } from "./connect";
 import { addNode, moveNodes } from "./edit-nodes";
 import {
@@ -10,9 +11,14 @@ import {
   type NodeGeometry,
   nodeGeometry,
   type Rect,
+  SUB_DISTANCE,
+  SUB_GAP,
+  SUB_HEIGHT,
+  SUB_WIDTH,
 } from "./geometry";
 import { descendantsOf, edgesInto, edgesOutOf } from "./graph";
 import { joinNeighbours, withoutMembers } from "./groups";
+import { pinsOf } from "./kept-pins";
 import { portsIn } from "./ports";
 import {
   edgeKey,
@@ -53,6 +59,20 @@ export function placeAfter(document: WorkflowDocument, specOf: SpecOf, from: Por
   const fan = (index - (rights.length - 1) / 2) * (NODE_HEIGHT + 2 * 24);
   const y = node.position[1] + (height - NODE_HEIGHT) / 2 + fan;
   return freePlace([node.position[0] + STEP, y], takenPlaces(document, specOf));
+}
+
+/** A free place for a sub-node: below the slot it is for, beside those that hang there. */
+export function placeBelow(document: WorkflowDocument, specOf: SpecOf, [id, slot]: PortRef): XY {
+  const node = nodeById(document, id);
+  if (!node) return [0, 0];
+  const { places, height } = geometryOf(document, node, specOf);
+  const at = places.find(({ side, port }) => side === "bottom" && port.id === slot)?.x ?? 0;
+  const hanging = subNodesOf(document, id, slot).length * (SUB_WIDTH + SUB_GAP);
+  const wanted: XY = [
+    node.position[0] + at - SUB_WIDTH / 2 + hanging,
+    node.position[1] + height + SUB_DISTANCE,
+  ];
+  return freePlace(wanted, takenPlaces(document, specOf), SUB_HEIGHT, SUB_WIDTH);
 }
 
 export function takenPlaces(document: WorkflowDocument, specOf: SpecOf): readonly Rect[] {
@@ -124,7 +144,9 @@ function makeRoom(
   if (!target || target.position[0] >= rectOf(document, node, specOf).x + NODE_WIDTH)
     return document;
   const shift = node.position[0] + STEP - target.position[0];
-  const moving = [next, ...descendantsOf(document, next)];
+  const flowing = [next, ...descendantsOf(document, next)];
+  const hanging = flowing.flatMap((id) => subNodesOf(document, id).map((sub) => sub.id));
+  const moving = [...new Set([...flowing, ...hanging])];
   const places = moving.flatMap((id) => {
     const moved = nodeById(document, id);
     return moved ? [[id, [moved.position[0] + shift, moved.position[1]] as XY] as const] : [];
@@ -148,12 +170,11 @@ function deleteNode(document: WorkflowDocument, specOf: SpecOf, id: string, heal
   const node = nodeById(document, id);
   if (!node) return document;
   const bridges = heal ? bridgesOver(document, specOf, node) : [];
-  const { [id]: _, ...pins } = document.pins ?? {};
   const without: WorkflowDocument = {
     ...document,
     nodes: document.nodes.filter((other) => other.id !== id),
     edges: document.edges.filter((edge) => edge.from[0] !== id && edge.to[0] !== id),
-    ...(document.pins ? { pins } : {}),
+    ...pinsOf(document, (other) => other !== id),
     ...(document.groups ? { groups: withoutMembers(document, new Set([id])) } : {}),
   };
   return bridges.reduce(

@@ -4,7 +4,6 @@ import { snap } from "./geometry";
 import { freeName, freshId, namesIn } from "./names";
 import { renameInNode } from "./references";
 import {
-  type Item,
   type JsonObject,
   mapSame,
   type NodeSettings,
@@ -82,15 +81,13 @@ export function setDisabled(
   );
 }
 
-/** Freezes a node's output for runs of the draft; null sets it free. */
-export function setPin(
-  document: WorkflowDocument,
-  id: string,
-  items: readonly Item[] | null,
-): WorkflowDocument {
-  const { [id]: old, ...others } = document.pins ?? {};
-  if (items === null) return old === undefined ? document : { ...document, pins: others };
-  return { ...document, pins: { ...others, [id]: items } };
+/** What people write on a node; nothing is stored of an empty text. */
+export function setNotes(document: WorkflowDocument, id: string, notes: string): WorkflowDocument {
+  return changeNode(document, id, (node) => {
+    if ((node.notes ?? "") === notes) return node;
+    const { notes: _, ...bare } = node;
+    return notes === "" ? bare : { ...bare, notes };
+  });
 }
 
 /** Renames a node and every `$("Old name")` that speaks of it. A taken name gets a number. */

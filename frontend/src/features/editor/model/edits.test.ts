@@ -3,9 +3,10 @@ import { aNode, anEdge, aSpec, documentOf, specOf } from "@/test/documents";
 import { align } from "./align";
 import { parseFragment, paste } from "./clipboard";
 import { addAfter, deleteNodes, insertOnEdge, placeAfter, placeOnEdge } from "./edit-graph";
-import { moveNodes, newNode, renameNode, setDisabled, setPin } from "./edit-nodes";
+import { moveNodes, newNode, renameNode, setDisabled } from "./edit-nodes";
 import { fragmentOf } from "./fragment";
 import { overlaps } from "./geometry";
+import { setPin } from "./pins";
 import { edgeKey, nodeById, type WorkflowDocument, type XY } from "./types";
 
 const editFields = aSpec("data.edit_fields", { title: "Edit Fields" });

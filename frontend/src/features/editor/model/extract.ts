@@ -5,6 +5,7 @@ import { newNode } from "./edit-nodes";
 import { GRID, NODE_DISTANCE, NODE_WIDTH } from "./geometry";
 import { edgesOutOf } from "./graph";
 import { groupAround, groupsOf, withoutMembers } from "./groups";
+import { pinsOf } from "./kept-pins";
 import { freeName, freshId } from "./names";
 import { portsIn } from "./ports";
 import { namesReadBy, renameInNode } from "./references";
@@ -29,7 +30,8 @@ export type ExtractRefusal = {
 /** What stands around the nodes: where data comes in, where it goes out. */
 export type Cut = {
   readonly members: readonly WorkflowNode[];
-  readonly entry: PortRef;
+  /** Where items come in: several ports only where one output gives them all the same. */
+  readonly entries: readonly PortRef[];
   readonly exit: PortRef | null;
   readonly into: readonly WorkflowEdge[];
   readonly outOf: readonly WorkflowEdge[];
@@ -55,16 +57,34 @@ export function cutAround(
     ({ from }) => (portOf(document, specOf, from, "outputs")?.kind ?? "main") !== "main",
   );
   if (slots.length > 0) return { reason: "slots", names: endsOf(document, slots) };
-  const [entry, ...entries] = distinct(into.map(({ to }) => to));
-  if (!entry || entries.length > 0)
-    return { reason: "entries", names: endsOf(document, into, "to") };
-  const [exit = null, ...exits] = distinct(outOf.map(({ from }) => from));
-  if (exits.length > 0) return { reason: "exits", names: endsOf(document, outOf, "from") };
+  const entries = distinct(into.map(({ to }) => to));
   const sources = distinct(into.map(({ from }) => from));
+  if (!isOneInput(entries, into)) return { reason: "entries", names: waysIn(document, into) };
+  const [exit = null, ...exits] = distinct(outOf.map(({ from }) => from));
+  if (exits.length > 0) return { reason: "exits", names: endsOf(document, outOf) };
   const source = sources.length === 1 ? nodeById(document, sources[0]?.[0] ?? "") : undefined;
-  const cut = { members, entry, exit, into, outOf, source: source ?? null };
+  const cut = { members, entries, exit, into, outOf, source: source ?? null };
   return refusalOf(document, specOf, cut) ?? cut;
 }
+
+/** Behind the one input of a workflow every entry gets the same items, so the same outputs must lead to each. */
+function isOneInput(entries: readonly PortRef[], into: readonly WorkflowEdge[]): boolean {
+  const sources = entries.map((entry) =>
+    into
+      .filter(({ to }) => to.join(":") === entry.join(":"))
+      .map(({ from }) => from.join(":"))
+      .sort()
+      .join(" "),
+  );
+  return new Set(sources).size === 1;
+}
+
+/** `Orders → Merge (second)`: who gives what to whom. */
+const waysIn = (document: WorkflowDocument, into: readonly WorkflowEdge[]): readonly string[] =>
+  into.map(({ from, to }) => {
+    const port = to[1] === "main" ? "" : ` (${to[1]})`;
+    return `${nodeById(document, from[0])?.name ?? ""} → ${nodeById(document, to[0])?.name ?? ""}${port}`;
+  });
 
 /** The result of a run is what its last node gives, so there may be one end only where it is used. */
 function refusalOf(
@@ -97,28 +117,27 @@ function refusalOf(
 /** The nodes as a workflow that begins at a Workflow Input. */
 export function extracted(
   document: WorkflowDocument,
-  { members, entry, source }: Cut,
+  { members, entries, source }: Cut,
   { name, input }: { readonly name: string; readonly input: NodeSpec },
 ): WorkflowDocument {
   const ids = new Set(members.map(({ id }) => id));
   const empty: WorkflowDocument = { format: document.format, name, nodes: [], edges: [] };
   const left = Math.min(...members.map(({ position }) => position[0]));
-  const first = nodeById(document, entry[0]);
+  const first = nodeById(document, entries[0]?.[0] ?? "");
   const start: WorkflowNode = {
     ...newNode(empty, input, [left - NODE_WIDTH - NODE_DISTANCE, first?.position[1] ?? 0]),
     name: freeName(input.title, new Set(namesOf(members))),
   };
   const names = new Map(source ? [[source.name, start.name]] : []);
-  const pins = Object.entries(document.pins ?? {}).filter(([id]) => ids.has(id));
   return {
     ...empty,
     nodes: [start, ...members.map((node) => renameInNode(node, names))],
     edges: [
-      { from: [start.id, "main"], to: entry },
+      ...entries.map((to): WorkflowEdge => ({ from: [start.id, "main"], to })),
       ...document.edges.filter(({ from, to }) => ids.has(from[0]) && ids.has(to[0])),
     ],
     groups: groupsOf(document).filter(({ nodes }) => nodes.every((id) => ids.has(id))),
-    pins: Object.fromEntries(pins),
+    ...pinsOf({ ...document, pins: document.pins ?? {} }, (id) => ids.has(id)),
     ...(document.settings ? { settings: document.settings } : {}),
   };
 }
@@ -158,7 +177,6 @@ export function withCall(
   const edges = document.edges.filter(
     (edge) => !isCut.has(edge) && !(ids.has(edge.from[0]) && ids.has(edge.to[0])),
   );
-  const pins = Object.entries(document.pins ?? {}).filter(([id]) => !ids.has(id));
   return {
     node: node.id,
     document: {
@@ -174,7 +192,7 @@ export function withCall(
         ),
       ],
       ...(document.groups ? { groups } : {}),
-      ...(document.pins ? { pins: Object.fromEntries(pins) } : {}),
+      ...pinsOf(document, (id) => !ids.has(id)),
     },
   };
 }
@@ -186,12 +204,8 @@ function distinct(ends: readonly PortRef[]): readonly PortRef[] {
   return [...new Map(ends.map((end) => [end.join(":"), end])).values()];
 }
 
-function endsOf(
-  document: WorkflowDocument,
-  edges: readonly WorkflowEdge[],
-  side: "from" | "to" = "from",
-): readonly string[] {
-  return [...new Set(edges.map((edge) => nodeById(document, edge[side][0])?.name ?? ""))];
+function endsOf(document: WorkflowDocument, edges: readonly WorkflowEdge[]): readonly string[] {
+  return [...new Set(edges.map(({ from }) => nodeById(document, from[0])?.name ?? ""))];
 }
 
 function middleOf(nodes: readonly WorkflowNode[]): [number, number] {

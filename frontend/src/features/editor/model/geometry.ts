@@ -8,6 +8,14 @@ export const GRID = 20;
 export const NODE_WIDTH = 232;
 export const NODE_HEIGHT = 92;
 export const SLOT_ROW_HEIGHT = 28;
+/** Room for what an agent is saying, in every agent whether it speaks or not. */
+export const STREAM_HEIGHT = 50;
+/** A sub-node: a pill below its agent. */
+export const SUB_WIDTH = 168;
+export const SUB_HEIGHT = 52;
+/** Free room between an agent and its sub-nodes, and between two of these. */
+export const SUB_DISTANCE = 56;
+export const SUB_GAP = 20;
 export const PORT_GAP = 22;
 /** Free room between two nodes of a chain. */
 export const NODE_DISTANCE = 88;
@@ -33,6 +41,8 @@ export type NodeGeometry = {
   readonly places: readonly PortPlace[];
   /** Capability inputs such as an agent's model; they get a row of their own at the bottom. */
   readonly slots: readonly Port[];
+  /** Nothing flows through it: it hangs below an agent. */
+  readonly isSub: boolean;
 };
 
 const isMain = (port: Port): boolean => port.kind === "main";
@@ -47,15 +57,19 @@ export function nodeGeometry(ports: NodePorts): NodeGeometry {
     left.length - PORTS_IN_BASE_HEIGHT,
     right.length - PORTS_IN_BASE_HEIGHT,
   );
-  const body = NODE_HEIGHT + extra * PORT_GAP;
+  const tops = ports.outputs.filter(isSlot);
+  const isSub = left.length + right.length === 0 && tops.length > 0;
+  const speaks = !isSub && slots.length > 0;
+  const width = isSub ? SUB_WIDTH : NODE_WIDTH;
+  const body = (isSub ? SUB_HEIGHT : NODE_HEIGHT) + extra * PORT_GAP + (speaks ? STREAM_HEIGHT : 0);
   const height = body + (slots.length > 0 ? SLOT_ROW_HEIGHT : 0);
   const places = [
     ...column(left, "left", 0, body),
     ...column(right, "right", NODE_WIDTH, body),
-    ...row(slots, "bottom", height),
-    ...row(ports.outputs.filter(isSlot), "top", 0),
+    ...row(slots, "bottom", width, height),
+    ...row(tops, "top", width, 0),
   ];
-  return { width: NODE_WIDTH, height, places, slots };
+  return { width, height, places, slots, isSub };
 }
 
 function column(ports: readonly Port[], side: "left" | "right", x: number, height: number) {
@@ -67,13 +81,23 @@ function column(ports: readonly Port[], side: "left" | "right", x: number, heigh
   });
 }
 
-function row(ports: readonly Port[], side: "top" | "bottom", y: number) {
+/** Each port takes as much of the edge as its label needs. */
+function row(ports: readonly Port[], side: "top" | "bottom", width: number, y: number) {
+  const role = side === "bottom" ? "target" : "source";
+  const all = sum(ports.map(slotShare));
   return ports.map((port, index): PortPlace => {
-    const role = side === "bottom" ? "target" : "source";
-    const x = (NODE_WIDTH * (index + 0.5)) / ports.length;
+    const before = sum(ports.slice(0, index).map(slotShare));
+    const x = (width * (before + slotShare(port) / 2)) / all;
     return { port, side, role, isError: false, x, y };
   });
 }
+
+const PADDING_LETTERS = 3;
+
+/** How much room a slot takes beside the others: its letters and some air. */
+export const slotShare = ({ label, id }: Port): number => (label || id).length + PADDING_LETTERS;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 export function snap([x, y]: XY): XY {
   return [Math.round(x / GRID) * GRID, Math.round(y / GRID) * GRID];
@@ -96,11 +120,15 @@ export function overlaps(a: Rect, b: Rect, margin = 0): boolean {
 }
 
 /** The wanted place, or the nearest one below it where nothing is in the way. */
-export function freePlace(wanted: XY, taken: readonly Rect[], height = NODE_HEIGHT): XY {
+export function freePlace(
+  wanted: XY,
+  taken: readonly Rect[],
+  height = NODE_HEIGHT,
+  width = NODE_WIDTH,
+): XY {
   const [x, startY] = snap(wanted);
   let y = startY;
-  const blocked = () =>
-    taken.some((rect) => overlaps({ x, y, width: NODE_WIDTH, height }, rect, GRID / 2));
+  const blocked = () => taken.some((rect) => overlaps({ x, y, width, height }, rect, GRID / 2));
   while (blocked()) y += GRID;
   return [x, y];
 }

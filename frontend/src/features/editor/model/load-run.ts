@@ -2,6 +2,7 @@
 
 import type { Execution, Step } from "@/api/types";
 import { equalJson } from "./json";
+import { type PinMaker, setPin } from "./pins";
 import { edgeKey, type Item, type SpecOf, type WorkflowDocument } from "./types";
 
 /** The output of a run that becomes a pin. */
@@ -68,6 +69,11 @@ export function loadedDocument(
   draft: WorkflowDocument,
   run: WorkflowDocument,
   pins: Readonly<Record<string, readonly Item[]>>,
+  maker?: PinMaker,
 ): WorkflowDocument {
-  return { ...run, name: draft.name, pins };
+  const { pin_facts: _, ...bare } = { ...run, name: draft.name, pins: {} };
+  return Object.entries(pins).reduce<WorkflowDocument>(
+    (document, [id, items]) => setPin(document, id, items, maker),
+    bare,
+  );
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { aNode, anEdge, documentOf, specOf } from "@/test/documents";
 import { connect } from "./connect";
 import { deleteNodes } from "./edit-graph";
-import { addNode, moveNodes, renameNode, setParams, setPin } from "./edit-nodes";
+import { addNode, moveNodes, renameNode, setParams } from "./edit-nodes";
 import { merge } from "./merge";
+import { setPin } from "./pins";
 import { edgeKey, nodeById, type XY } from "./types";
 
 const base = documentOf(

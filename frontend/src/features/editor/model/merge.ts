@@ -1,6 +1,7 @@
 // Three-way merge of documents: edits that do not touch become one, edits that do are listed.
 
 import { equalJson, isJsonObject } from "./json";
+import { factsFor } from "./pins";
 import {
   edgeKey,
   type JsonValue,
@@ -52,11 +53,6 @@ export function merge(
     "settings",
     resolve,
   );
-  const pins = mergeRecords(
-    { base: base.pins, mine: mine.pins, theirs: theirs.pins },
-    "pins",
-    resolve,
-  );
   const document = {
     ...theirs,
     ...mine,
@@ -68,9 +64,23 @@ export function merge(
     ...(mine.notes || theirs.notes ? { notes } : {}),
     ...(mine.groups || theirs.groups ? { groups } : {}),
     ...(mine.settings || theirs.settings ? { settings } : {}),
-    ...(mine.pins || theirs.pins ? { pins } : {}),
+    ...mergedPins(base, mine, theirs, resolve),
   } as WorkflowDocument;
   return { document, conflicts };
+}
+
+/** What is known of a pin goes with the items that stay. */
+function mergedPins(
+  base: WorkflowDocument,
+  mine: WorkflowDocument,
+  theirs: WorkflowDocument,
+  resolve: Resolve,
+): Pick<WorkflowDocument, "pins" | "pin_facts"> {
+  if (!mine.pins && !theirs.pins) return {};
+  const three = { base: base.pins, mine: mine.pins, theirs: theirs.pins };
+  const pins = mergeRecords(three, "pins", resolve) as NonNullable<WorkflowDocument["pins"]>;
+  const hasFacts = mine.pin_facts ?? theirs.pin_facts;
+  return { pins, ...(hasFacts && { pin_facts: factsFor(pins, [mine, theirs]) }) };
 }
 
 type Resolve = <T>(place: string, title: string, three: Three<T>) => T | undefined;

@@ -1,5 +1,7 @@
-// The graph as a reading list: nodes in order, branches nested under the output they leave by.
+// The graph as a reading list: nodes in order, branches nested under the output they leave by, and what is
+// attached to an agent under the slot it fills.
 
+import { attachedTo, isAttached, subNodesOf } from "./capabilities";
 import { childrenOf, edgesInto, topologicalOrder } from "./graph";
 import { portsIn } from "./ports";
 import {
@@ -31,7 +33,7 @@ export type OutlineRow =
 type BranchPath = readonly string[];
 
 export function outlineOf(document: WorkflowDocument, specOf: SpecOf): readonly OutlineRow[] {
-  const order = topologicalOrder(document);
+  const order = topologicalOrder(document).filter(({ id }) => !isAttached(document, id));
   const branches = new Map(order.map((node) => [node.id, branchesOf(document, node, specOf)]));
   const paths = pathsOf(document, order, branches);
   const members = new Map<string, WorkflowNode[]>();
@@ -39,10 +41,12 @@ export function outlineOf(document: WorkflowDocument, specOf: SpecOf): readonly 
     const key = (paths.get(node.id) ?? []).join("/");
     members.set(key, [...(members.get(key) ?? []), node]);
   }
+  const listed = new Set<string>();
   const membersAt = (path: BranchPath) => members.get(path.join("/")) ?? [];
   const rowsAt = (path: BranchPath, depth: number): readonly OutlineRow[] =>
     membersAt(path).flatMap((node) => [
       { kind: "node", id: node.id, depth, node, next: nextNames(document, node) },
+      ...slotRows(document, specOf, node, depth + 1, listed),
       ...(branches.get(node.id) ?? []).flatMap((port) => branchRows(path, node, port, depth + 1)),
     ]);
   const branchRows = (path: BranchPath, node: WorkflowNode, port: Port, depth: number) => {
@@ -57,6 +61,30 @@ export function outlineOf(document: WorkflowDocument, specOf: SpecOf): readonly 
     return [head, ...rowsAt(inner, depth + 1)];
   };
   return rowsAt([], 0);
+}
+
+/** The slots of an agent that are filled, each with what fills it; a node is listed below one agent only. */
+function slotRows(
+  document: WorkflowDocument,
+  specOf: SpecOf,
+  agent: WorkflowNode,
+  depth: number,
+  listed: Set<string>,
+): readonly OutlineRow[] {
+  if (attachedTo(document, agent.id).length === 0) return [];
+  return portsIn(document, agent, specOf).inputs.flatMap((slot): readonly OutlineRow[] => {
+    const fresh = subNodesOf(document, agent.id, slot.id).filter(({ id }) => !listed.has(id));
+    if (fresh.length === 0) return [];
+    for (const { id } of fresh) listed.add(id);
+    const head = { id: `${agent.id}:${slot.id}`, depth, label: slot.label || slot.id };
+    return [
+      { kind: "branch", ...head },
+      ...fresh.flatMap((node): readonly OutlineRow[] => [
+        { kind: "node", id: node.id, depth: depth + 1, node, next: nextNames(document, node) },
+        ...slotRows(document, specOf, node, depth + 2, listed),
+      ]),
+    ];
+  });
 }
 
 /** Outputs that split the flow; a node with a single output splits nothing. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { aNode, anEdge, documentOf } from "@/test/documents";
 import { connect, disconnect } from "./connect";
-import { addNode, moveNodes, setParams, setPin } from "./edit-nodes";
+import { addNode, moveNodes, setParams } from "./edit-nodes";
 import { equalJson } from "./json";
 import { patchBetween } from "./patch";
+import { setPin } from "./pins";
 import type { PatchOperation, WorkflowDocument, XY } from "./types";
 
 const base = documentOf(

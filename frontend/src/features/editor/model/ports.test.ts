@@ -103,10 +103,10 @@ describe("geometry", () => {
 
     const { height, places } = nodeGeometry({ inputs: [...ports(1), model], outputs: ports(1) });
 
-    expect(height).toBe(120);
+    expect(height).toBe(170);
     expect(places.find(({ port }) => port.id === "model")).toMatchObject({
       side: "bottom",
-      y: 120,
+      y: 170,
       x: 116,
     });
   });

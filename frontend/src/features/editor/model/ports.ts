@@ -1,6 +1,14 @@
 // Which ports a node has right now: declared ones, those that follow a parameter, the error port.
 // The same rules as headrace_sdk/ports.py, held together by fixtures/ports.json.
 
+import {
+  isAttached,
+  isCapabilityEdge,
+  isInFlow,
+  isTaken,
+  kindOfEnd,
+  toolPortOf,
+} from "./capabilities";
 import { edgesInto, edgesOutOf } from "./graph";
 import type {
   JsonObject,
@@ -11,6 +19,7 @@ import type {
   PortSource,
   SpecOf,
   WorkflowDocument,
+  WorkflowEdge,
   WorkflowNode,
 } from "./types";
 
@@ -66,23 +75,61 @@ function withError(outputs: readonly Port[]): readonly Port[] {
 /** Also for a node whose package is missing: the ports its edges use, so that no wire is lost. */
 export function portsIn(document: WorkflowDocument, node: WorkflowNode, specOf: SpecOf): NodePorts {
   const spec = specOf(node.type);
-  const declared = spec ? portsOf(node, spec) : { inputs: [], outputs: [] };
+  const declared = spec ? placed(document, node, spec) : NO_PORTS;
   return {
-    inputs: withUsed(
-      declared.inputs,
-      edgesInto(document, node.id).map((edge) => edge.to[1]),
-    ),
-    outputs: withUsed(
-      declared.outputs,
-      edgesOutOf(document, node.id).map((edge) => edge.from[1]),
-    ),
+    inputs: withUsed(declared.inputs, edgesInto(document, node.id), ({ to }) => to[1]),
+    outputs: withUsed(declared.outputs, edgesOutOf(document, node.id), ({ from }) => from[1]),
   };
 }
 
-function withUsed(declared: readonly Port[], used: readonly string[]): readonly Port[] {
-  const known = new Set(declared.map((port) => port.id));
-  const lost = [...new Set(used)].filter((id) => !known.has(id));
-  return lost.length === 0 ? declared : [...declared, ...lost.map((id) => mainPort(id))];
+/** The outputs that a wire may be drawn from: a node outside the flow could become a tool. */
+export function offeredOutputs(
+  document: WorkflowDocument,
+  node: WorkflowNode,
+  specOf: SpecOf,
+): readonly Port[] {
+  const { outputs } = portsIn(document, node, specOf);
+  const spec = specOf(node.type);
+  const tool = spec && toolPortOf(spec);
+  const isNew = tool && !isInFlow(document, node.id) && !outputs.some(({ id }) => id === tool.id);
+  return isNew ? [...outputs, tool] : outputs;
+}
+
+/** The slots of an agent that can take something more. */
+export function openSlots(
+  document: WorkflowDocument,
+  node: WorkflowNode,
+  specOf: SpecOf,
+): readonly Port[] {
+  const slots = portsIn(document, node, specOf).inputs.filter(isSlot);
+  return slots.filter((slot) => !isTaken(document, node.id, slot));
+}
+
+const NO_PORTS: NodePorts = { inputs: [], outputs: [] };
+
+/** Where a node stands decides: tied to an agent an action has its tool port alone, else all but that. */
+function placed(document: WorkflowDocument, node: WorkflowNode, spec: NodeSpec): NodePorts {
+  const { inputs, outputs } = portsOf(node, spec);
+  const tool = toolPortOf(spec);
+  if (spec.kind === "capability" || !tool) return { inputs, outputs };
+  if (isAttached(document, node.id)) return { inputs: inputs.filter(isSlot), outputs: [tool] };
+  return { inputs, outputs: outputs.filter((port) => !isSlot(port)) };
+}
+
+const isSlot = ({ kind }: Port): boolean => kind !== "main";
+
+function withUsed(
+  declared: readonly Port[],
+  wires: readonly WorkflowEdge[],
+  endOf: (edge: WorkflowEdge) => string,
+): readonly Port[] {
+  const lost = new Map<string, Port>();
+  for (const edge of wires) {
+    const id = endOf(edge);
+    if (declared.some((port) => port.id === id)) continue;
+    lost.set(id, { ...mainPort(id), kind: isCapabilityEdge(edge) ? kindOfEnd(id) : "main" });
+  }
+  return lost.size === 0 ? declared : [...declared, ...lost.values()];
 }
 
 /** True where a value is the stored form of an expression, `{"=": …}`. */

@@ -50,6 +50,17 @@ describe("what publishing switches on", () => {
     ]);
   });
 
+  it("is the one address of all tools, with a command that lists them", () => {
+    const tool = aSpec("triggers.mcp", { kind: "trigger" });
+    const document = documentOf([aNode("t", { type: tool.type, params: { name: "find_order" } })]);
+
+    const { webhooks } = activationOf(document, () => tool, site);
+
+    expect(webhooks).toMatchObject([{ url: "https://acme.test/mcp", methods: ["POST"] }]);
+    expect(webhooks[0]?.curl).toContain("Authorization: Bearer");
+    expect(webhooks[0]?.curl).toContain('"method": "tools/list"');
+  });
+
   it("leaves out disabled triggers", () => {
     expect(activationOf(hook({ path: "x" }, true), specOf, site)).toEqual({
       triggers: [],

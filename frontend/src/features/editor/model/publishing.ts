@@ -35,6 +35,7 @@ export function activationOf(document: WorkflowDocument, specOf: SpecOf, site: S
 }
 
 function addressOf(node: WorkflowNode, specOf: SpecOf, site: Site): WebhookAddress | null {
+  if (node.type === "triggers.mcp") return toolAddress(node, site.origin);
   const place = PLACES[node.type];
   if (!place) return null;
   const params: JsonObject = { ...specOf(node.type)?.defaults, ...node.params };
@@ -46,6 +47,14 @@ function addressOf(node: WorkflowNode, specOf: SpecOf, site: Site): WebhookAddre
   const given = params["method"] ?? "POST";
   const methods = (isJsonList(given) ? given : [given]).map(String);
   return { node, methods, url, curl: curlFor(methods[0] ?? "POST", url) };
+}
+
+/** All tools of a workspace are at one address; a key says whose they are. */
+function toolAddress(node: WorkflowNode, origin: string): WebhookAddress {
+  const url = `${origin}/mcp`;
+  const asked = `-H 'Authorization: Bearer hr_…' \\\n  -H 'Content-Type: application/json'`;
+  const list = `{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}`;
+  return { node, methods: ["POST"], url, curl: `curl '${url}' \\\n  ${asked} \\\n  -d '${list}'` };
 }
 
 const WITHOUT_BODY = new Set(["GET", "HEAD", "DELETE", "OPTIONS"]);

@@ -9,6 +9,7 @@ export type {
   NodeSettings,
   NodeSpec,
   PatchOperation,
+  PinFacts,
   Port,
   PortKind,
   PortSource,

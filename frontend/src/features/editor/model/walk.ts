@@ -1,6 +1,8 @@
-// Where the arrow keys lead: left and right along wires, up and down among neighbours.
+// Where the arrow keys lead: left and right along wires, up and down among neighbours; down from an agent
+// to what is attached to it, and from there up again.
 
-import { childrenOf, parentsOf, topologicalOrder } from "./graph";
+import { bondsOf, isCapabilityEdge, subNodesOf } from "./capabilities";
+import { edgesInto, edgesOutOf, topologicalOrder } from "./graph";
 import { nodeById, type WorkflowDocument, type WorkflowNode } from "./types";
 
 export type Direction = "left" | "right" | "up" | "down";
@@ -13,9 +15,34 @@ export function neighbour(
 ): string | null {
   const node = from === null ? undefined : nodeById(document, from);
   if (!node) return topologicalOrder(document)[0]?.id ?? null;
-  if (direction === "left") return nearest(node, all(document, parentsOf(document, node.id)));
-  if (direction === "right") return nearest(node, all(document, childrenOf(document, node.id)));
-  return sideways(document, node, direction === "up" ? -1 : 1);
+  const isAcross = direction === "left" || direction === "right";
+  return isAcross ? across(document, node, direction) : upOrDown(document, node, direction);
+}
+
+function across(document: WorkflowDocument, node: WorkflowNode, direction: "left" | "right") {
+  const [bond] = bondsOf(document, node.id);
+  if (!bond) return along(document, node, direction);
+  return sibling(document, node, bond.to[0], direction === "left" ? -1 : 1);
+}
+
+function upOrDown(document: WorkflowDocument, node: WorkflowNode, direction: "up" | "down") {
+  if (direction === "up")
+    return bondsOf(document, node.id)[0]?.to[0] ?? sideways(document, node, -1);
+  return subNodesOf(document, node.id)[0]?.id ?? sideways(document, node, 1);
+}
+
+function along(document: WorkflowDocument, node: WorkflowNode, direction: "left" | "right") {
+  const wires = direction === "left" ? edgesInto(document, node.id) : edgesOutOf(document, node.id);
+  const ends = wires
+    .filter((edge) => !isCapabilityEdge(edge))
+    .map(({ from, to }) => (direction === "left" ? from[0] : to[0]));
+  return nearest(node, all(document, [...new Set(ends)]));
+}
+
+/** The next sub-node of the same agent; null at an end. */
+function sibling(document: WorkflowDocument, node: WorkflowNode, agent: string, step: 1 | -1) {
+  const all = subNodesOf(document, agent);
+  return all[all.findIndex(({ id }) => id === node.id) + step]?.id ?? null;
 }
 
 function all(document: WorkflowDocument, ids: readonly string[]): readonly WorkflowNode[] {

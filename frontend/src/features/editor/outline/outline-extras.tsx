@@ -7,6 +7,7 @@ import { t } from "@/lib/i18n";
 import { Icon } from "@/ui/icon";
 import { toggleFold } from "../group-operations";
 import { groupsOf } from "../model/groups";
+import { firstLine } from "../model/plain-text";
 import { selectElement } from "../select-element";
 import { groupElement, noteElement } from "../selection";
 import { useDocument, useEditor, useSelectionSlice } from "../store";
@@ -35,19 +36,13 @@ export function OutlineExtras() {
           key={note.id}
           id={noteElement(note.id)}
           icon={StickyNote}
-          text={plain(note.text) || t("editor.emptyNote")}
+          text={firstLine(note.text) || t("editor.emptyNote")}
           detail=""
           onOpen={() => editor.ui.setState({ renaming: noteElement(note.id) })}
         />
       ))}
     </>
   );
-}
-
-/** A note's first line without its marks. */
-function plain(markdown: string): string {
-  const [line = ""] = markdown.trim().split("\n");
-  return line.replace(/[*_`#>]/g, "").trim();
 }
 
 function Heading({ text }: { readonly text: string }) {

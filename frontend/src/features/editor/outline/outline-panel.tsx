@@ -1,5 +1,6 @@
 // The second, equal view of the graph: a tree in reading order in which everything can be done by keys.
 
+import "@/lib/messages/noted";
 import { Plus, Settings2, Trash2 } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { NodeTile } from "@/features/palette";
@@ -11,6 +12,7 @@ import { toneText } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
 import { IconButton } from "@/ui/icon-button";
 import { type OutlineRow, outlineOf } from "../model/outline";
+import { firstLine } from "../model/plain-text";
 import { problemsOf, worst } from "../model/problems";
 import { deleteSelection, firstOutput, inspect, openQuickAdd } from "../operations";
 import { select } from "../selection";
@@ -98,13 +100,15 @@ function NodeRow({ row, isFirst }: NodeRowProps) {
   const spec = editor.catalog.byType(node.type);
   const following =
     next.length > 0 ? t("editor.next", { names: next.join(", ") }) : t("editor.end");
+  const notes = node.notes ? t("noted.of", { text: firstLine(node.notes) }) : null;
+  const label = [node.name, spec?.title ?? t("editor.missingType"), following, notes];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: its keys are the canvas's actions, Enter among them.
     <div
       role="treeitem"
       aria-level={depth + 1}
       aria-selected={selected}
-      aria-label={`${node.name}, ${spec?.title ?? t("editor.missingType")}, ${following}`}
+      aria-label={label.filter((part) => part !== null).join(", ")}
       data-row={node.id}
       tabIndex={isStop ? 0 : -1}
       style={indent(depth)}
@@ -121,6 +125,7 @@ function NodeRow({ row, isFirst }: NodeRowProps) {
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{node.name}</span>
         <span className="block truncate text-xs text-fg-subtle">{following}</span>
+        {notes && <span className="block truncate pb-1 text-xs text-fg-muted">{notes}</span>}
       </span>
       {!readOnly && <RowTools id={node.id} />}
       {severity === "error" && <span className="text-xs text-error">{t("editor.hasError")}</span>}

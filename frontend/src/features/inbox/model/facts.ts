@@ -1,18 +1,24 @@
-// What a card shows of the data that is decided about: the first plain values of its first item.
+// What a card shows of the data that is decided about: what its author chose, or the first plain
+// values of its first item.
 
-import type { Approval, JsonObject, JsonValue } from "@/api/types";
-
-export type Fact = { readonly name: string; readonly value: string };
+import type { Approval, ApprovalFact, JsonObject, JsonValue } from "@/api/types";
 
 const SHOWN_AT_MOST = 6;
 const LONGEST = 80;
 
-/** Up to six plain values of an item, in its own order. */
-export function factsOf(item: JsonObject | undefined): readonly Fact[] {
+/** The author's facts, else up to six plain values of the first item, in its own order. */
+export function factsOf({
+  facts,
+  items,
+}: Pick<Approval, "facts" | "items">): readonly ApprovalFact[] {
+  return facts.length > 0 ? facts : plainOf(items[0]);
+}
+
+function plainOf(item: JsonObject | undefined): readonly ApprovalFact[] {
   return Object.entries(item ?? {})
     .filter(([, value]) => isPlain(value))
     .slice(0, SHOWN_AT_MOST)
-    .map(([name, value]) => ({ name, value: shortened(String(value)) }));
+    .map(([label, value]) => ({ label, value: shortened(String(value)), mark: "none" }));
 }
 
 const isPlain = (value: JsonValue): boolean =>
@@ -37,3 +43,8 @@ export function urgencyOf(
   if (leftMs <= 0) return "over";
   return leftMs < SOON_MS ? "soon" : "none";
 }
+
+const FIGURE = 22;
+
+/** Whether a headline is short enough for the size of a figure; a sentence stands smaller. */
+export const isFigure = (headline: string): boolean => headline.length <= FIGURE;

@@ -1,11 +1,14 @@
 // The card's facts, its urgency, and when a swipe is an answer.
 
 import { expect, test } from "vitest";
+import type { JsonObject } from "@/api/types";
 import { factsOf, urgencyOf } from "./facts";
 import { answerOf } from "./swipe";
 
+const shownOf = (...items: JsonObject[]) => factsOf({ facts: [], items });
+
 test("a card shows plain values only, six at most", () => {
-  const facts = factsOf({
+  const facts = shownOf({
     a: "x",
     list: [1],
     none: null,
@@ -18,9 +21,15 @@ test("a card shows plain values only, six at most", () => {
     g: 1,
   });
 
-  expect(facts.map(({ name }) => name)).toEqual(["a", "b", "c", "d", "e", "f"]);
-  expect(factsOf({ long: "x".repeat(200) })[0]?.value).toHaveLength(80);
-  expect(factsOf(undefined)).toEqual([]);
+  expect(facts.map(({ label }) => label)).toEqual(["a", "b", "c", "d", "e", "f"]);
+  expect(shownOf({ long: "x".repeat(200) })[0]?.value).toHaveLength(80);
+  expect(shownOf()).toEqual([]);
+});
+
+test("facts of the author stand instead of the item's", () => {
+  const facts = [{ label: "IBAN", value: "matches", mark: "ok" }] as const;
+
+  expect(factsOf({ facts, items: [{ a: 1 }] })).toEqual(facts);
 });
 
 test("within the hour it is urgent, afterwards too late", () => {

@@ -9,15 +9,16 @@ import { SelectInput } from "@/ui/select";
 import { useInspected } from "../inspector-context";
 import { filterTree } from "../model/data-tree";
 import { itemReference } from "../model/reference";
-import { usePreferences } from "../preferences";
+import { setView, usePreferences } from "../preferences";
 import { DataViews } from "./data-views";
 import { FoldSection } from "./fold-section";
 import { ItemPager } from "./item-pager";
 import { PanelHeader } from "./panel-header";
 import { RunNames } from "./run-names";
+import { RunToSee } from "./run-to-see";
 import { SchemaView } from "./schema-view";
 import { useInputData } from "./use-input-data";
-import { dataTree, type NodeData, useLoadUpTo } from "./use-node-data";
+import { dataTree, isNotRun, type NodeData, useLoadUpTo } from "./use-node-data";
 import { type Source, useSources } from "./use-sources";
 
 export function InputPanel() {
@@ -32,7 +33,7 @@ export function InputPanel() {
   const hasFiles = data.items.some((item) => item.binary !== undefined);
   return (
     <section aria-label={t("inspector.input")} className="flex h-full min-h-0 flex-col bg-sunken">
-      <PanelHeader side="input" query={query} onQuery={setQuery} hasFiles={hasFiles}>
+      <PanelHeader side="input" query={query} onQuery={setQuery} hasFiles={hasFiles} shown={view}>
         <ItemPager total={data.total} />
       </PanelHeader>
       {!first && <p className="p-4 text-fg-muted">{t("inspector.input.none")}</p>}
@@ -52,9 +53,11 @@ export function InputPanel() {
           <DataViews
             view={view}
             data={data}
+            node={source.node}
             name={source.name}
             type={source.type}
             query={query ?? ""}
+            onFiles={() => setView("input", "binary")}
           />
         </>
       )}
@@ -107,6 +110,11 @@ function SourceSection({ source, query, isOpenAtFirst }: SectionProps) {
       {data.origin === "none" && (
         <p className="px-4 pb-2 text-xs text-fg-muted">{t("inspector.data.notRunHint")}</p>
       )}
+      {source.isParent && isNotRun(data) && (
+        <div className="px-4 pb-2">
+          <RunToSee node={source.node} />
+        </div>
+      )}
       {data.isLoading && <p className="px-4 pb-2 text-xs text-fg-muted">{t("common.loading")}</p>}
       {data.origin === "run" && !data.isLoading && data.total === 0 && (
         <p className="px-4 pb-2 text-xs text-fg-muted">{t("inspector.data.noItems")}</p>
@@ -117,6 +125,7 @@ function SourceSection({ source, query, isOpenAtFirst }: SectionProps) {
         referenceOf={(path) => itemReference(source.name, path)}
         isPromise={data.origin === "schema" || data.origin === "example"}
         used={used}
+        isCurrent={source.isParent}
       />
     </FoldSection>
   );

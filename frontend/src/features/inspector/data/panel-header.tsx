@@ -6,7 +6,7 @@ import { type MessageKey, t } from "@/lib/i18n";
 import { IconButton } from "@/ui/icon-button";
 import { SearchField } from "@/ui/search-field";
 import { Segmented } from "@/ui/segmented";
-import { type Side, setView, usePreferences, VIEWS, type ViewName } from "../preferences";
+import { type Side, setView, VIEWS, type ViewName } from "../preferences";
 
 type Props = {
   readonly side: Side;
@@ -14,14 +14,23 @@ type Props = {
   readonly query: string | null;
   readonly onQuery: (query: string | null) => void;
   readonly hasFiles: boolean;
+  /** The view that is shown. */
+  readonly shown: ViewName;
+  /** Somebody chose a view. */
+  readonly onPick?: () => void;
+  readonly hasLines?: boolean;
   readonly children?: ReactNode;
 };
 
+/** Views that are there only where there is something to see. */
+type Extra = "binary" | "logs";
+
 const viewKey = (view: ViewName): MessageKey => `inspector.view.${view}`;
 
-export function PanelHeader({ side, query, onQuery, hasFiles, children }: Props) {
-  const chosen = usePreferences(({ views }) => views[side]);
-  const views = VIEWS.filter((view) => view !== "binary" || hasFiles || chosen === "binary");
+export function PanelHeader(props: Props) {
+  const { side, query, onQuery, hasFiles, shown, onPick, hasLines = false, children } = props;
+  const isOffered = { binary: hasFiles || shown === "binary", logs: hasLines };
+  const views = VIEWS.filter((view) => !(view in isOffered) || isOffered[view as Extra]);
   const title = t(side === "input" ? "inspector.input" : "inspector.output");
   return (
     <header className="@container flex flex-col border-b border-line">
@@ -30,9 +39,12 @@ export function PanelHeader({ side, query, onQuery, hasFiles, children }: Props)
         <Segmented
           label={t("inspector.view.label", { side: title })}
           size="small"
-          value={chosen}
+          value={shown}
           segments={views.map((view) => ({ value: view, label: t(viewKey(view)) }))}
-          onChange={(view) => setView(side, view)}
+          onChange={(view) => {
+            setView(side, view);
+            onPick?.();
+          }}
         />
         <span className="flex-1" />
         {children}

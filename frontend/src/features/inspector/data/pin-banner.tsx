@@ -3,7 +3,14 @@
 import { Pencil, Pin } from "lucide-react";
 import { useState } from "react";
 import type { Item } from "@/api/types";
-import { setPin, useCommit, useDocumentState } from "@/features/editor";
+import {
+  hasChangedSincePin,
+  pinning,
+  useDocument,
+  useDocumentState,
+  useEditor,
+} from "@/features/editor";
+import { formatMoment, formatRelative } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { parseItems } from "@/lib/items";
 import { Button } from "@/ui/button";
@@ -18,7 +25,7 @@ export function PinBanner({ items }: { readonly items: readonly Item[] }) {
   return (
     <div className="flex items-center gap-2 border-b border-line bg-accent-soft px-3 py-1 text-xs text-accent">
       <Icon icon={Pin} size={14} />
-      <span className="flex-1">{t("inspector.pin.banner")}</span>
+      <PinAge />
       {!readOnly && (
         <Button size="small" variant="ghost" icon={Pencil} onClick={() => setEditing(true)}>
           {t("inspector.pin.edit")}
@@ -29,18 +36,35 @@ export function PinBanner({ items }: { readonly items: readonly Item[] }) {
   );
 }
 
+/** How old it is and whose; drafts from before this was kept do not know. */
+function PinAge() {
+  const { node } = useInspected();
+  const facts = useDocument((document) => document.pin_facts?.[node.id]);
+  const hasChanged = useDocument((document) => hasChangedSincePin(document, node.id));
+  const { by = "" } = facts ?? {};
+  const age = facts && formatRelative(facts.at);
+  const sentence = age
+    ? t(by ? "inspector.pin.bannerBy" : "inspector.pin.bannerAt", { age, by })
+    : t("inspector.pin.banner");
+  return (
+    <span className="flex flex-1 flex-wrap gap-x-1.5">
+      <span title={facts && formatMoment(facts.at)}>{sentence}</span>
+      {hasChanged && <span className="font-medium text-warn">{t("inspector.pin.changed")}</span>}
+    </span>
+  );
+}
+
 type EditorProps = { readonly items: readonly Item[]; readonly onClose: () => void };
 
 function PinEditor({ items, onClose }: EditorProps) {
   const { node } = useInspected();
-  const commit = useCommit();
+  const editor = useEditor();
   const [text, setText] = useState(() => JSON.stringify(items, null, 2));
   const parsed = parseItems<Item>(text);
   const save = () => {
     if (typeof parsed === "string") return;
-    commit(t("inspector.step.editPin", { name: node.name }), (document) =>
-      setPin(document, node.id, parsed),
-    );
+    const step = t("inspector.step.editPin", { name: node.name });
+    editor.commit(step, pinning(editor, node.id, parsed));
     onClose();
   };
   return (

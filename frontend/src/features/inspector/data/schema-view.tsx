@@ -8,6 +8,7 @@ import { Icon } from "@/ui/icon";
 import { putReference, useMapping } from "../mapping";
 import { type DataNode, sampleOf } from "../model/data-tree";
 import type { Path } from "../model/json";
+import { mentions, pathSuffix } from "../model/reference";
 import { type TreeRow, treeRows } from "../model/visible-rows";
 import { TypeIcon } from "./type-icon";
 import { useInsert } from "./use-insert";
@@ -21,14 +22,16 @@ type Props = {
   readonly referenceOf: (path: Path) => string;
   /** Shape without values: shown greyed. */
   readonly isPromise?: boolean;
-  /** References that the node already uses. */
+  /** The expressions that the node already has, as text. */
   readonly used?: string;
+  /** The data may also be called `$json`. */
+  readonly isCurrent?: boolean;
   /** Levels that are open at first. */
   readonly openDepth?: number;
 };
 
 export function SchemaView(props: Props) {
-  const { label, nodes, referenceOf, isPromise, used = "", openDepth = 1 } = props;
+  const { label, nodes, referenceOf, isPromise, used = "", isCurrent, openDepth = 1 } = props;
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState<string | null>(null);
   const insert = useInsert();
@@ -36,6 +39,10 @@ export function SchemaView(props: Props) {
   const rows = all.slice(0, MOST_ROWS);
   const activeId = rows.some(({ id }) => id === active) ? active : (rows[0]?.id ?? null);
   const toggle = (row: TreeRow) => setToggled((before) => withToggled(before, row.id));
+  const isUsed = ({ path, children }: DataNode) => {
+    const names = [referenceOf(path), ...(isCurrent ? [`$json${pathSuffix(path)}`] : [])];
+    return names.some((name) => mentions(used, name, children.length === 0));
+  };
   const perform = (act: Act, row: TreeRow, tree: HTMLElement) => {
     if (act === "insert") insert(referenceOf(row.node.path));
     else if (act === "toggle") toggle(row);
@@ -62,7 +69,7 @@ export function SchemaView(props: Props) {
             expression={referenceOf(row.node.path)}
             isActive={row.id === activeId}
             isPromise={isPromise ?? false}
-            isUsed={mentions(used, referenceOf(row.node.path))}
+            isUsed={isUsed(row.node)}
             onFocus={() => setActive(row.id)}
             onToggle={() => toggle(row)}
             onInsert={() => insert(referenceOf(row.node.path))}
@@ -76,12 +83,6 @@ export function SchemaView(props: Props) {
       )}
     </>
   );
-}
-
-/** Is the reference in the text, and not only as the beginning of a longer one? */
-function mentions(text: string, reference: string): boolean {
-  const at = text.indexOf(reference);
-  return at >= 0 && !/^[\w.[]/.test(text.slice(at + reference.length));
 }
 
 function withToggled(before: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -73,6 +73,9 @@ function asItem(given: Item): Item {
   return "json" in given ? given : { json: given };
 }
 
+/** What is shown, if anything, is not of a run: a shape, or an example. */
+export const isNotRun = ({ origin }: NodeData): boolean => origin !== "run" && origin !== "pin";
+
 /** Loads on until the item that is looked at is there. */
 export function useLoadUpTo(data: NodeData, itemIndex: number): void {
   const { items, loadMore } = data;

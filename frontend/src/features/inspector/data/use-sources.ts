@@ -2,7 +2,16 @@
 
 import { useMemo } from "react";
 import type { WorkflowDocument, WorkflowEdge } from "@/api/types";
-import { ancestorsOf, edgesInto, isBackEdge, nodeById, useDocument } from "@/features/editor";
+import {
+  ancestorsOf,
+  bondsOf,
+  edgesInto,
+  isAttached,
+  isBackEdge,
+  isCapabilityEdge,
+  nodeById,
+  useDocument,
+} from "@/features/editor";
 
 export type Source = {
   readonly node: string;
@@ -22,9 +31,11 @@ export type Source = {
 export function useSources(nodeId: string): readonly Source[] {
   const document = useDocument((current) => current);
   return useMemo(() => {
-    const wires = edgesInto(document, nodeId);
-    const others = ancestorsOf(document, nodeId).filter(
-      (id) => !wires.some(({ from }) => from[0] === id),
+    // What is lent to an agent sees the agent's item.
+    const at = bondsOf(document, nodeId)[0]?.to[0] ?? nodeId;
+    const wires = edgesInto(document, at).filter((wire) => !isCapabilityEdge(wire));
+    const others = ancestorsOf(document, at).filter(
+      (id) => !isAttached(document, id) && !wires.some(({ from }) => from[0] === id),
     );
     return [
       ...wires.flatMap((wire) => named(document, parentBy(document, wire, wires))),

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api } from "@/api/client";
-import type { ExpressionPreview } from "@/api/types";
+import type { ExpressionPreview, JsonValue } from "@/api/types";
 import { useEditor } from "@/features/editor";
 import { useRunSummary } from "@/features/runs";
 import { useInputData } from "../data/use-input-data";
@@ -11,6 +11,7 @@ import { useSources } from "../data/use-sources";
 import { useInspected } from "../inspector-context";
 
 const DEBOUNCE_MS = 250;
+const NOTHING = "null";
 /** As many items as the server takes with a preview. */
 const MOST_ITEMS = 200;
 
@@ -22,21 +23,39 @@ export type Preview = {
 };
 
 export function usePreview(template: string): Preview {
+  return useValuePreview(template.trim() === "" ? null : { "=": template });
+}
+
+/** Of a whole parameter, however deep its expressions are; null asks nothing. */
+export function useValuePreview(value: JsonValue): Preview {
   const { workflowId, docStore } = useEditor();
   const { node, itemIndex, turn } = useInspected();
-  const execution = useRunSummary()?.id ?? null;
+  const run = useRunSummary();
+  const execution = run?.id ?? null;
   const [parent] = useSources(node.id);
   const input = useInputData(parent);
   const first = Math.floor(itemIndex / MOST_ITEMS) * MOST_ITEMS;
   const items = input.items.slice(first, first + MOST_ITEMS);
-  const settled = useSettled(template, DEBOUNCE_MS);
+  const asked = JSON.stringify(value);
+  const settled = useSettled(asked, DEBOUNCE_MS);
   const { data, isPlaceholderData } = useQuery({
-    queryKey: ["preview", workflowId, node.id, execution, turn, itemIndex, items.length, settled],
+    queryKey: [
+      "preview",
+      workflowId,
+      node.id,
+      execution,
+      // What had not run yet when it was asked for may have run since.
+      run?.status,
+      turn,
+      itemIndex,
+      items.length,
+      settled,
+    ],
     queryFn: ({ signal }) =>
       api.post<ExpressionPreview>(
         "expressions/preview/",
         {
-          value: { "=": settled },
+          value: JSON.parse(settled),
           document: docStore.getState().document,
           node: node.id,
           item_index: itemIndex - first,
@@ -45,13 +64,13 @@ export function usePreview(template: string): Preview {
         },
         { signal },
       ),
-    enabled: settled.trim() !== "",
+    enabled: settled !== NOTHING,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
     retry: false,
   });
-  const isCurrent = settled === template && !isPlaceholderData;
-  return { answer: template.trim() === "" ? null : (data ?? null), isStale: !isCurrent, itemIndex };
+  const isCurrent = settled === asked && !isPlaceholderData;
+  return { answer: value === null ? null : (data ?? null), isStale: !isCurrent, itemIndex };
 }
 
 /** The value once it has not changed for a while. */

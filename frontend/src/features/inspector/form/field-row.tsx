@@ -8,6 +8,7 @@ import type { Path } from "../model/json";
 import { isExpression } from "../model/stored-value";
 import { useForm } from "./form-context";
 import { ModeToggle } from "./mode-toggle";
+import { FillToggle } from "./model-fill";
 import { type Change, useMode } from "./use-mode";
 import { ValueEditor } from "./value-editor";
 
@@ -30,14 +31,24 @@ export function FieldRow({ field, path, stored, onChange, disabled }: Props) {
       error={form.messageAt(path, field.widget !== "list")}
       required={field.required}
       aside={
-        mode.mayBeExpression && (
-          <ModeToggle
-            label={field.label}
-            isExpression={isExpression(stored)}
-            disabled={disabled}
-            onToggle={mode.toggle}
-          />
-        )
+        <span className="flex items-center gap-1">
+          {mode.mayBeExpression && !mode.fill && (
+            <ModeToggle
+              label={field.label}
+              isExpression={isExpression(stored)}
+              disabled={disabled}
+              onToggle={mode.toggle}
+            />
+          )}
+          {mode.mayBeFilled && (
+            <FillToggle
+              label={field.label}
+              isFilled={mode.fill !== null}
+              disabled={disabled}
+              onToggle={mode.toggleFill}
+            />
+          )}
+        </span>
       }
     >
       {(control) => (

@@ -14,6 +14,8 @@ export type Form = {
   /** Of the workflow: what an empty time zone means. */
   readonly timezone: string;
   readonly readOnly: boolean;
+  /** A tool of an agent: the model that calls it may fill in what it is given. */
+  readonly isTool: boolean;
   /** What is wrong at this place or `deep` inside it, if it is time to say so. */
   readonly messageAt: (path: Path, deep: boolean) => string | null;
   /** The person has been there: from now on its problems may be shown. */

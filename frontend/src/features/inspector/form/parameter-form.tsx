@@ -2,7 +2,14 @@
 
 import { useMemo, useState } from "react";
 import type { JsonObject, NodeSpec, Problem } from "@/api/types";
-import { setParams, useCommit, useDocument, useDocumentState, useEditor } from "@/features/editor";
+import {
+  isAttached,
+  setParams,
+  useCommit,
+  useDocument,
+  useDocumentState,
+  useEditor,
+} from "@/features/editor";
 import { useRunSummary } from "@/features/runs";
 import { type MessageKey, t } from "@/lib/i18n";
 import { controlFor } from "../controls";
@@ -13,6 +20,7 @@ import { type Issue, issuesOf } from "../model/validate";
 import { CredentialSlots } from "./credential-slots";
 import { FieldGrid } from "./field-grid";
 import { type Form, FormContext, otherValuesOf } from "./form-context";
+import { ToolDescription } from "./tool-description";
 
 type Props = {
   readonly spec: NodeSpec;
@@ -37,6 +45,7 @@ export function ParameterForm({ spec, showAll }: Props) {
   return (
     <FormContext value={form}>
       <div className="flex flex-col gap-4">
+        <ToolDescription spec={spec} disabled={readOnly} />
         <CredentialSlots />
         <FieldGrid
           fields={fields}
@@ -59,6 +68,7 @@ function useFormOf(spec: NodeSpec, showAll: boolean, readOnly: boolean): Form {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const wasRun = useRunSummary() !== null;
   const timezone = useDocument((document) => document.settings?.timezone) || "UTC";
+  const isTool = useDocument((document) => isAttached(document, node.id));
   const problems = useDocumentState((state) => state.problems);
   const params = useMemo(() => ({ ...spec.defaults, ...node.params }), [spec, node.params]);
   const issues = useMemo(() => issuesOf(spec.params, params), [spec, params]);
@@ -71,6 +81,7 @@ function useFormOf(spec: NodeSpec, showAll: boolean, readOnly: boolean): Form {
       params,
       timezone,
       readOnly,
+      isTool,
       otherValues: otherValuesOf(docStore),
       controlFor,
       touch: (path: Path) =>
@@ -91,6 +102,7 @@ function useFormOf(spec: NodeSpec, showAll: boolean, readOnly: boolean): Form {
     params,
     timezone,
     readOnly,
+    isTool,
     touched,
     issues,
     problems,

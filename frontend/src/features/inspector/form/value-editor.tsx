@@ -12,6 +12,7 @@ import { type Path, pointerOf, textOf } from "../model/json";
 import { inBraces, insertAt } from "../model/reference";
 import { useForm } from "./form-context";
 import { ModeToggle } from "./mode-toggle";
+import { FillField, FillToggle } from "./model-fill";
 import { type Change, useMode, type ValueMode } from "./use-mode";
 
 type Props = {
@@ -31,7 +32,15 @@ export function ValueEditor(props: Props) {
   const mode = useMode(field, path, stored, onChange);
   const [caret, setCaret] = useState<number | null>(null);
   const label = naming["aria-label"] ?? field.label;
-  const editor = mode.expression ? (
+  const editor = mode.fill ? (
+    <FillField
+      fill={mode.fill}
+      naming={naming}
+      disabled={disabled}
+      onDescription={mode.setDescription}
+      onBlur={() => form.touch(path)}
+    />
+  ) : mode.expression ? (
     <ExpressionField
       template={mode.expression["="]}
       label={label}
@@ -53,13 +62,24 @@ export function ValueEditor(props: Props) {
         {editor}
       </div>
       <span className="flex h-control items-center">
-        <ModeToggle
-          compact
-          label={label}
-          isExpression={mode.expression !== null}
-          disabled={disabled}
-          onToggle={mode.toggle}
-        />
+        {!mode.fill && (
+          <ModeToggle
+            compact
+            label={label}
+            isExpression={mode.expression !== null}
+            disabled={disabled}
+            onToggle={mode.toggle}
+          />
+        )}
+        {mode.mayBeFilled && (
+          <FillToggle
+            compact
+            label={label}
+            isFilled={mode.fill !== null}
+            disabled={disabled}
+            onToggle={mode.toggleFill}
+          />
+        )}
       </span>
     </div>
   );

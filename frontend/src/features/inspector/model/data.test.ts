@@ -5,7 +5,7 @@ import type { DataNode } from "./data-tree";
 import { filterTree, sampleOf, treeOf, treeOfSchema } from "./data-tree";
 import { durationOf, secondsOf } from "./duration";
 import { withMoved } from "./json";
-import { isInsideBraces, itemReference } from "./reference";
+import { isInsideBraces, itemReference, mentions } from "./reference";
 import { cellText, columnsOf } from "./table";
 import { jsonRows, matchingRows, treeRows } from "./visible-rows";
 
@@ -116,6 +116,17 @@ test("references name the node and quote odd keys", () => {
   );
   expect(isInsideBraces("a {{ b", 6)).toBe(true);
   expect(isInsideBraces("a {{ b }} c", 11)).toBe(false);
+});
+
+test("a mention is the whole reference, wherever it stands; a leaf may be worked on", () => {
+  const text =
+    "{{ $json.order.total }} {{ $json.order }} {{ $json.name.upper() }} {{ $json.nameless }}";
+
+  expect(mentions(text, "$json.order", false)).toBe(true);
+  expect(mentions(text, "$json.order.total", true)).toBe(true);
+  expect(mentions(text, "$json.name", true)).toBe(true);
+  expect(mentions(text, "$json.name", false)).toBe(false);
+  expect(mentions(text, "$json.nam", true)).toBe(false);
 });
 
 test("durations take the largest whole unit", () => {

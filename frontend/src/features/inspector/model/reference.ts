@@ -31,3 +31,15 @@ export function isInsideBraces(template: string, caret: number): boolean {
   const before = template.slice(0, caret);
   return before.lastIndexOf("{{") > before.lastIndexOf("}}");
 }
+
+/**
+ * Is the reference somewhere in the text, and there not only the beginning of a longer one? What
+ * follows the reference of a leaf is a function of its value.
+ */
+export function mentions(text: string, reference: string, isLeaf: boolean): boolean {
+  const goesOn = isLeaf ? /^\w/ : /^[\w.[]/;
+  for (let at = text.indexOf(reference); at >= 0; at = text.indexOf(reference, at + 1)) {
+    if (!goesOn.test(text.slice(at + reference.length))) return true;
+  }
+  return false;
+}

@@ -1,4 +1,5 @@
-// How a parameter is stored: a literal, or `{"=": template}`; and the way from one to the other.
+// How a parameter is stored: a literal, `{"=": template}`, or `{"=": {"model": …}}` where the model that calls
+// the node fills it in; and the way from one to the other.
 
 import type { JsonObject, JsonValue } from "@/api/types";
 import { isObject } from "./json";
@@ -8,6 +9,26 @@ export type Expression = { readonly "=": string };
 /** True for `{"=": "…"}`. Any other object is a literal, see `readLiteral`. */
 export function isExpression(value: JsonValue | undefined): value is Expression {
   return isMarked(value) && typeof value["="] === "string";
+}
+
+export type ModelFill = { readonly "=": { readonly model: JsonObject } };
+
+/** True for `{"=": {"model": {…}}}`. */
+export function isModelFill(value: JsonValue | undefined): value is ModelFill {
+  const inner = isMarked(value) ? value["="] : undefined;
+  return isObject(inner) && Object.keys(inner).length === 1 && isObject(inner["model"]);
+}
+
+/** What the model is told of the parameter; empty where its own help says enough. */
+export function descriptionOf(fill: ModelFill): string {
+  const { description } = fill["="].model;
+  return typeof description === "string" ? description : "";
+}
+
+/** The same with another description; a schema that somebody gave stays. */
+export function fillWith(description: string, before?: ModelFill): ModelFill {
+  const { description: _, ...kept } = before?.["="].model ?? {};
+  return { "=": { model: description === "" ? kept : { ...kept, description } } };
 }
 
 function isMarked(value: JsonValue | undefined): value is JsonObject {

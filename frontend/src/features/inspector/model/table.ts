@@ -36,6 +36,11 @@ export function columnsOf(items: readonly Item[]): readonly TableColumn[] {
   });
 }
 
+/** Whether a cell of this column does not show all of a value. */
+export function isCut({ widthPx }: TableColumn, value: JsonValue | undefined): boolean {
+  return isNested(value) || cellText(value).length * CHARACTER_PX + PADDING_PX > widthPx;
+}
+
 function isNested(value: JsonValue | undefined): boolean {
   return typeof value === "object" && value !== null;
 }

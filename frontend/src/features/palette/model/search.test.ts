@@ -24,6 +24,7 @@ function spec(
     params: {},
     defaults: {},
     credentials: [],
+    attachable: true,
     settings_defaults: {},
     documentation: "",
     examples: [],

@@ -1,5 +1,6 @@
 // A write that may or may not have happened: says so, and takes a person's decision.
 
+import "@/lib/messages/replays";
 import "@/lib/messages/runs";
 import { useMutation } from "@tanstack/react-query";
 import { CircleHelp } from "lucide-react";

@@ -5,6 +5,7 @@ import type { Execution, RunEvent } from "@/api/types";
 import { applyEvent, applyEvents } from "./apply-event";
 import branches from "./logs/branches.json";
 import byHand from "./logs/by-hand.json";
+import byCalls from "./logs/calls.json";
 import retries from "./logs/retries.json";
 import stopped from "./logs/stopped.json";
 import { edgeItems, emptyRun, nodeRunOf, type Run, runFromSnapshot, summaryOf } from "./run";
@@ -45,6 +46,19 @@ function lastOf({ snapshots }: Recorded): Execution {
   if (!last) throw new Error("nothing was recorded");
   return last;
 }
+
+test("a snapshot says of calls what their events say", () => {
+  const events = byCalls.events as unknown as readonly RunEvent[];
+  const snapshot = byCalls.snapshot as unknown as Execution;
+  const whole = applyEvents(emptyRun("x"), events);
+
+  const fresh = runFromSnapshot({ ...snapshot, steps: [] });
+
+  expect({ calls: fresh.calls, costs: fresh.costs }).toEqual({
+    calls: whole.calls,
+    costs: whole.costs,
+  });
+});
 
 test("cut anywhere, the two parts fold to the whole", () => {
   const whole = applyEvents(emptyRun("x"), EVENTS);

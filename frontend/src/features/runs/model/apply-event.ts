@@ -2,22 +2,25 @@
 // events after it give what a fresh snapshot would.
 
 import type { RunEvent, RunEventType } from "@/api/types";
+import { applyCall, isCall } from "./calls";
 import {
   doubtOf,
   errorOf,
   flagOf,
   inputCounts,
+  linesOf,
   numberOf,
   outputCounts,
   retriedRuns,
   textOf,
 } from "./event-data";
-import { msOf, type Run, type StepRun, withStep } from "./run";
+import { msOf, newStep, type Run, type StepRun, withStep } from "./run";
 
 /** Same run and event in, same run out. Returns the very same object for an event it already has. */
 export function applyEvent(run: Run, event: RunEvent): Run {
   if (event.seq <= run.seq) return run;
   if (event.type === "workflow.retried") return reopened(run, event);
+  if (isCall(event)) return applyCall(run, event);
   const step = STEP_RULES[event.type];
   // Items that came too late for a join that has run are no run of it.
   if (flagOf(event.data, "is_late")) return { ...run, seq: event.seq };
@@ -111,7 +114,7 @@ const ONLY_RUN = "0";
 function changeStep(run: Run, event: RunEvent, node: string, rule: StepRule): Run {
   const key = event.run ?? ONLY_RUN;
   const steps = run.steps[node] ?? [];
-  const before = steps.find((step) => step.run === key) ?? newStep(node, key, event);
+  const before = steps.find((step) => step.run === key) ?? newStep(node, key, event.run_index ?? 0);
   const passed = { waiting: null, failedItems: 0, inDoubt: null };
   const changed = { ...before, ...passed, ...rule(event, before) };
   const after: StepRun = {
@@ -120,6 +123,7 @@ function changeStep(run: Run, event: RunEvent, node: string, rule: StepRule): Ru
     itemsIn: inputCounts(event) ?? before.itemsIn,
     itemsOut: itemsOutAfter(event, before),
     error: errorOf(event) ?? changed.error,
+    log: [...before.log, ...linesOf(event)],
   };
   return { ...run, seq: event.seq, steps: { ...run.steps, [node]: withStep(steps, after) } };
 }
@@ -129,22 +133,4 @@ function itemsOutAfter(event: RunEvent, { itemsOut }: StepRun): StepRun["itemsOu
   if (!counts || event.type !== "workflow.step.collected") return counts ?? itemsOut;
   const sums = Object.entries(counts).map(([port, items]) => [port, (itemsOut[port] ?? 0) + items]);
   return { ...itemsOut, ...Object.fromEntries(sums) };
-}
-
-function newStep(node: string, run: string, event: RunEvent): StepRun {
-  return {
-    node,
-    run,
-    runIndex: event.run_index ?? 0,
-    status: "queued",
-    attempt: 1,
-    startedAtMs: null,
-    endedAtMs: null,
-    itemsIn: {},
-    itemsOut: {},
-    error: null,
-    waiting: null,
-    failedItems: 0,
-    inDoubt: null,
-  };
 }

@@ -1,6 +1,13 @@
 // Reads the loosely typed `data` of an event into the types of the run model.
 
-import type { ItemsInDoubt, JsonObject, JsonValue, RunError, RunEvent } from "@/api/types";
+import type {
+  ItemsInDoubt,
+  JsonObject,
+  JsonValue,
+  RunError,
+  RunEvent,
+  StepLine,
+} from "@/api/types";
 import type { PortCounts } from "./run";
 
 export function textOf(data: JsonObject, key: string): string | null {
@@ -64,11 +71,13 @@ export function errorOf({ data }: RunEvent): RunError | null {
   return isObject(error) && typeof error["message"] === "string" ? (error as RunError) : null;
 }
 
-/** What the node itself had to say, as lines of text. */
-export function messagesOf({ data }: RunEvent): readonly string[] {
+/** What the node itself had to say. */
+export function linesOf({ data }: RunEvent): readonly StepLine[] {
   const lines = data["log"];
   if (!Array.isArray(lines)) return [];
-  return lines.flatMap((line) => (isObject(line) ? (textOf(line, "message") ?? []) : []));
+  return lines.filter(
+    (line): line is StepLine & JsonObject => isObject(line) && typeof line["message"] === "string",
+  );
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

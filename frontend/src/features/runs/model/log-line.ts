@@ -1,5 +1,6 @@
 // Log events as lines for people: what happened, where, with which numbers.
 
+import "@/lib/messages/replays";
 import type { RunEvent, RunEventType } from "@/api/types";
 import { formatDuration, formatMoment } from "@/lib/format";
 import { type MessageKey, t } from "@/lib/i18n";
@@ -8,7 +9,7 @@ import {
   errorOf,
   flagOf,
   inputCounts,
-  messagesOf,
+  linesOf,
   numberOf,
   outputCounts,
   textOf,
@@ -49,6 +50,10 @@ const STATUSES: Readonly<Record<RunEventType, StatusName>> = {
   "workflow.step.reused": "cached",
   "workflow.step.cancelled": "cancelled",
   "workflow.step.progress": "running",
+  "workflow.step.call.started": "running",
+  "workflow.step.call.completed": "completed",
+  "workflow.step.call.failed": "failed",
+  "workflow.step.call.suspended": "waiting",
 };
 
 /** A line, or null for a type that this version does not know. */
@@ -69,16 +74,23 @@ export function logLine(event: RunEvent): LogLine | null {
 
 function detailOf(event: RunEvent): string {
   const parts = [
+    calledOf(event),
     errorOf(event)?.message,
     attemptOf(event),
     itemsOf(event),
     failedItemsOf(event),
     flagOf(event.data, "is_late") ? t("runs.event.late") : "",
     untilOf(event),
-    ...messagesOf(event),
+    ...linesOf(event).map(({ message }) => message),
     durationOf(event),
   ];
   return parts.filter(Boolean).join(" · ");
+}
+
+/** Which tool or model an agent called; the name of a model's question is a digest. */
+function calledOf({ type, data }: RunEvent): string | null {
+  if (!type.startsWith("workflow.step.call.")) return null;
+  return textOf(data, textOf(data, "kind") === "model" ? "model" : "name");
 }
 
 function attemptOf(event: RunEvent): string {

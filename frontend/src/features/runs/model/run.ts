@@ -7,6 +7,7 @@ import type {
   ItemsInDoubt,
   RunError,
   Step,
+  StepLine,
   StepStatus,
 } from "@/api/types";
 
@@ -28,6 +29,8 @@ export type StepRun = {
   /** Items that failed although the step as a whole completed. */
   readonly failedItems: number;
   readonly inDoubt: ItemsInDoubt | null;
+  /** What it wrote, over all attempts. */
+  readonly log: readonly StepLine[];
 };
 
 export type PortCounts = { readonly [port: string]: number };
@@ -46,6 +49,10 @@ export type Run = {
   readonly waitingFor: string | null;
   /** Every run of every node that was reached, in order of `runIndex`. */
   readonly steps: { readonly [node: string]: readonly StepRun[] };
+  /** By the node that an agent called: its calls, each as a run. */
+  readonly calls: { readonly [node: string]: readonly StepRun[] };
+  /** What models cost, by agent and by what was called, in millionths of a dollar. */
+  readonly costs: { readonly [node: string]: number };
 };
 
 /** What a node's card shows: its latest run, and what all its runs put out. */
@@ -88,15 +95,13 @@ export function emptyRun(id: string, number: number | null = null): Run {
     error: null,
     waitingFor: null,
     steps: {},
+    calls: {},
+    costs: {},
   };
 }
 
 /** The run as `GET executions/{id}/` shows it. */
 export function runFromSnapshot(execution: Execution): Run {
-  const steps: Record<string, readonly StepRun[]> = {};
-  for (const step of execution.steps) {
-    steps[step.node] = withStep(steps[step.node] ?? [], stepFromSnapshot(step));
-  }
   return {
     id: execution.id,
     number: execution.number,
@@ -107,8 +112,18 @@ export function runFromSnapshot(execution: Execution): Run {
     endedAtMs: msOf(execution.ended_at),
     error: execution.error,
     waitingFor: execution.waiting_for,
-    steps,
+    steps: runsByNode(execution.steps),
+    calls: runsByNode(execution.calls ?? []),
+    costs: execution.costs ?? {},
   };
+}
+
+function runsByNode(steps: readonly Step[]): Run["steps"] {
+  const runs: Record<string, readonly StepRun[]> = {};
+  for (const step of steps) {
+    runs[step.node] = withStep(runs[step.node] ?? [], stepFromSnapshot(step));
+  }
+  return runs;
 }
 
 function stepFromSnapshot(step: Step): StepRun {
@@ -126,6 +141,7 @@ function stepFromSnapshot(step: Step): StepRun {
     waiting: step.waiting && { for: step.waiting.for, untilMs: msOf(step.waiting.until) },
     failedItems: step.failed_items ?? 0,
     inDoubt: step.in_doubt ?? null,
+    log: step.log ?? [],
   };
 }
 
@@ -222,3 +238,21 @@ export function edgeItems(run: Run, key: string): number | null {
   const port = Object.keys(out).find((name) => key.startsWith(`${source}:${name}>`));
   return port === undefined ? null : (out[port] ?? null);
 }
+
+/** A run of a node of which nothing is known yet. */
+export const newStep = (node: string, run: string, runIndex: number): StepRun => ({
+  node,
+  run,
+  runIndex,
+  status: "queued",
+  attempt: 1,
+  startedAtMs: null,
+  endedAtMs: null,
+  itemsIn: {},
+  itemsOut: {},
+  error: null,
+  waiting: null,
+  failedItems: 0,
+  inDoubt: null,
+  log: [],
+});

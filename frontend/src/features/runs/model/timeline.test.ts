@@ -6,7 +6,7 @@ import { applyEvents } from "./apply-event";
 import byHand from "./logs/by-hand.json";
 import { eventsUpTo, failuresOf, Replay } from "./replay";
 import { emptyRun, type StepRun } from "./run";
-import { ticksOf, timelineOf } from "./timeline";
+import { drawnBars, ticksOf, timelineOf, timelinesTogether } from "./timeline";
 import { stepOfTurn, turnLabel } from "./turns";
 
 const EVENTS = byHand.events as unknown as readonly RunEvent[];
@@ -127,4 +127,25 @@ test("another node is shown in the turn that is looked at", () => {
 
 test("turns are counted from one", () => {
   expect(["0", "2.3", "0~1"].map(turnLabel)).toEqual(["1", "3.4", "1 ~1"]);
+});
+
+test("two runs stand on one scale, each from its own beginning", () => {
+  const first = log(
+    ["workflow.step.started", 1_000, "call"],
+    ["workflow.step.completed", 1_400, "call"],
+  );
+  const second = log(
+    ["workflow.step.started", 90_000, "call"],
+    ["workflow.step.completed", 90_100, "call", { started_at: 90_000 }],
+  );
+
+  const [one, other] = timelinesTogether([first, second]);
+
+  const bars = [one, other].flatMap((timeline) =>
+    timeline?.lanes[0] ? drawnBars(timeline.lanes[0], timeline) : [],
+  );
+  expect(bars.map(({ from, to }) => [from, to])).toEqual([
+    [0, 1],
+    [0, 0.25],
+  ]);
 });

@@ -42,6 +42,40 @@ export function timelineOf(events: readonly RunEvent[], endMs: number): Timeline
   return { lanes, startMs, endMs: lastMs, ...scaleOf(lanes, startMs, lastMs) };
 }
 
+/** Runs on one scale, each from its own beginning: 0 of the scale is where it began. */
+export function timelinesTogether(runs: readonly (readonly RunEvent[])[]): readonly Timeline[] {
+  const all = runs.map(lanesFromZero);
+  const endMs = Math.max(0, ...runs.map((events) => spanOf(events)[1]));
+  const scale = scaleOf(all.flat(), 0, endMs);
+  return all.map((lanes) => ({ lanes, startMs: 0, endMs, ...scale }));
+}
+
+/** When a run began, and how long its log goes on. */
+function spanOf(events: readonly RunEvent[]): readonly [startMs: number, lengthMs: number] {
+  const startMs = events[0]?.at_ms ?? 0;
+  return [startMs, Math.max(0, (events.at(-1)?.at_ms ?? startMs) - startMs)];
+}
+
+function lanesFromZero(events: readonly RunEvent[]): readonly Lane[] {
+  const [startMs, lengthMs] = spanOf(events);
+  return lanesOf(events, startMs + lengthMs).map(({ node, bars }) => ({
+    node,
+    bars: bars.map((bar) => ({
+      ...bar,
+      fromMs: Math.max(0, bar.fromMs - startMs),
+      toMs: Math.max(0, bar.toMs - startMs),
+    })),
+  }));
+}
+
+/** Milliseconds in which somebody computed; waits are not work. */
+export function workMsOf({ bars }: Lane): number {
+  return bars.reduce(
+    (sum, { kind, fromMs, toMs }) => sum + (kind === "work" ? toMs - fromMs : 0),
+    0,
+  );
+}
+
 function lanesOf(events: readonly RunEvent[], lastMs: number): readonly Lane[] {
   const runs = new Map<string, Track>();
   const lanes = new Map<string, Bar[]>();

@@ -1,12 +1,14 @@
 // The run as a chart of time: one lane per node, work solid, waits hatched, what is still to come pale.
 
+import "@/lib/messages/replays";
 import { memo, useMemo } from "react";
 import { cx } from "@/lib/cx";
 import { formatDuration } from "@/lib/format";
 import { t } from "@/lib/i18n";
-import { statusLook, type Tone } from "@/lib/status";
-import { type DrawnBar, drawnBars, type Lane, type Timeline } from "../model/timeline";
+import { statusLook } from "@/lib/status";
+import { drawnBars, type Lane, type Timeline, workMsOf } from "../model/timeline";
 import { Scrubber } from "./scrubber";
+import { FILLS, TimeBar } from "./time-bar";
 import type { ReplayControl } from "./use-replay";
 
 type Props = {
@@ -15,19 +17,6 @@ type Props = {
   readonly order: readonly string[];
   readonly nodeName: (id: string) => string;
   readonly onSelectNode: (id: string) => void;
-};
-
-const FILLS: Readonly<Record<Tone, string>> = {
-  neutral: "bg-line-strong",
-  accent: "bg-accent-solid",
-  running: "bg-running-fill",
-  success: "bg-success-fill",
-  warn: "bg-warn-fill",
-  error: "bg-error-fill",
-  human: "bg-human-fill",
-  cached: "bg-cached-fill",
-  queued: "bg-queued-fill",
-  skipped: "bg-skipped-fill",
 };
 
 export function Lanes({ replay, order, nodeName, onSelectNode }: Props) {
@@ -82,9 +71,6 @@ const LaneRow = memo(function LaneRow({ lane, timeline, name, onSelectNode }: Ro
   const bars = useMemo(() => drawnBars(lane, timeline), [lane, timeline]);
   const last = lane.bars.at(-1);
   const { label, tone } = statusLook(last?.status ?? "queued");
-  const workMs = lane.bars
-    .filter(({ kind }) => kind === "work")
-    .reduce((sum, bar) => sum + bar.toMs - bar.fromMs, 0);
   return (
     <li className="contents">
       <button
@@ -93,7 +79,7 @@ const LaneRow = memo(function LaneRow({ lane, timeline, name, onSelectNode }: Ro
         aria-label={t("runs.replay.lane", {
           name,
           status: label,
-          duration: formatDuration(workMs),
+          duration: formatDuration(workMsOf(lane)),
         })}
         className="flex min-h-6 items-center gap-2 truncate border-e border-line px-3 text-start text-xs text-fg-muted hover:bg-hover hover:text-fg focus-visible:-outline-offset-2"
       >
@@ -103,28 +89,10 @@ const LaneRow = memo(function LaneRow({ lane, timeline, name, onSelectNode }: Ro
       <div aria-hidden className="px-3">
         <div className="relative h-6">
           {bars.map((bar) => (
-            <BarShape key={`${bar.run} ${bar.fromMs} ${bar.kind}`} bar={bar} />
+            <TimeBar key={`${bar.run} ${bar.fromMs} ${bar.kind}`} bar={bar} className="top-2 h-2" />
           ))}
         </div>
       </div>
     </li>
   );
 });
-
-function BarShape({ bar }: { readonly bar: DrawnBar }) {
-  const { tone, label } = statusLook(bar.status);
-  return (
-    <span
-      title={`${label} · ${formatDuration(bar.toMs - bar.fromMs)}`}
-      className={cx(
-        "absolute top-2 h-2 min-w-1 rounded-full",
-        bar.kind === "wait" ? "replay-wait" : FILLS[tone],
-        bar.kind === "wait" && `replay-wait-${bar.status === "retrying" ? "warn" : "human"}`,
-      )}
-      style={{
-        insetInlineStart: `${bar.from * 100}%`,
-        inlineSize: `${Math.max(0, bar.to - bar.from) * 100}%`,
-      }}
-    />
-  );
-}

@@ -1,5 +1,6 @@
 // The replay under the canvas of a run: play, step, jump to what failed, lanes of time.
 
+import "@/lib/messages/replays";
 import "@/lib/messages/runs";
 import {
   ChartNoAxesGantt,
@@ -100,7 +101,9 @@ function Transport({ replay }: { readonly replay: ReplayControl }) {
       />
       <span className="px-1.5 text-xs whitespace-nowrap text-fg-muted tabular-nums">
         <strong className="font-semibold text-fg">{formatDuration(elapsedMs)}</strong>
-        {` / ${formatDuration(timeline.endMs - timeline.startMs)}`}
+        <span className="max-sm:hidden">
+          {` / ${formatDuration(timeline.endMs - timeline.startMs)}`}
+        </span>
       </span>
       <Segmented
         label={t("runs.replay.speed")}
@@ -132,6 +135,9 @@ function FailureButton({ replay }: { readonly replay: ReplayControl }) {
   );
 }
 
+/** The next slower or faster speed, if there is one. */
+const speedBeside = ({ speed }: ReplayControl, by: -1 | 1) => SPEEDS[SPEEDS.indexOf(speed) + by];
+
 /** The same by keys and by the command palette. */
 function useReplayActions(replay: ReplayControl): void {
   const base = { group: t("runs.replay"), scope: "page" } as const;
@@ -161,6 +167,22 @@ function useReplayActions(replay: ReplayControl): void {
       icon: Play,
       keys: ["shift+space"],
       run: replay.togglePlay,
+    },
+    {
+      ...base,
+      id: "replay.slower",
+      label: t("runs.replay.slower"),
+      keys: ["["],
+      when: () => speedBeside(replay, -1) !== undefined,
+      run: () => replay.setSpeed(speedBeside(replay, -1) ?? replay.speed),
+    },
+    {
+      ...base,
+      id: "replay.faster",
+      label: t("runs.replay.faster"),
+      keys: ["]"],
+      when: () => speedBeside(replay, 1) !== undefined,
+      run: () => replay.setSpeed(speedBeside(replay, 1) ?? replay.speed),
     },
     {
       ...base,

@@ -1,14 +1,14 @@
 // The handle of the replay: a slider over the events of the run, by pointer and by keys.
 
+import "@/lib/messages/replays";
 import type { KeyboardEvent, PointerEvent } from "react";
 import { cx } from "@/lib/cx";
 import { formatDuration } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { logLine } from "../model/log-line";
-import { ticksOf } from "../model/timeline";
+import { TimeAxis } from "./time-axis";
 import type { ReplayControl } from "./use-replay";
 
-const TICKS = 6;
 const PAGE_EVENTS = 10;
 
 type Props = {
@@ -43,30 +43,7 @@ export function Scrubber({ replay, nodeName, className }: Props) {
         className,
       )}
     >
-      {ticksOf(timeline, TICKS).map((tick) => (
-        <span
-          key={tick.at}
-          aria-hidden
-          className="absolute top-1.5 border-s border-line ps-1 text-2xs whitespace-nowrap text-fg-subtle tabular-nums"
-          style={{ insetInlineStart: `${(tick.at / timeline.length) * 100}%` }}
-        >
-          {formatDuration(tick.realMs)}
-        </span>
-      ))}
-      {timeline.breaks.map((gap) => (
-        <span
-          key={gap.at}
-          aria-hidden
-          title={t("runs.replay.silence", { duration: formatDuration(gap.realMs) })}
-          className="replay-break absolute inset-y-0 overflow-hidden text-center text-2xs whitespace-nowrap"
-          style={{
-            insetInlineStart: `${(gap.at / timeline.length) * 100}%`,
-            inlineSize: `${(gap.length / timeline.length) * 100}%`,
-          }}
-        >
-          {`⋯ ${formatDuration(gap.realMs)} ⋯`}
-        </span>
-      ))}
+      <TimeAxis timeline={timeline} />
       <span
         aria-hidden
         className="replay-thumb"

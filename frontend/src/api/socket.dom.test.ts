@@ -152,6 +152,21 @@ test("offline is said after three seconds, not after a blink", () => {
   expect(socket.state()).toBe("open");
 });
 
+test("after fifteen seconds without a connection live updates are paused until there is one", () => {
+  const { socket } = watch();
+
+  vi.advanceTimersByTime(14_999);
+  expect(socket.state()).toBe("offline");
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    lastSocket().close();
+    vi.advanceTimersByTime(30_000);
+    expect(socket.state()).toBe("paused");
+  }
+  lastSocket().accept();
+
+  expect(socket.state()).toBe("open");
+});
+
 test("a session that is over stops the attempts until somebody signs in", () => {
   const onSignedOut = vi.fn();
   const { socket } = watch(0, onSignedOut);

@@ -1,0 +1,37 @@
+// English messages of features/compare: time, costs and outputs of two runs.
+
+import { say } from "./registry";
+
+export const compared = say({
+  "compared.time": "Time",
+  "compared.legend": "Thick: #{left}. Thin: #{right}.",
+  "compared.more": "+{value}",
+  "compared.less": "−{value}",
+  "compared.lane": "{name}: {left} in #{leftNumber}, {right} in #{rightNumber}. Compare outputs.",
+  "compared.noTime": "did not work",
+  "compared.output": "Output of {name}",
+  "compared.choose": "Choose a node to see what it put out in both runs.",
+  "compared.kind.data": "Other output",
+  "compared.kind.items": "Other number of items",
+  "compared.kind.only_left": "Only in #{number}",
+  "compared.kind.only_right": "Only in #{number}",
+  "compared.kind.same": "Same",
+  "compared.kind.status": "Ended otherwise",
+  "compared.kinds": "What the colours mean",
+  "compared.nodes": "Nodes and what differs",
+  "compared.port": "Output",
+  "compared.turn": "Turn",
+  "compared.close": "Close the outputs",
+  "compared.same": "Both runs put out the same.",
+  "compared.nothing": "Neither run put out anything here.",
+  "compared.folded": "{count, plural, one {# equal line} other {# equal lines}}",
+  "compared.cut": "Only the first {count} lines are shown. Open the runs for the rest.",
+  "compared.firstItems": "Compared are the first {count} items.",
+  "compared.showAll": "Show equal lines",
+  "editor.mark.data": "Other output",
+  "editor.mark.items": "Other number of items",
+  "editor.mark.only_left": "Only in the left run",
+  "editor.mark.only_right": "Only in the right run",
+  "editor.mark.same": "Same",
+  "editor.mark.status": "Ended otherwise",
+});

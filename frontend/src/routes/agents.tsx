@@ -1,0 +1,7 @@
+// /app/agents
+
+import { AgentsView } from "@/features/agents";
+
+export function AgentsPage() {
+  return <AgentsView />;
+}

@@ -1,0 +1,7 @@
+// /app/knowledge/labels
+
+import { LabelsView } from "@/features/knowledge";
+
+export function LabelsPage() {
+  return <LabelsView />;
+}

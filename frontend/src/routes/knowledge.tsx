@@ -1,0 +1,7 @@
+// /app/knowledge
+
+import { CollectionsView } from "@/features/knowledge";
+
+export function KnowledgePage() {
+  return <CollectionsView />;
+}
