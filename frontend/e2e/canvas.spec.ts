@@ -64,6 +64,7 @@ test("a group moves its nodes, folds into one tile, and undo opens it again", as
   await card(app, "Price").click();
   await card(app, "Check").click({ modifiers: ["Shift"] });
   await app.keyboard.press("g");
+  await expect(app.locator("input:focus")).toBeVisible();
   await app.keyboard.type("Pricing");
   await app.keyboard.press("Enter");
 
@@ -119,7 +120,7 @@ test("a part becomes a workflow of its own; one goes into it and comes back", as
   await expect(card(app, "Pricing")).toBeVisible();
   await saved(app);
   await app.keyboard.press("Control+Enter");
-  await expect(card(app, "Store")).toHaveAttribute("data-status", "completed", { timeout: 20_000 });
+  await expect(card(app, "Store")).toHaveAttribute("data-status", "completed");
 
   await card(app, "Pricing").locator("[data-tile]").dblclick();
   await expect(card(app, "Workflow Input")).toBeVisible();

@@ -31,15 +31,15 @@ const FIELDS = code("data.edit_fields", {
   assignments: [{ name: "labels", type: "auto", value: { "=": "" } }],
 });
 
+/** The first Python of a new stack is compiled for this computer, and each worker starts a sandbox. */
+const COMPILED = { timeout: 120_000 };
+
 /** Runs it once, so that its node has an input, and opens the inspector of that node. */
 async function inspect(page: Page, document: typeof JAVASCRIPT): Promise<void> {
   const workflow = await makeWorkflow(page, document);
   const execution = await runDraft(page, workflow, ["running", "completed"]);
-  // The first Python of a new stack is compiled for this computer.
   await expect
-    .poll(async () => (await page.request.get(`/api/v1/executions/${execution}/`)).text(), {
-      timeout: 120_000,
-    })
+    .poll(async () => (await page.request.get(`/api/v1/executions/${execution}/`)).text(), COMPILED)
     .toContain('"status":"completed"');
   await page.goto(`/app/w/${workflow}?node=work`);
   await expect(page.getByRole("complementary", { name: /^Inspector of/ })).toBeVisible();
@@ -51,15 +51,14 @@ async function runThisNode(page: Page): Promise<void> {
 }
 
 test("code runs over three items by the button of its node", async ({ app }) => {
-  test.setTimeout(240_000);
+  test.slow();
   for (const [document, result] of [
     [JAVASCRIPT, "CUSTOMER 1"],
     [PYTHON, "customer 1"],
   ] as const) {
     await inspect(app, document);
     await runThisNode(app);
-    // Each worker starts a sandbox of its own for its first code.
-    await expect(app.getByText(result, { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+    await expect(app.getByText(result, { exact: true }).first()).toBeVisible(COMPILED);
     await expectAccessible(app);
   }
 });

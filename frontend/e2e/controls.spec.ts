@@ -5,6 +5,7 @@ import {
   expect,
   expectAccessible,
   makeWorkflow,
+  PHONE,
   reaches,
   runDraft,
   test,
@@ -146,8 +147,24 @@ test("a run is forked with other items, and the two are compared", async ({ app 
     await app.getByRole("dialog").getByRole("link").first().click();
     await expect(app.getByRole("heading", { name: "2 steps differ" })).toBeVisible();
     await expect(app.getByRole("row", { name: /^Second Changed/ })).toContainText("data");
-    await expect(card(app, "Third")).toHaveAttribute("data-mark", "changed");
+    await expect(card(app, "Third")).toHaveAttribute("data-mark", "data");
+    const legend = app.getByRole("list", { name: "What the colours mean" });
+    await expect(legend.getByRole("listitem")).toHaveText(["Other output(2)", /^Same\(\d\)$/]);
+    await card(app, "Third").dblclick();
+    await expect(app.getByRole("region", { name: "Output of Third" })).toBeVisible();
+    await app.getByRole("button", { name: "Close the outputs" }).click();
     await expect(card(app, "Start")).toHaveAttribute("data-mark", "same");
+    await app.getByRole("button", { name: /^Second: .* Compare outputs/ }).click();
+    const output = app.getByRole("region", { name: "Output of Second" });
+    await expect(output.getByRole("row", { name: /^one: "edited" .*one: / })).toBeVisible();
+    await expectAccessible(app);
+  });
+
+  await test.step("compare on a phone", async () => {
+    await app.setViewportSize(PHONE);
+    const nodes = app.getByRole("list", { name: "Nodes and what differs" });
+    await nodes.getByRole("button", { name: /^Third Other output/ }).click();
+    await expect(app.getByRole("region", { name: "Output of Third" })).toBeVisible();
     await expectAccessible(app);
   });
 });

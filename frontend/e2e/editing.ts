@@ -52,10 +52,10 @@ export const saved = (page: Page) =>
   expect(page.getByText(/^Saved · draft r/).first()).toBeVisible();
 
 export const reached = (page: Page, name: string, status: string) =>
-  expect(card(page, name)).toHaveAttribute("data-status", status, { timeout: 20_000 });
+  expect(card(page, name)).toHaveAttribute("data-status", status);
 
-export async function openEditor(page: Page, workflow: string): Promise<void> {
-  await page.goto(`/app/w/${workflow}`);
+export async function openEditor(page: Page, workflow: string, server = ""): Promise<void> {
+  await page.goto(`${server}/app/w/${workflow}`);
   await expect(page.getByRole("application")).toBeVisible();
   await page.evaluate(() => document.fonts.ready);
 }

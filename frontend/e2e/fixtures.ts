@@ -172,7 +172,6 @@ export async function reaches(
     .poll(
       async () =>
         (await (await page.request.get(`/api/v1/executions/${execution}/`)).json()).status,
-      { timeout: 20_000 },
     )
     .toMatch(new RegExp(`^(${statuses.join("|")})$`));
 }

@@ -79,6 +79,7 @@ test("a form of two pages is filled in by keyboard and starts a run", async ({ a
   await app.keyboard.press("Space");
   await app.getByRole("button", { name: "Next" }).press("Enter");
   await expect(app.getByRole("heading", { name: "Your message" })).toBeVisible();
+  await expect(app.getByRole("progressbar", { name: "Page 2 of 2" })).toBeVisible();
   await app.keyboard.press("Tab");
   await app.keyboard.type("Hello");
   await app.keyboard.press("Tab");

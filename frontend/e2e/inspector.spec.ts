@@ -59,7 +59,7 @@ for (const theme of ["light", "dark"] as const) {
     await inspect(app, workflow, "shape");
     await expect(app.getByText("Item 1").first()).toBeVisible();
     await expectAccessible(app);
-    for (const tab of ["Behaviour", "Docs"]) {
+    for (const tab of ["Behaviour", "Notes", "Docs"]) {
       await app.getByRole("radio", { name: tab }).click();
       await expectAccessible(app);
     }
@@ -94,4 +94,70 @@ test("a past run stands on the canvas with its data, read-only", async ({ app })
   await app.getByRole("button", { name: /Show the log/ }).click();
   await expect(app.getByRole("log")).toContainText("Cool off");
   await expectAccessible(app);
+});
+
+test("notes of a node are written in the inspector and read on its card", async ({ app }) => {
+  const workflow = await create(app);
+  await inspect(app, workflow, "shape");
+
+  await app.getByRole("radio", { name: "Notes" }).click();
+  await app.getByRole("textbox", { name: "Notes" }).fill("Totals come **twice** too high.");
+  await expect(app.getByRole("region", { name: "How it reads" })).toContainText("twice");
+  await app.keyboard.press("Escape");
+  await app.getByRole("img", { name: "Notes" }).hover();
+  await expect(app.getByRole("tooltip")).toContainText("Totals come twice too high.");
+  await app.mouse.move(5, 300);
+  await expect(app.getByRole("tooltip")).toBeHidden();
+
+  const finish = app.getByRole("group", { name: /^Cool off,/ });
+  await finish.click();
+  await app.keyboard.press("Escape");
+  await finish.focus();
+  await app.keyboard.press("ArrowLeft");
+  await expect(app.getByRole("tooltip")).toBeVisible();
+  await expectAccessible(app);
+});
+
+test("a column without data runs to its node, and a long value opens below the table", async ({
+  app,
+}) => {
+  const long = "Two of three were broken on arrival. ".repeat(12).trim();
+  const workflow = await create(app, { ...DOCUMENT, pins: { start: [{ json: { note: long } }] } });
+  await inspect(app, workflow, "end");
+  const output = app.getByRole("region", { name: "Output" });
+
+  await app.getByRole("region", { name: "Input" }).getByRole("button", RUN_TO_SEE).click();
+  await expect(app.getByRole("group", { name: /^Cool off,/ })).toHaveAttribute(
+    "data-status",
+    "completed",
+    { timeout: 20_000 },
+  );
+  await expect(app.getByRole("button", { name: "Cool off 1 item" })).toBeVisible();
+  await output.getByRole("button", RUN_TO_SEE).click();
+
+  await output.getByRole("button", { name: /^Two of three/ }).click();
+  await expect(output.getByRole("region", { name: "note of item 1" })).toContainText(long);
+  await expectAccessible(app);
+});
+
+const RUN_TO_SEE = { name: "Run to here to see data" };
+
+test("single keys are switched off where the keys are listed", async ({ app }) => {
+  const workflow = await create(app);
+  await inspect(app, workflow, "end");
+  await app.getByRole("group", { name: /^Finish,/ }).click();
+  await app.keyboard.press("Shift+?");
+  const sheet = app.getByRole("dialog", { name: "Keyboard shortcuts" });
+
+  await sheet.getByRole("switch", { name: "Shortcuts of a single key" }).click();
+  await expect(sheet.getByText("off", { exact: true }).first()).toBeVisible();
+  await expectAccessible(app);
+  await app.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await app.getByRole("group", { name: /^Finish,/ }).click();
+  await app.keyboard.press("Shift+?");
+  await app.keyboard.press("Control+k");
+
+  await expect(app.getByRole("dialog").getByRole("combobox")).toBeFocused();
+  await expect(sheet).toBeHidden();
 });

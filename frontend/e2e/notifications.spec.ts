@@ -56,6 +56,9 @@ test("a person chooses how to hear of what", async ({ app }, info) => {
   await expect(high.getByRole("checkbox", { name: "By e-mail" })).toBeChecked();
   await high.getByRole("checkbox", { name: "By webhook" }).click();
   await app.getByRole("textbox", { name: "Your webhook" }).fill("https://chat.example.com/hook");
+  const failures = app.getByRole("group", { name: "A workflow fails by itself" });
+  await expect(failures.getByRole("checkbox", { name: "at the bell" })).toBeChecked();
+  await failures.getByRole("checkbox", { name: "By e-mail" }).click();
   await expectAccessible(app);
   await app.screenshot({ path: info.outputPath("wishes.png"), fullPage: true });
   await high.page().getByRole("button", { name: "Save" }).last().click();
@@ -63,4 +66,5 @@ test("a person chooses how to hear of what", async ({ app }, info) => {
 
   await app.reload();
   await expect(high.getByRole("checkbox", { name: "By webhook" })).toBeChecked();
+  await expect(failures.getByRole("checkbox", { name: "By e-mail" })).toBeChecked();
 });

@@ -1,50 +1,6 @@
-// Every page around the editor: both themes, desktop and phone, no violation of WCAG or of the policy.
+// Pages outside the editor: their dialogs, and what is done on them.
 
-import { DESKTOP, expect, expectAccessible, open, owner, PHONE, test, useTheme } from "./fixtures";
-
-const PAGES = [
-  "/",
-  "/workflows",
-  "/workflows?view=grid",
-  "/templates",
-  "/templates/csv-import",
-  "/executions",
-  "/credentials",
-  "/tables",
-  "/settings/members",
-  "/settings/api-keys",
-  "/settings/variables",
-  "/settings/models",
-  "/settings/audit",
-  "/settings/plugins",
-  "/me",
-] as const;
-
-// Colours depend on the theme and boxes on the size: two of the four pairs see all of both.
-const LOOKS = [
-  { theme: "light", size: "desktop", viewport: DESKTOP },
-  { theme: "dark", size: "phone", viewport: PHONE },
-] as const;
-
-for (const { theme, size, viewport } of LOOKS) {
-  test(`pages are accessible in the ${theme} theme on a ${size}`, async ({ app }) => {
-    test.slow();
-    await app.setViewportSize(viewport);
-    await useTheme(app, theme);
-
-    for (const path of PAGES) {
-      await test.step(path, async () => {
-        await open(app, path);
-        await expect(app.locator("html")).toHaveAttribute("data-theme", theme);
-        await expectAccessible(app);
-        const overflow = await app.evaluate(
-          () => document.documentElement.scrollWidth - window.innerWidth,
-        );
-        expect(overflow, "sideways scrolling").toBeLessThanOrEqual(0);
-      });
-    }
-  });
-}
+import { expect, expectAccessible, open, owner, test, useTheme } from "./fixtures";
 
 for (const theme of ["light", "dark"] as const) {
   test(`dialogs are accessible in the ${theme} theme`, async ({ app }) => {
@@ -109,6 +65,11 @@ test("the main places are reached by keys alone", async ({ app }) => {
     await app.keyboard.press(key);
     await expect(app.getByRole("heading", { level: 1, name: heading })).toBeVisible();
   }
+  await app.keyboard.press("Control+k");
+  await app.getByRole("dialog").getByRole("combobox").fill("plugins");
+  await app.keyboard.press("Enter");
+  await expect(app).toHaveURL(/\/settings\/plugins$/);
+  await expect(app).toHaveTitle(/^Plugins/);
 });
 
 test("a workflow is imported, renamed, duplicated, exported and deleted", async ({ app }) => {

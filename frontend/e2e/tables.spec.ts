@@ -1,16 +1,6 @@
 // A table from nothing: columns, cells edited in place by keys and pointer, a file in, rows found.
 
-import {
-  DESKTOP,
-  expect,
-  expectAccessible,
-  open,
-  PHONE,
-  post,
-  type Theme,
-  test,
-  useTheme,
-} from "./fixtures";
+import { expect, open, test } from "./fixtures";
 
 test("a table is made, filled by hand and from a file, and searched", async ({ app }) => {
   await open(app, "/tables");
@@ -58,41 +48,3 @@ test("a table is made, filled by hand and from a file, and searched", async ({ a
   await expect(app.getByRole("row")).toHaveCount(2);
   await expect(app.getByRole("button", { name: "Name of row 1: Bob" })).toBeVisible();
 });
-
-const LOOKS: readonly (readonly [Theme, typeof DESKTOP])[] = [
-  ["light", DESKTOP],
-  ["dark", PHONE],
-];
-
-for (const [theme, viewport] of LOOKS) {
-  test(`a table is accessible in the ${theme} theme, ${viewport.width} wide`, async ({
-    app,
-  }, info) => {
-    await app.setViewportSize(viewport);
-    await useTheme(app, theme);
-    const columns = [
-      { name: "Customer", type: "text" },
-      { name: "Orders", type: "number" },
-      { name: "Pays", type: "boolean" },
-      { name: "Since", type: "date_time" },
-      { name: "More", type: "json" },
-    ];
-    const name = `Customers ${theme}`;
-    const { id } = await post<{ id: string }>(app, "tables/", { name, columns });
-    const rows = [
-      { Customer: "Ada", Orders: 12, Pays: true, Since: "2026-01-31T09:30:00Z", More: ["a"] },
-      { Customer: "Bob" },
-    ];
-    await post(app, `tables/${id}/rows/`, { rows });
-
-    await open(app, `/tables/${id}`);
-
-    await expect(app.getByRole("button", { name: "Customer of row 1: Ada" })).toBeVisible();
-    await expectAccessible(app);
-    const overflow = await app.evaluate(
-      () => document.documentElement.scrollWidth - window.innerWidth,
-    );
-    expect(overflow, "sideways scrolling").toBeLessThanOrEqual(0);
-    await app.screenshot({ path: info.outputPath("table.png") });
-  });
-}

@@ -20,10 +20,12 @@ test("@several-tenants one signs in at the bare host, chooses, and changes over"
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("button", { name: "second" })).toBeVisible();
 
-  await page.getByRole("button", { name: "second" }).click();
+  await page.getByRole("link", { name: "Executions" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Executions" })).toBeVisible();
+  await page.keyboard.press("Control+Shift+o");
   await page.getByRole("button", { name: "Demo" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
 
-  await expect(page).toHaveURL(/^http:\/\/demo\.localhost/);
+  await expect(page).toHaveURL(/^http:\/\/demo\.localhost.*\/app\/executions$/);
   await expect(page.getByRole("button", { name: "Demo" })).toBeVisible();
 });

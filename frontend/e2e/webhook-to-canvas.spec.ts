@@ -31,6 +31,7 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await add("if", "Control+Enter");
     await add("no operation");
     await expect(app.getByRole("combobox")).toBeHidden();
+    await expect(card("No Operation")).toHaveClass(/node-selected/);
     await app.keyboard.press("F2");
     await app.getByRole("textbox", { name: "Name" }).fill("Large");
     await app.keyboard.press("Enter");
@@ -46,6 +47,7 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await app.mouse.up();
     await add("no operation");
     await expect(app.getByRole("combobox")).toBeHidden();
+    await expect(card("No Operation")).toHaveClass(/node-selected/);
     await app.keyboard.press("F2");
     await app.getByRole("textbox", { name: "Name" }).fill("Small");
     await app.keyboard.press("Enter");

@@ -13,6 +13,7 @@ import {
   wire,
 } from "../editing";
 import { expect, makeWorkflow, test } from "../fixtures";
+import { expectLooks } from "../looks";
 
 test("J1 a workflow is built by mouse, run, and its data read", async ({ app }) => {
   const id = await makeWorkflow(app, CHAIN);
@@ -39,8 +40,8 @@ test("J1 a workflow is built by mouse, run, and its data read", async ({ app }) 
   await expect(async () => {
     await app.locator('[data-id="start:main>shape:main"]').hover({ force: true });
     const active = app.locator('[data-id="start:main>shape:main"] .wire-active');
-    await expect(active).toHaveCount(1, { timeout: 1_000 });
-    await app.getByRole("button", { name: "Insert a node here" }).click({ timeout: 2_000 });
+    await expect(active).toHaveCount(1, { timeout: 3_000 });
+    await app.getByRole("button", { name: "Insert a node here" }).click({ timeout: 6_000 });
   }).toPass();
   await addByKeys(app, "edit fields");
   await saved(app);
@@ -58,4 +59,5 @@ test("J1 a workflow is built by mouse, run, and its data read", async ({ app }) 
   await card(app, "Shape").dblclick();
   const output = app.getByRole("region", { name: "Output" });
   await expect(output.getByRole("rowheader", { name: "Look at item 1" })).toBeVisible();
+  await expectLooks(app, "j01-data");
 });

@@ -2,6 +2,7 @@
 
 import { addByKeys, card, openEditor, reached, saved, stored } from "../editing";
 import { expect, makeWorkflow, test, workflowOf } from "../fixtures";
+import { expectLooks } from "../looks";
 
 test("J2 a workflow is built, mapped, run, read and published by keys alone", async ({
   app,
@@ -60,6 +61,7 @@ test("J2 a workflow is built, mapped, run, read and published by keys alone", as
     await keyboard.press("Control+Shift+p");
     const dialog = app.getByRole("dialog", { name: "Publish this workflow" });
     await expect(dialog).toBeVisible();
+    await expectLooks(app, "j02-publish");
     await dialog.getByRole("button", { name: "Publish", exact: true }).focus();
     await keyboard.press("Enter");
     await expect(dialog).toHaveCount(0);

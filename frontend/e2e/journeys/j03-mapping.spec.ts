@@ -2,6 +2,7 @@
 
 import { card, saved, stored } from "../editing";
 import { expect, makeWorkflow, test, workflowOf } from "../fixtures";
+import { expectLooks } from "../looks";
 
 const WORKFLOW = {
   ...workflowOf(
@@ -36,6 +37,8 @@ test("J3 data is mapped by dragging and by keys, and references follow a new nam
 
   await app.getByRole("button", { name: "Add field" }).click();
   const second = app.getByRole("textbox", { name: "Fields to set, value 2" });
+  // The preview of the first field moves what is below it: a drop beside a field adds another one.
+  await expect(app.getByText("Item 1", { exact: true })).toHaveCount(1);
   await app.getByRole("treeitem", { name: /name/ }).dragTo(second);
   await expect(app.locator(".cm-content").nth(1)).toHaveText(
     '{{ $("New order").item.json.customer.name }}',
@@ -52,6 +55,15 @@ test("J3 data is mapped by dragging and by keys, and references follow a new nam
     '{{ $("New order").item.json.total }}',
   );
   await expect(app.locator(".cm-content").nth(2)).toBeFocused();
+  await saved(app);
+  // Previews and problems come a moment later, and move what is below them.
+  await expect(app.getByText("Item 1", { exact: true })).toHaveCount(3);
+  await expect(app.getByText("2 problems").first()).toBeVisible();
+  await app
+    .locator(".cm-content")
+    .nth(2)
+    .evaluate((field) => field.scrollIntoView({ block: "center" }));
+  await expectLooks(app, "j03-mapping");
 
   await app.keyboard.press("Escape");
   await app.keyboard.press("Escape");

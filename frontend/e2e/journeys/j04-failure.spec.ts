@@ -2,6 +2,7 @@
 
 import { card, centre, drag, openEditor, reached, saved, stored } from "../editing";
 import { expect, makeWorkflow, runDraft, test, workflowOf } from "../fixtures";
+import { expectLooks } from "../looks";
 
 const FAILING = workflowOf(
   "Fails",
@@ -42,6 +43,7 @@ test("J4 a failure is seen, sent another way, and a failed run is retried", asyn
     await app.getByRole("application").focus();
     await app.keyboard.press("Control+Enter");
     await reached(app, "Rescue", "completed");
+    await expectLooks(app, "j04-error-output");
   });
 
   await test.step("the first run is tried again in place", async () => {

@@ -2,6 +2,7 @@
 
 import { CHAIN, card, openEditor, saved, stored } from "../editing";
 import { expect, makeWorkflow, test } from "../fixtures";
+import { expectLooks } from "../looks";
 
 test("J5 paste, tidy and rename are undone and redone step by step", async ({ app, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -24,6 +25,7 @@ test("J5 paste, tidy and rename are undone and redone step by step", async ({ ap
   await expect(card(app, "Over")).toBeVisible();
   await saved(app);
   const after = await stored(app, workflow);
+  await expectLooks(app, "j05-pasted");
 
   while (await undo.isEnabled()) await keyboard.press("Control+z");
   await expect(card(app, "Finish 2")).toHaveCount(0);

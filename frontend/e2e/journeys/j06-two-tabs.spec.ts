@@ -2,6 +2,7 @@
 
 import { CHAIN, card, openEditor, saved } from "../editing";
 import { expect, expectAccessible, makeWorkflow, test } from "../fixtures";
+import { expectLooks } from "../looks";
 import { cutOff, forgive, namesOf, rename } from "./saving";
 
 test("J6: a tab without edits follows, edits that do not touch merge, others are asked about", async ({
@@ -41,6 +42,7 @@ test("J6: a tab without edits follows, edits that do not touch merge, others are
   const dialog = app.getByRole("dialog");
   await expect(dialog.getByRole("group", { name: /^My shape,/ })).toBeVisible();
   await expectAccessible(app);
+  await expectLooks(app, "j06-conflict");
   await dialog.getByRole("group", { name: /^Their shape,/ }).click();
   await expect(dialog.getByRole("radio", { name: /^From/ })).toBeChecked();
   await dialog.getByRole("button", { name: "Save my choice" }).click();

@@ -2,6 +2,7 @@
 
 import type { WebSocketRoute } from "@playwright/test";
 import { expect, makeWorkflow, test, workflowOf } from "../fixtures";
+import { expectLooks } from "../looks";
 
 const WORKFLOW = {
   ...workflowOf(
@@ -77,4 +78,5 @@ test("J8 through three cuts the log arrives without gap and without a request fo
     Array.from({ length: seen.size }, (_, index) => index + 1),
   );
   expect(requests).toEqual([]);
+  await expectLooks(app, "j08-caught-up");
 });

@@ -2,6 +2,7 @@
 
 import { card, FAILING, stored } from "../editing";
 import { expect, expectAccessible, makeWorkflow, runDraft, test } from "../fixtures";
+import { expectLooks } from "../looks";
 
 test("J10 every moment of a run is looked at; the run is loaded into the editor", async ({
   app,
@@ -20,6 +21,7 @@ test("J10 every moment of a run is looked at; the run is loaded into the editor"
   await app.getByRole("button", { name: "Jump to failure" }).click();
   await expect(card(app, "Break")).toHaveAttribute("data-status", "failed");
   await expect(app).toHaveURL(/seq=\d+/);
+  await expectLooks(app, "j10-replay");
 
   await app.reload();
   await expect(app.getByText(/^State at/)).toBeVisible();

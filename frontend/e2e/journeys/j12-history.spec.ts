@@ -2,6 +2,7 @@
 
 import { CHAIN, card, openEditor, saved } from "../editing";
 import { expect, expectAccessible, makeWorkflow, PHONE, test, useTheme } from "../fixtures";
+import { expectLooks } from "../looks";
 import { namesOf, rename } from "./saving";
 
 test("J12: versions are published with their differences, compared and restored", async ({
@@ -33,6 +34,7 @@ test("J12: versions are published with their differences, compared and restored"
   await expect(app.getByRole("group", { name: /^Finish,/ })).toContainText("Removed");
   await expect(app.getByRole("group", { name: /^Form,/ })).toContainText("Changed");
   await expectAccessible(app);
+  await expectLooks(app, "j12-changes");
   await useTheme(app, "dark");
   await app.reload();
   await expect(app.getByRole("list", { name: "Changes" })).toBeVisible();

@@ -1,6 +1,5 @@
 // J14 and J13: an admin invites, makes a key and finds it all in the record; a viewer cannot edit.
 
-import type { Browser, Page } from "@playwright/test";
 import {
   expect,
   expectAccessible,
@@ -12,16 +11,11 @@ import {
   test,
   workflowOf,
 } from "../fixtures";
+import { expectLooks } from "../looks";
+import { joined, strangers } from "../people";
 
 const SERVER = process.env["HEADRACE_E2E_URL"] ?? "http://127.0.0.1:8000";
 const PASSWORD = "a few words in a row";
-
-type Sent = { readonly link: string };
-
-/** Another browser, in which nobody is signed in. */
-async function strangers(browser: Browser): Promise<Page> {
-  return (await browser.newContext({ baseURL: SERVER })).newPage();
-}
 
 test("J14 an admin invites, makes a key and finds both in the record", async ({ app, browser }) => {
   test.slow();
@@ -41,6 +35,7 @@ test("J14 an admin invites, makes a key and finds both in the record", async ({ 
   await mira.goto(link);
   await expect(mira.getByRole("heading", { name: /^Welcome to/ })).toBeVisible();
   await expectAccessible(mira);
+  await expectLooks(mira, "j14-invitation");
   await mira.getByRole("textbox", { name: "Your name" }).fill("Mira Lind");
   await mira.getByLabel("Choose a password").fill("short");
   await mira.getByRole("button", { name: "Accept and sign in" }).click();
@@ -51,10 +46,11 @@ test("J14 an admin invites, makes a key and finds both in the record", async ({ 
   await mira.context().close();
 
   await open(app, "/settings/members");
-  await expect(app.getByRole("row").filter({ hasText: email })).toContainText("Mira Lind");
-  await app.getByRole("button", { name: "Actions for Mira Lind" }).click();
+  const row = app.getByRole("row").filter({ hasText: email });
+  await expect(row).toContainText("Mira Lind");
+  await row.getByRole("button", { name: "Actions for Mira Lind" }).click();
   await app.getByRole("menuitem", { name: "Shut out" }).click();
-  await expect(app.getByRole("row").filter({ hasText: email })).toContainText("Shut out");
+  await expect(row).toContainText("Shut out");
   await app.getByText("What may each role do?").click();
   await expectAccessible(app);
 
@@ -70,7 +66,6 @@ test("J14 an admin invites, makes a key and finds both in the record", async ({ 
 });
 
 test("J13 a viewer reads a workflow and cannot change it", async ({ app, browser }) => {
-  const email = `viewer.${Date.now()}@far.example`;
   const workflow = await makeWorkflow(
     app,
     workflowOf(
@@ -80,17 +75,12 @@ test("J13 a viewer reads a workflow and cannot change it", async ({ app, browser
     ),
   );
   await open(app, "/settings/members");
-  const { link } = await post<Sent>(app, "invitations/", { email, role: "viewer" });
-  const viewer = await strangers(browser);
-  const token = new URL(link).searchParams.get("token");
-  const answer = await viewer.request.post("/api/v1/auth/invitation/accept/", {
-    data: { token, password: PASSWORD, name: "Vera" },
-  });
-  expect(answer.ok()).toBe(true);
+  const viewer = await joined(app, browser, "Vera", "viewer");
 
   await viewer.goto(`/app/w/${workflow}`);
   await expect(viewer.getByText("Read only")).toBeVisible();
   await expect(viewer.getByRole("button", { name: "Publish" })).toHaveCount(0);
+  await expectLooks(viewer, "j13-viewer");
   await viewer.goto("/app/workflows");
   await expect(viewer.getByRole("link", { name: "Only to look at" }).first()).toBeVisible();
   await expect(viewer.getByRole("button", { name: "New workflow" })).toHaveCount(0);
