@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from headrace_bootstrap.stack import Stack
+from tests.support.model_servers import ModelPlace, ModelServer, model_place
 from tests.support.running import Client
 from tests.support.stub import Stub, serving
 
@@ -42,10 +43,23 @@ def stub() -> Iterator[Stub]:
 
 
 @pytest.fixture(scope="session")
-def stack(stub: Stub) -> Iterator[Stack]:
+def model_address() -> Iterator[ModelPlace]:
+    """Where language models are asked."""
+    with model_place() as place:
+        yield place
+
+
+@pytest.fixture
+def models(model_address: ModelPlace) -> ModelServer:
+    """A test says what it answers."""
+    return model_address.fresh()
+
+
+@pytest.fixture(scope="session")
+def stack(stub: Stub, model_address: ModelPlace) -> Iterator[Stack]:
     """Web, two workers, scheduler, PostgreSQL and Valkey; dead workers are noticed soon."""
     settings = {
-        "HEADRACE_EGRESS_ALLOW": f"127.0.0.1:{stub.port}",
+        "HEADRACE_EGRESS_ALLOW": f"127.0.0.1:{stub.port},127.0.0.1:{model_address.port}",
         "HEADRACE_LEASE_S": "3",
         "HEADRACE_SWEEP_S": "0.5",
         # One tenant, or each at its own name: the same code and the same tests (T-032).

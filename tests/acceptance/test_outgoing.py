@@ -10,7 +10,10 @@ from tests.support.workflows import MANUAL, document, node
 
 
 def test_no_node_reaches_an_internal_service(client: Client) -> None:
-    """S-030: every node with a text that could be an address, pointed at a server inside."""
+    """S-030: every node with a text that could be an address, pointed at a server inside.
+
+    One node tries each spelling of it; unit tests of the guard know the others.
+    """
     nodes = client.get("nodes/")["nodes"]
     with serving() as canary:
         targets = [
@@ -22,7 +25,7 @@ def test_no_node_reaches_an_internal_service(client: Client) -> None:
             (spec["type"], target): client.start(client.create(aimed(spec, target)))
             for spec in nodes
             if spec["kind"] != "trigger" and texts_of(spec)
-            for target in targets
+            for target in (targets if spec["type"] == "web.http_request" else targets[:1])
             if is_runnable(client, aimed(spec, target))
         }
         for execution in started.values():

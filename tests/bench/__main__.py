@@ -9,9 +9,10 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import httpx
 
@@ -20,6 +21,7 @@ from headrace_bootstrap.console import say
 from headrace_bootstrap.home import Home
 from headrace_bootstrap.stack import Stack
 from tests.bench import (
+    agents,
     core,
     dashboard,
     editor,
@@ -30,6 +32,7 @@ from tests.bench import (
     report,
     sandbox,
     vault,
+    vectors,
 )
 from tests.bench.load import Measured, measure
 from tests.support.running import Client
@@ -42,20 +45,8 @@ SETTLE_S = 3.0
 def main() -> int:
     """Measure and print; 1 when an answer was wrong."""
     wishes = _wishes()
-    if wishes.only == ["engine"]:
-        say(core.table(core.measure(quick=wishes.quick)))
-        return 0
-    if wishes.only == ["vault"]:
-        say(vault.table())
-        return 0
-    if wishes.only == ["sandbox"]:
-        say(sandbox.table(sandbox.measure(quick=wishes.quick)))
-        return 0
-    if wishes.only == ["dashboard"]:
-        say(dashboard.table(dashboard.measure()))
-        return 0
-    if wishes.only == ["editor"]:
-        say("\n" + editor.report(editor.measure()))
+    if len(wishes.only or ()) == 1 and wishes.only[0] in _ALONE:
+        say(_ALONE[wishes.only[0]](wishes))
         return 0
     if wishes.queue:
         say("\n" + queueing.report(queueing.measure(wishes.queue)))
@@ -72,10 +63,22 @@ def main() -> int:
     return wrong
 
 
+_ALONE: Final[Mapping[str, Callable[[argparse.Namespace], str]]] = {
+    "engine": lambda wishes: core.table(core.measure(quick=wishes.quick)),
+    "vault": lambda _: vault.table(),
+    "sandbox": lambda wishes: sandbox.table(sandbox.measure(quick=wishes.quick)),
+    "vectors": lambda wishes: vectors.table(quick=wishes.quick),
+    "dashboard": lambda _: dashboard.table(dashboard.measure()),
+    "agents": lambda _: agents.table(agents.measure()),
+    "editor": lambda _: "\n" + editor.report(editor.measure()),
+}
+
+
 def _apart(file: Path | None) -> None:
     """What has stacks of its own."""
     figures = queueing.measure(queueing.WAITING)
     say("\n" + queueing.report(figures))
+    say("\n" + vectors.table(quick=False))
     drawn = editor.measure()
     say("\n" + editor.report(drawn))
     figures += drawn
@@ -93,7 +96,7 @@ def _wishes() -> argparse.Namespace:
         "--only",
         nargs="+",
         metavar="NAME",
-        help='by name, or "engine", "vault", "sandbox", "dashboard", "editor"',
+        help='by name, or "engine", "vault", "sandbox", "vectors", "dashboard", "agents", "editor"',
     )
     parser.add_argument(
         "--queue",

@@ -40,7 +40,8 @@ def measure() -> dict[str, tuple[float, str]]:
             client.post("workflows/", {"name": f"Flow {n}", "document": document([MANUAL])})["id"]
             for n in range(WORKFLOWS)
         ]
-        found["dashboard.load"] = (_load(stack.environment["DATABASE_URL"], ids), "s")
+        loaded = load(stack.environment["DATABASE_URL"], ids, EXECUTIONS, DAYS)
+        found["dashboard.load"] = (loaded, "s")
         for period in ("24h", "7d", "30d"):
             took = [_asked_ms(client, period) for _ in range(ASKED)]
             found[f"dashboard.{period}.median"] = (statistics.median(took), "ms")
@@ -51,6 +52,11 @@ def measure() -> dict[str, tuple[float, str]]:
 def table(found: dict[str, tuple[float, str]]) -> str:
     """For people."""
     head = f"{EXECUTIONS:,} executions, {EXECUTIONS * STEPS_EACH:,} steps, {DAYS} days"
+    return listed(head, found)
+
+
+def listed(head: str, found: dict[str, tuple[float, str]]) -> str:
+    """A line for each figure, below a head."""
     rows = (f"{name:<24} {value:>8.1f} {unit}" for name, (value, unit) in found.items())
     return "\n".join([head, *rows])
 
@@ -61,7 +67,7 @@ def _asked_ms(client: Client, period: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _load(url: str, workflows: list[str]) -> float:
+def load(url: str, workflows: list[str], count: int, days: int) -> float:
     """Executions and as much log as their steps would write; the seconds that it took."""
     began = time.perf_counter()
     body = random.Random(7).randbytes(150 * STEPS_EACH)
@@ -69,9 +75,9 @@ def _load(url: str, workflows: list[str]) -> float:
         cursor.execute(f"set search_path to {SCHEMA}")
         cursor.execute("select id from public.tenants_tenant where slug = 'demo'")
         (tenant,) = cursor.fetchone() or (None,)
-        keys = [uuid4() for _ in range(EXECUTIONS)]
+        keys = [uuid4() for _ in range(count)]
         with cursor.copy(f"copy executions_execution ({_COLUMNS}) from stdin") as copy:
-            for row in _rows(keys, workflows):
+            for row in _rows(keys, workflows, days):
                 copy.write_row((row[0], tenant, *row[1:]))
         segments = "executions_logsegment (execution_id, first_seq, last_seq, format, body)"
         with cursor.copy(f"copy {segments} from stdin") as copy:
@@ -81,11 +87,11 @@ def _load(url: str, workflows: list[str]) -> float:
     return time.perf_counter() - began
 
 
-def _rows(keys: list[Any], workflows: list[str]) -> Iterator[tuple[Any, ...]]:
+def _rows(keys: list[Any], workflows: list[str], days: int) -> Iterator[tuple[Any, ...]]:
     chance = random.Random(7)
     now = datetime.now(UTC)
     for number, key in enumerate(keys, 1_000_000):
-        began = now - timedelta(seconds=chance.uniform(60, DAYS * 86_400))
+        began = now - timedelta(seconds=chance.uniform(60, days * 86_400))
         ended = began + timedelta(milliseconds=chance.lognormvariate(7, 1))
         is_bad = chance.random() < 0.03
         message = f"The server answered 503 to order {number}."

@@ -22,7 +22,9 @@ from headrace.expressions.ports import ports as expressions
 from headrace.sandbox import code, running
 from headrace.sandbox.crossing import read
 from headrace.sandbox.expressions import SandboxedExpressions, body_of
+from headrace.sandbox.host.building import build
 from headrace.sandbox.host.child import Child
+from headrace.sandbox.host.engines import CPYTHON, PYERYX, QUICKJS, image_file
 from headrace.sandbox.limits import CODE
 from headrace.sandbox.ports import ports
 from headrace_sdk.code import Language
@@ -41,6 +43,8 @@ BATCH_AIM_S: Final = 0.5
 CODE_AIM_MS: Final = 1.0
 PAUSES_S: Final[dict[Language, float]] = {"javascript": 0.01, "python": 0.5}
 """In which the next machine or interpreter is made ready."""
+PYERYX_PAUSE_S: Final = 0.01
+PYTHON_SOURCE: Final = "return {'n': item.json['n'] + 1}"
 
 
 @dataclass(frozen=True)
@@ -79,12 +83,10 @@ def figures(rows: list[Row]) -> dict[str, tuple[float, str]]:
 
 
 async def _rows(jobs: int, batches: int) -> list[Row]:
-    cold, cached = _start_s("javascript"), _start_s("javascript")
-    python_cold, python_cached = _start_s("python"), _start_s("python")
+    cold, cached = _start_s(QUICKJS.name), _start_s(QUICKJS.name)
+    python_cold, python_cached = _start_s(CPYTHON.name), _start_s(CPYTHON.name)
     wall, guest = await _code("javascript", "return { n: $json.n + 1 };", jobs)
-    python_wall, python_guest = await _code(
-        "python", "return {'n': item.json['n'] + 1}", jobs // 10
-    )
+    python_wall, python_guest = await _code("python", PYTHON_SOURCE, jobs // 10)
     batch = min([await _batch() for _ in range(batches)])
     return [
         Row("start-first", "a process, its engine compiled anew", cold, "s"),
@@ -95,19 +97,39 @@ async def _rows(jobs: int, batches: int) -> list[Row]:
         Row("python-start", "a process, CPython from the cache", python_cached, "s"),
         Row("python", "Python of one item, asked to answered", python_wall, "ms"),
         Row("python-cpu", "the same, in the interpreter alone", python_guest, "ms"),
+        *(await _pyeryx(jobs)),
         Row("batch", f"{ITEMS:,} items, {len(MIXED)} expressions", batch, "s", BATCH_AIM_S),
     ]
 
 
-def _start_s(language: Language) -> float:
+async def _pyeryx(jobs: int) -> list[Row]:
+    """Python once more, where there is pyeryx."""
+    if image_file(ports.folder) is None:
+        return []
     began = time.perf_counter()
-    child = Child(language, ports.folder)
+    build((PYERYX,), ports.folder)
+    first = time.perf_counter() - began
+    start = _start_s(PYERYX.name)
+    wall, guest = await _code("python", PYTHON_SOURCE, jobs, pause_s=PYERYX_PAUSE_S)
+    return [
+        Row("pyeryx-first", "pyeryx, its image made", first, "s"),
+        Row("pyeryx-start", "a process with this image", start, "s"),
+        Row("pyeryx", "Python of one item, asked to answered", wall, "ms"),
+        Row("pyeryx-cpu", "the same, in its process", guest, "ms"),
+    ]
+
+
+def _start_s(engine: str) -> float:
+    began = time.perf_counter()
+    child = Child(engine, ports.folder, ports.memory_bytes)
     took = time.perf_counter() - began
     child.end()
     return took
 
 
-async def _code(language: Language, source: str, count: int) -> tuple[float, float]:
+async def _code(
+    language: Language, source: str, count: int, *, pause_s: float | None = None
+) -> tuple[float, float]:
     """Medians in milliseconds, with a pause in which the next machine is made ready."""
     took, cost = [], []
     for _ in range(count):
@@ -117,7 +139,7 @@ async def _code(language: Language, source: str, count: int) -> tuple[float, flo
         await running.run(job, body)
         took.append(time.perf_counter() - began)
         cost.append(job.cpu_s)
-        await asyncio.sleep(PAUSES_S[language])
+        await asyncio.sleep(PAUSES_S[language] if pause_s is None else pause_s)
     return statistics.median(took) * 1e3, statistics.median(cost) * 1e3
 
 

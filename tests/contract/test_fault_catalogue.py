@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,12 +41,14 @@ def docstrings(file):
     return [text for text in texts if text]
 
 
+@cache
 def _named_by_tests():
     files = (ROOT / "tests").rglob("*.py")
     texts = [text for file in files if file != Path(__file__) for text in docstrings(file)]
     return named_in(" ".join(texts))
 
 
+@cache
 def _excused():
     return named_in(" ".join(UNTESTED.findall(PROMISES.read_text(encoding="utf-8"))))
 

@@ -127,7 +127,8 @@ def test_a_lock_holds_every_pin_of_the_manifest(lock: str, pins: list[str]):
 
 
 def _locked(pin: str, locked: str) -> bool:
-    name, _, version = pin.partition("==")
+    # The lock says the same of a Python or a platform in words of its own.
+    name, _, version = pin.partition(";")[0].partition("==")
     bare = re.escape(name.partition("[")[0])
     return bool(re.search(rf"(?m)^{bare}(\[[\w,-]+\])?=={re.escape(version)}[ ;\\]", locked))
 

@@ -58,5 +58,6 @@ def made(title: str, **facts: Any) -> Approval:
         message="",
         items=b'[{"amount":3}]',
         needs_reason=True,
+        is_risky=False,
         **facts,
     )

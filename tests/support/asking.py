@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from headrace.egress.client_transport import GuardedTransport
 from headrace.egress.policy import EgressPolicy
 from headrace.executions.worker.threads import DatabaseThreads
-from headrace.llm.gateway import Asking, Gateway
+from headrace.llm.access import Asking
+from headrace.llm.gateway import Gateway
 from headrace.llm.types import Caller
 from headrace_sdk.llm import Answer, Hear, Prompt, Wish
 

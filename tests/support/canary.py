@@ -11,6 +11,7 @@ from typing import Any
 from headrace.egress.client import EgressClient
 from headrace.egress.policy import EgressPolicy
 from headrace_sdk import AnyNode, Credential, CredentialType, HttpResponse, Secret, Trigger
+from headrace_sdk.net import Speaker
 from headrace_sdk.oauth2 import ACCESS_TOKEN
 from headrace_sdk.testing import make_credential
 
@@ -58,6 +59,10 @@ class Ways:
     async def pin(self, host: str, port: int) -> str:
         """See `headrace_sdk.net.Net.pin`."""
         return await self._client.pin(host, port)
+
+    async def meet(self, speaker: Speaker, identity: str) -> None:
+        """See `headrace_sdk.net.Net.meet`."""
+        await self._client.meet(speaker, identity)
 
     async def close(self) -> None:
         """Close every connection."""

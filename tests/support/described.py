@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.support.stub import at_work
 
 SPEC = """
 openapi: 3.0.3
@@ -41,7 +42,19 @@ paths:
             schema: {type: object, properties: {note: {type: string}, count: {type: integer}}}
   /broken:
     post:
-      requestBody: {content: {multipart/form-data: {schema: {properties: {a: {type: string}}}}}}
+      requestBody: {content: {application/xml: {schema: {properties: {a: {type: string}}}}}}
+  /files:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              properties:
+                note: {type: string}
+                more: {type: object}
+                papers: {type: array, items: {type: string, format: binary}}
+    put:
+      requestBody: {content: {image/png: {schema: {type: string, format: binary}}}}
   /far:
     get:
       parameters: [{$ref: "http://169.254.169.254/parameters.yaml"}]
@@ -67,7 +80,10 @@ class _Told(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length).decode()
-        if self.path == "/openapi.yaml":
+        is_closed = self.path == "/closed.yaml"
+        if is_closed and self.headers.get("Authorization") != "Bearer reader":
+            return self._send(401, b"", "text/plain")
+        if self.path == "/openapi.yaml" or is_closed:
             return self._send(200, SPEC.encode(), "application/yaml")
         if self.path == "/v1/orders/404":
             return self._send(404, b'{"error": "none"}', "application/json")
@@ -99,13 +115,5 @@ class _Told(BaseHTTPRequestHandler):
 @contextmanager
 def described() -> Iterator[int]:
     """Its port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Told)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with at_work(_Told) as port:
+        yield port

@@ -12,20 +12,28 @@ from headrace.accounts import queries as people
 from headrace.accounts.http import verb_of
 from headrace.accounts.models import BrowserSession
 from headrace.accounts.types import Role
+from headrace.agents.models import Profile
 from headrace.credentials import actions as credentials
 from headrace.executions import actions as executions
 from headrace.executions.recording import Recording
 from headrace.files import actions as files
-from headrace.llm.models import Budget, LanguageModel
+from headrace.knowledge import actions as knowledge
+from headrace.knowledge.models import Example, Memory
+from headrace.knowledge.types import Source
+from headrace.llm.models import Budget, Call, KeptAnswer, LanguageModel
+from headrace.llm.wire import encode_answer
 from headrace.regression.models import WorkflowTest, WorkflowTestRun
 from headrace.regression.stored import encode_sample
 from headrace.regression.types import Sample
 from headrace.tables import actions as tables
+from headrace.tenants.clock import database_now
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.ids import new_id
 from headrace.variables import actions as variables
 from headrace.workflows import actions as workflows
 from headrace.workflows.organising import folders, tags
+from headrace_sdk import offline_llm
+from headrace_sdk.llm import Prompt
 from tests.support.approvals import made
 from tests.support.clients import actor
 from tests.support.routes import Route, routes
@@ -73,9 +81,15 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
             owner, name="canary", kind="http_bearer", data={"token": "canary"}
         )
         table = tables.create(owner, "canary", [("name", "text")])
+        collection = knowledge.create(owner, {"name": "canary", "embedder": "local"})
+        source = Source("canary.txt", "canary", b"canary")
         return {
             "table_id": table,
             "row_id": tables.insert(owner, table, [{"name": "canary"}])[0]["id"],
+            "collection_id": collection,
+            "document_id": knowledge.add_document(owner, collection, source),
+            "example_id": Example.objects.create(space="canary", text="canary", label="a").pk,
+            "memory_id": Memory.objects.create(space="canary", text="canary").pk,
             "workflow_id": workflow.id,
             "ref": "r1",
             "execution_id": executions.run_version(owner, version, mode="manual").id,
@@ -97,6 +111,15 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
             "tag_id": tags.create(owner, name="canary", color="blue")["id"],
             "approval_id": made("Canary").pk,
             "variable_id": variables.create(owner, name="CANARY", value="canary").id,
+            "agent_id": Profile.objects.create(workflow_id=workflow.id, layer="canary").workflow_id,
+            "call_id": Call.objects.create(
+                key=new_id(), model_name="canary", provider="offline", deadline=database_now()
+            ).pk,
+            "answer_id": KeptAnswer.objects.create(
+                digest=b"canary",
+                answer=encode_answer(offline_llm.answer(Prompt.of("canary"))),
+                expires_at=database_now(),
+            ).pk,
             "model_id": LanguageModel.objects.create(
                 name="canary", provider="offline", model="scripted", tier="local"
             ).pk,

@@ -12,9 +12,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from headrace.executions import queries
 from headrace.executions.actions import run_version
 from headrace.executions.lease.settings import WorkerSettings
+from headrace.executions.models import Execution
 from headrace.executions.types import ENDED_STATUSES
 from headrace.executions.worker.engine import Engine
 from headrace.tenants.context import public
@@ -33,8 +33,12 @@ def database_url() -> str:
 
 @contextmanager
 def working(**changes: Any) -> Iterator[Engine]:
-    """One engine at work; on leaving it is drained."""
-    tuned = {"poll_s": 0.05, "beat_s": 0.3, "lease_s": 3.0, "drain_s": 2.0, **changes}
+    """One engine at work; on leaving it is drained.
+
+    A worker whose lease runs out ends its process, which here is that of all tests: the lease is
+    longer than any pause of a busy machine, and than a test may take.
+    """
+    tuned = {"poll_s": 0.05, "beat_s": 0.3, "lease_s": 120.0, "drain_s": 2.0, **changes}
     engine = Engine(WorkerSettings(database_url=database_url(), **tuned))
     thread = threading.Thread(target=engine.run)
     thread.start()
@@ -56,15 +60,19 @@ def begin(actor: Any, document: dict[str, Any], *items: dict[str, Any]) -> UUID:
 def until(condition: Callable[[], bool], what: str, within_s: float = WAIT_S) -> None:
     """Wait until something holds, however busy the machine is."""
     deadline = time.monotonic() + within_s
+    pause_s = 0.01
     while not condition():
         assert time.monotonic() < deadline, f"never happened: {what}"
-        time.sleep(0.02)
+        # Whoever asks takes time from whom he waits for.
+        time.sleep(pause_s)
+        pause_s = min(1.25 * pause_s, 0.1)
 
 
 def ended(execution_id: UUID, within_s: float = WAIT_S) -> str:
     """Wait for the end of an execution; its status."""
-    until(lambda: queries.get(execution_id).status in ENDED_STATUSES, "the end", within_s)
-    return queries.get(execution_id).status
+    status = Execution.objects.filter(pk=execution_id).values_list("status", flat=True)
+    until(lambda: status.get() in ENDED_STATUSES, "the end", within_s)
+    return status.get()
 
 
 def queue_row(execution_id: UUID) -> dict[str, Any] | None:

@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from typing import Any, cast
 
-from tests.support.stub import Server
+from tests.support.stub import at_work
 
 FORMATS = ("anthropic", "openai", "openai_compatible")
 
@@ -85,7 +87,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("content-length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        answer = self.found.next(Received(self.path, headers, json.loads(raw)))
+        kind = headers.get("content-type", "")
+        body = parts_of(raw, kind) if kind.startswith("multipart/") else json.loads(raw)
+        answer = self.found.next(Received(self.path, headers, body))
         try:
             with self.found.answering():
                 self._answer(answer)
@@ -98,6 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif answer.status != 200:
             error = {"type": answer.kind, "code": answer.kind, "message": "as scripted"}
             self._json(answer.status, {"type": "error", "error": error}, answer.headers)
+        elif self.path.endswith("/audio/transcriptions"):
+            self._json(200, {"text": answer.text, "usage": _spoken(answer)}, {})
         else:
             self._stream(_ENCODERS[_wire(self.path)](answer), answer)
 
@@ -124,21 +130,56 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+@dataclass
+class ModelPlace:
+    """One address with a server of its own for each test: what is still being written for a caller
+    that was killed is nothing that the next test sees."""
+
+    handler: type[_Handler]
+    port: int
+
+    def fresh(self) -> ModelServer:
+        """Nothing was received, nothing is scripted."""
+        self.handler.found = ModelServer(self.port)
+        return self.handler.found
+
+
+@contextmanager
+def model_place() -> Iterator[ModelPlace]:
+    """An address that answers."""
+    handler = type("Handler", (_Handler,), {})
+    with at_work(handler) as port:
+        place = ModelPlace(handler, port)
+        place.fresh()
+        yield place
+
+
 @contextmanager
 def model_server() -> Iterator[ModelServer]:
     """A server at work."""
-    found = ModelServer()
-    handler = type("Handler", (_Handler,), {"found": found})
-    server = Server(("127.0.0.1", 0), handler)
-    found.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield found
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with model_place() as place:
+        yield place.handler.found
+
+
+def parts_of(raw: bytes, kind: str) -> dict[str, Any]:
+    """Fields of a form by name: texts, and files as `[name, type, content]`."""
+    whole = BytesParser().parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + raw)
+    found: dict[str, Any] = {}
+    for part in cast("list[EmailMessage]", whole.get_payload()):
+        name = str(part.get_param("name", header="content-disposition"))
+        content = cast("bytes", part.get_payload(decode=True))
+        file = part.get_filename()
+        found[name] = [file, part.get_content_type(), content] if file else content.decode()
+    return found
+
+
+def _spoken(answer: Scripted) -> dict[str, Any]:
+    """What a server counts that writes down recordings: seconds if the kind says so, or tokens."""
+    if answer.kind == "seconds":
+        return {"type": "duration", "seconds": answer.usage[0]}
+    given, made, _ = answer.usage
+    names = {"input_tokens": given, "output_tokens": made, "total_tokens": given + made}
+    return {"type": "tokens", **names}
 
 
 def _wire(path: str) -> str:
@@ -278,8 +319,11 @@ def _chat(answer: Scripted) -> list[bytes]:
 
 
 def _vectors(body: dict[str, Any]) -> dict[str, Any]:
+    # A model `e-768` gives so many numbers.
+    length = body["model"].rpartition("-")[2]
+    rest = [0.0] * (int(length) - 2 if length.isdigit() else 0)
     made = [
-        {"object": "embedding", "index": index, "embedding": [float(len(text)), 1.0]}
+        {"object": "embedding", "index": index, "embedding": [float(len(text)), 1.0, *rest]}
         for index, text in enumerate(body["input"])
     ]
     # Nobody promises an order.

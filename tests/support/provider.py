@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.stub import Server
+from tests.support.stub import at_work
 
 CLIENT_SECRET = "client-canary-9d2c"
 
@@ -98,13 +98,5 @@ def providing() -> Iterator[Provider]:
         def log_message(self, *args: object) -> None:
             """Say nothing."""
 
-    server = Server(("127.0.0.1", 0), Handler)
-    provider.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with at_work(Handler) as provider.port:
         yield provider
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

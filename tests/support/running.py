@@ -13,6 +13,7 @@ import httpx
 import psycopg
 
 from headrace_bootstrap import ports
+from headrace_bootstrap.programs import WORKERS
 from headrace_bootstrap.project import PYTHON, ROOT
 from headrace_bootstrap.stack import Stack
 from tests.support.workflows import node
@@ -24,9 +25,12 @@ WAIT_S: Final = 60.0
 def until(condition: Callable[[], object], what: str, within_s: float = WAIT_S) -> None:
     """Wait until something holds, however busy the machine is."""
     deadline = time.monotonic() + within_s
+    pause_s = 0.02
     while not condition():
         assert time.monotonic() < deadline, f"never happened: {what}"
-        time.sleep(0.05)
+        # Whoever asks takes time from whom he waits for.
+        time.sleep(pause_s)
+        pause_s = min(1.25 * pause_s, 0.2)
 
 
 @dataclass
@@ -192,3 +196,20 @@ def _answers(url: str) -> bool:
         return httpx.get(f"{url}/healthz", timeout=5).status_code == 200
     except httpx.HTTPError:
         return False
+
+
+def worker_of(stack: Stack, execution: str) -> str:
+    """The name of the worker that has the execution now."""
+    statement = (
+        "select w.pid from run_queue q join run_worker w on w.id = q.worker "
+        "where q.execution_id = %s and q.state = 'leased' and w.lease_until > clock_timestamp()"
+    )
+    found: list[str] = []
+
+    def look() -> bool:
+        alive = {pid for (pid,) in rows(stack, statement, execution)}
+        found[:] = [name for name in WORKERS if stack.process_id(name) in alive]
+        return bool(found)
+
+    until(look, "a worker has it")
+    return found[0]

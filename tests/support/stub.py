@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from urllib.parse import parse_qs, urlsplit
 
 
@@ -66,6 +67,26 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
+def at_work(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    """A server that answers by this handler, on a port of this machine that is free."""
+    with answering(Server(("127.0.0.1", 0), handler)) as port:
+        yield port
+
+
+@contextmanager
+def answering(server: TCPServer) -> Iterator[int]:
+    """The port of a server that answers until the block is left."""
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextmanager
 def serving() -> Iterator[Stub]:
     """A stub at work."""
     stub = Stub()
@@ -96,13 +117,5 @@ def serving() -> Iterator[Stub]:
         def log_message(self, *args: object) -> None:
             """Say nothing."""
 
-    server = Server(("127.0.0.1", 0), Handler)
-    stub.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with at_work(Handler) as stub.port:
         yield stub
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

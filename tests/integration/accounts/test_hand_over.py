@@ -93,7 +93,9 @@ def test_a_person_is_handed_over_to_another_tenant_of_theirs(
 
     assert listed == ["alpha", "beta"]
     assert follow(there, url).status_code == 200
-    assert there.get("session/").json()["tenant"]["slug"] == "beta"
+    session = there.get("session/").json()
+    assert session["tenant"]["slug"] == "beta"
+    assert session["preferences"]["recent_tenants"] == ["beta", "alpha"]
 
 
 @pytest.mark.parametrize("slug", ["beta", "alpha", "nowhere"])

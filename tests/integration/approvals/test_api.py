@@ -24,6 +24,19 @@ def test_a_row_says_all_that_a_card_shows(api, approval):
     assert (row["state"], row["items"], row["can_decide"]) == ("open", [{"amount": 3}], False)
 
 
+def test_the_authors_card_is_told_and_one_without_it_is_empty(api, in_alpha, approval):
+    fact = {"label": "IBAN", "value": "matches", "mark": "ok"}
+    card = {"headline": "3 EUR", "why": "Above the usual", "facts": [fact]}
+    shown = made("Refund?", node_name="Ask the boss", card=card)
+
+    row = api("viewer").get(f"approvals/{shown.pk}/").json()
+    bare = api("viewer").get(f"approvals/{approval.pk}/").json()
+
+    assert {key: row[key] for key in card} == card
+    assert row["node_name"] == "Ask the boss"
+    assert (bare["headline"], bare["why"], bare["facts"], bare["node_name"]) == ("", "", [], "")
+
+
 @pytest.mark.parametrize(("state", "titles"), [("open", ["Pay?"]), ("decided", ["Old"])])
 def test_the_list_is_of_open_or_of_decided_ones(api, approval, state, titles):
     made("Old", state="approved")

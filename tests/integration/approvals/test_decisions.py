@@ -61,6 +61,24 @@ def test_whoever_decides_sees_what_it_is_about(ask, owner):
     assert (row.workflow_name, row.node, row.run, row.state) == ("Test", "ask", "0", "open")
 
 
+def test_a_card_shows_what_its_author_chose_and_which_step_asks(ask, owner):
+    """R-051: NUL has no place in PostgreSQL's JSON."""
+    facts = [
+        {"label": "IBAN", "value": "matches", "mark": "ok"},
+        {"label": "Usual", "value": {"=": "{{ $json.usual }}"}, "mark": "warn"},
+    ]
+    with working():
+        card = {"headline": {"=": "{{ $json.amount }}"}, "why": "Above", "facts": facts}
+        row = queries.as_row(waiting(ask({"amount": "3 \0", "usual": 2}, **card)))
+
+    assert row.node_name == "Ask"
+    assert (row.card.headline, row.card.why) == ("3 \ufffd", "Above")
+    assert [(one.label, one.value, one.mark) for one in row.card.facts] == [
+        ("IBAN", "matches", "ok"),
+        ("Usual", "2", "warn"),
+    ]
+
+
 def test_a_large_load_does_not_fill_the_inbox(ask, owner):
     with working():
         row = queries.as_row(waiting(ask({"text": "x" * 50_000}, {"text": "y" * 50_000})))
@@ -197,6 +215,13 @@ def test_a_rejection_without_a_reason_is_refused_where_one_is_needed(ask, owner)
     with pytest.raises(ReasonMissing):
         actions.decide(owner, row.pk, "rejected", "  ")
     assert queries.approval(row.pk).state == "open"
+
+
+def test_people_are_told_that_approving_is_risky(ask, owner):
+    with working():
+        row = waiting(ask(is_risky=True))
+
+    assert queries.approval(row.pk).is_risky
 
 
 def test_a_rejection_needs_no_reason_where_the_author_says_so(ask, owner):

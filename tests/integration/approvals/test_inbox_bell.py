@@ -80,7 +80,7 @@ async def test_a_page_hears_of_a_change_without_asking(in_alpha, api, monkeypatc
     monkeypatch.setattr(inbox, "LOOK_TURNS", 10**9)
     browser = await sync_to_async(api)()
     page = await OpenPage(in_alpha, browser).connect()
-    assert await page.follow("inbox", "counts") == {"approvals": 0}
+    assert await page.follow("inbox", "counts") == {"approvals": 0, "notifications": 0}
 
     await sync_to_async(made)("Pay?")
     await sync_to_async(ports.bell.ring)(in_alpha.id)

@@ -6,6 +6,7 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from headrace.approvals.models import Approval
+from headrace.notifications.models import Notification
 from headrace.realtime import inbox
 from headrace.realtime.channels import Page
 from headrace.realtime.inbox import InboxChannel
@@ -30,7 +31,7 @@ async def test_it_says_how_many_wait_when_it_is_opened(in_alpha, owner):
 
     _, heard = await _opened(in_alpha, owner)
 
-    assert heard == [{"counts": {"approvals": 1}, "beat": 0}]
+    assert heard == [{"counts": {"approvals": 1, "notifications": 0}, "beat": 0}]
 
 
 async def test_it_tells_each_change_once(in_alpha, owner, monkeypatch):
@@ -76,7 +77,7 @@ async def test_a_change_that_nobody_told_of_is_found_by_itself(in_alpha, owner):
 
     await channel.beat(inbox.LOOK_TURNS)
 
-    assert heard[1]["counts"] == {"approvals": 1}
+    assert heard[1]["counts"]["approvals"] == 1
 
 
 async def test_a_page_that_nothing_happens_for_hears_nothing(in_alpha, owner):
@@ -85,6 +86,17 @@ async def test_a_page_that_nothing_happens_for_hears_nothing(in_alpha, owner):
     await channel.beat(inbox.LOOK_TURNS)
 
     assert len(heard) == 1
+
+
+async def test_what_is_unread_at_the_bell_is_told_when_it_changes(in_alpha, owner, monkeypatch):
+    monkeypatch.setattr(inbox, "APART_S", 0)
+    channel, heard = await _opened(in_alpha, owner)
+    await Notification.objects.acreate(person_id=owner.person_id, title="Look", urgency="high")
+
+    await channel.changed()
+    await channel.changed()
+
+    assert heard[1:] == [{"counts": {"notifications": 1}}]
 
 
 async def _made(title):

@@ -95,6 +95,33 @@ def test_the_same_error_is_told_once_within_the_window(in_alpha, owner):
     assert len(runs_of(handler)) == 1
 
 
+def test_an_error_trigger_hears_of_nothing_below_its_severity(in_alpha, owner):
+    """Runs by hand are a notice, a run that another one fired is an error, a crash is critical."""
+    levels = ("notice", "error", "critical")
+    heard = {
+        level: published(on_error(scope="all", severity=level), level.title()) for level in levels
+    }
+    published(in_a_row([node("on", "triggers.event", {"pattern": "boom"}), STOP]), "By itself")
+    crashing = begin(owner, failing(), {"a": 1})
+    sql("update run_queue set crashes = 6 where execution_id = %s", crashing)
+
+    with working():
+        ended(begin(owner, failing(), {"a": 1}))
+        ended(crashing)
+        bus.emit(owner, "boom", {})
+        settled()
+
+    told = {
+        level: sorted(results_of(run.pk)[0]["error"]["severity"] for run in runs_of(workflow))
+        for level, workflow in heard.items()
+    }
+    assert told == {
+        "notice": ["critical", "error", "notice"],
+        "error": ["critical", "error"],
+        "critical": ["critical"],
+    }
+
+
 def test_a_failed_child_reports_to_its_parent_only(in_alpha, owner):
     handler = published(on_error(scope="all"), "Handler")
     child = published(in_a_row([node("in", "triggers.workflow_input"), STOP]), "Child")

@@ -54,6 +54,10 @@ class KnownUses:
             one: [{"id": str(one), "name": self.names[one]}] for one in ids if one in self.names
         }
 
+    def models_using(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[JsonObject]]:
+        del ids
+        return {}
+
 
 @pytest.fixture(autouse=True)
 def uses() -> Iterator[KnownUses]:

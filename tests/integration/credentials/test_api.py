@@ -34,12 +34,14 @@ def test_a_credential_is_stored_without_its_value_in_the_answer(api: Clients) ->
         "updated_at",
         "has_value",
         "used_by",
+        "used_by_models",
         "source",
         "owner_id",
         "everybody",
         "shares",
         "level",
         "connection",
+        "expires_on",
     }
     assert row["has_value"] is True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -18,7 +17,7 @@ from headrace.credentials.sources.key_value import VaultSecrets
 from headrace.tenants.context import TenantRef
 from headrace_sdk.errors import SecretError, UpstreamError
 from tests.support.clients import Api
-from tests.support.stub import Server
+from tests.support.stub import at_work
 
 TOKEN = "s.root"
 STORED = {
@@ -51,13 +50,8 @@ class KeyValueServer(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def address() -> Iterator[str]:
-    server = Server(("127.0.0.1", 0), KeyValueServer)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with at_work(KeyValueServer) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import pytest
 from headrace.executions import queries
 from headrace.sandbox import actions
 from headrace.sandbox.ports import ports
+from headrace.sandbox.queries import levels
 from tests.support.engine import begin, ended, working
 from tests.support.workflows import MANUAL, document, node
 
@@ -56,7 +57,8 @@ def test_what_code_prints_is_in_the_log_of_its_step(in_alpha, owner):
     execution, _ = run(owner, coded("console.warn('low', 3); return items;"))
 
     assert [(line["level"], line["message"]) for line in step_of(execution).log] == [
-        ("warning", "low 3")
+        ("debug", f"Ran in the sandbox for javascript: {levels()['javascript']}."),
+        ("warning", "low 3"),
     ]
 
 

@@ -84,8 +84,8 @@ def items(count):
 
 
 def test_a_loop_uses_no_more_memory_after_five_times_as_many_turns(in_alpha, owner, at_turns):
-    # So often stored that it is once more before the last turn; counting holds up the heartbeat.
-    with working(flush_every_s=0.03, lease_s=60.0):
+    # So often stored that it is once more before the last turn.
+    with working(flush_every_s=0.03):
         assert ended(begin(owner, flow(), items(LATE + 500)), within_s=50) == "completed"
 
     early, late = at_turns

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
+from uuid import UUID, uuid4
 
 import pytest
 
 from headrace.executions.models import Execution
+from headrace.llm.models import Call
 from tests.support.engine import begin
 from tests.support.workflows import MANUAL, in_a_row
 
@@ -55,3 +57,29 @@ def test_what_is_no_moment_is_refused(found):
     answer = client.get("executions/", since=quote("last week"))
 
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_moment")
+
+
+def test_by_what_models_cost_in_them(found):
+    names, rows, client = found
+    orders = rows["Orders of today"].pk
+    pay(orders, "ask", 900)
+    pay(orders, "ask", 400)
+    pay(orders, "agent", 200)
+
+    assert names(cost=1) == names(cost=1_500) == ["Orders of today"]
+    assert names(cost=1_501) == []
+    listed = client.get("executions/").json()["results"]
+    assert [row["cost_micro"] for row in listed] == [0, 1_500]
+    cost = client.get(f"executions/{orders}/cost/").json()
+    assert cost == {"cost_micro": 1_500, "nodes": {"ask": 1_300, "agent": 200}}
+
+
+def pay(execution: UUID, node: str, micro: int) -> None:
+    """A call in the ledger that has ended."""
+    Call.objects.create(
+        key=uuid4(),
+        deadline=datetime.now(UTC),
+        execution_id=execution,
+        node=node,
+        cost_micro=micro,
+    )

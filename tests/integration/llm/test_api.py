@@ -8,9 +8,12 @@ import pytest
 
 from headrace.audit.models import Entry
 from headrace.credentials import actions as credentials
+from headrace.llm import kept
 from headrace.llm.models import Budget, Call, LanguageModel
 from headrace.tenants.clock import database_now
 from headrace.tenants.ids import new_id
+from headrace_sdk import offline_llm
+from headrace_sdk.llm import Prompt
 
 SOME = "018f0000-0000-7000-8000-000000000001"
 OFFLINE = {"name": "demo", "provider": "offline", "model": "scripted", "tier": "local"}
@@ -72,6 +75,20 @@ def test_a_bad_model_is_refused_with_the_place_of_the_fault(api, owner, in_alpha
     assert LanguageModel.objects.count() == 0
 
 
+def test_a_credential_that_a_model_is_asked_by_cannot_be_deleted(api, owner, in_alpha):
+    key = credentials.create(
+        owner, name="key", kind="openai", data={"api_key": "x", "organization": "", "base_url": ""}
+    )
+    model = {**OFFLINE, "provider": "openai", "model": "gpt-6", "credential": str(key.id)}
+    assert api().post("llm/models/", model).status_code == 201
+
+    answer = api().delete(f"credentials/{key.id}/")
+
+    assert (answer.status_code, answer.json()["facts"]["used_by"]) == (409, ["demo"])
+    shown = api().get(f"credentials/{key.id}/").json()
+    assert [one["name"] for one in shown["used_by_models"]] == ["demo"]
+
+
 def test_two_models_have_two_names(api):
     assert api().post("llm/models/", OFFLINE).status_code == 201
 
@@ -94,9 +111,7 @@ def test_a_budget_counts_what_its_period_has_cost_already(api, in_alpha):
     assert Budget.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("scope", "workflow"), [("workflow", None), ("tenant", SOME), ("run", SOME)]
-)
+@pytest.mark.parametrize(("scope", "workflow"), [("workflow", None), ("tenant", SOME)])
 def test_a_workflow_is_named_where_a_budget_is_that_of_one(api, scope, workflow):
     body = {"name": "B", "scope": scope, "workflow": workflow, "limit_micro": 1}
 
@@ -140,6 +155,12 @@ def test_the_saving_is_computed_against_a_premium_model(api, in_alpha):
     assert found["percent"] == 99.0
 
 
+def test_calls_of_the_scripted_demo_are_no_saving(api, in_alpha):
+    call(provider="offline", cost_micro=0)
+
+    assert api().get("llm/saving/").json()["premium_micro"] == 0
+
+
 def test_the_ledger_says_why_a_model_was_asked_and_can_be_narrowed(api, in_alpha):
     execution = uuid4()
     call(execution_id=execution, reason="Complexity 3 of 10.", complexity=3)
@@ -167,3 +188,21 @@ def test_the_price_list_says_when_it_was_read(api):
     assert found["read_on"] >= "2026-11-21"
     luna = next(one for one in found["models"] if one["model"] == "gpt-6-luna")
     assert luna["prices"][1]["above"] == 272_000
+
+
+def test_kept_answers_are_seen_and_forgotten_one_by_one_or_all(api, in_alpha, owner):
+    for question in ("one", "two", "three"):
+        kept.keep(question.encode(), offline_llm.answer(Prompt.of(question)), 60)
+    shown = api("member").get("llm/kept/").json()["results"]
+    assert shown[0]["text"] == "[Offline demo] You asked: three"
+    assert "one" in shown[2]["text"]
+
+    assert api("member").delete("llm/kept/").status_code == 403
+    assert api("admin").delete(f"llm/kept/{shown[0]['id']}/").status_code == 204
+    again = api("admin").delete(f"llm/kept/{shown[0]['id']}/")
+    assert (again.status_code, again.json()["code"]) == (404, "kept_answer_not_found")
+    assert api("admin").delete("llm/kept/").json() == {"forgotten": 2}
+
+    assert api("member").get("llm/kept/").json()["results"] == []
+    kinds = Entry.objects.filter(object_type="kept_answer").values_list("action", flat=True)
+    assert sorted(kinds) == ["kept_answer.all_forgotten", "kept_answer.forgotten"]

@@ -14,6 +14,7 @@ from headrace.llm.errors import BudgetSpent
 from headrace.llm.models import Budget, Call
 from headrace.llm.periods import start_of
 from headrace.llm.types import Period
+from headrace.notifications.models import Notification
 from headrace.outbox.actions import relay_batch
 from headrace.tenants.clock import database_now
 from headrace_sdk.llm import Answer, Prompt
@@ -70,6 +71,26 @@ def test_it_is_told_once_that_eighty_percent_are_spent_and_once_that_all_is(dear
     relay_batch()
     told = Event.objects.filter(kind="budget.reached").order_by("position")
     assert [orjson.loads(bytes(one.data))["percent"] for one in told] == [80, 100]
+
+
+def test_owners_and_admins_are_told_in_the_app_and_by_letter_if_they_wish(
+    dear, budget, run, monkeypatch
+):
+    letters = []
+    monkeypatch.setattr("headrace.accounts.mail.send_behind", lambda *told: letters.append(told))
+    budget(10 * COST)
+
+    at_once(run, 50)
+
+    relay_batch()
+    titles = Notification.objects.order_by("id").values_list("title", flat=True)
+    # One owner and one admin, for each of both marks.
+    assert [*titles] == ['80 % of the budget "All" are spent'] * 2 + [
+        '100 % of the budget "All" are spent'
+    ] * 2
+    assert sorted(to for to, _, _ in letters) == sorted(
+        ["admin@alpha.example", "owner@alpha.example"] * 2
+    )
 
 
 def test_a_refusal_names_the_budget(dear, budget, run):

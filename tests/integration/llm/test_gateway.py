@@ -209,6 +209,29 @@ def test_a_failing_provider_is_left_alone_by_the_router(model, run, server):
     assert len(server.received) == 7
 
 
+def test_what_a_person_says_of_a_question_holds_for_others_like_it(model, run, server, api):
+    model("cheap", tier="efficient")
+    model("dear", tier="premium")
+    first = run().ask("What time is it?", model="auto")
+    told = api().put(f"llm/calls/{Call.objects.get().pk}/complexity/", {"complexity": 9})
+
+    alike = run().ask("What day is it?", model="auto")
+    other = run().ask("Why? Prove it: design and plan an audit.", model="auto")
+
+    assert (told.status_code, first.model, alike.model) == (204, "cheap", "dear")
+    assert "moved it by +7" in alike.reason
+    assert "moved it" not in other.reason
+
+
+def test_a_call_whose_model_was_named_teaches_the_router_nothing(model, run, server, api):
+    model()
+    run().ask()
+
+    answer = api().put(f"llm/calls/{Call.objects.get().pk}/complexity/", {"complexity": 9})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "not_estimated")
+
+
 def test_a_model_that_is_not_there_is_named(run, in_alpha):
     with pytest.raises(UserError) as raised:
         run().ask()

@@ -6,10 +6,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import TestCase
 
 from headrace.executions import queries
 from headrace.notifications import actions, telling
 from headrace.notifications.models import Notification
+from headrace.notifications.ports import ports
 from headrace.state.types import Asker, Shared
 from headrace.tenants.clock import database_now
 from headrace_sdk.errors import UserError
@@ -79,6 +81,17 @@ def test_a_repeated_attempt_tells_nobody_twice(api, tell):
     first, again = tell(OWNER), tell(OWNER)
 
     assert (first, titles(api)) == (again, ["Look"])
+
+
+def test_open_pages_hear_of_a_note_once_it_is_kept(in_alpha, tell, monkeypatch):
+    rung = []
+    monkeypatch.setattr(ports.bell, "ring", rung.append)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        tell(OWNER)
+        assert rung == []
+
+    assert rung == [in_alpha.id]
 
 
 def test_reading_marks_ones_own_only(api, tell):

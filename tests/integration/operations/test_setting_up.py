@@ -214,6 +214,7 @@ def test_the_health_pages_answer_on_any_host(db: None) -> None:
     ready = client.get("/readyz").json()
     assert ready["database"] == "ok"
     assert set(ready["sandbox"]) == {"javascript", "python"}
+    assert "sandbox_of_workers" in ready
 
 
 def test_without_its_migrations_nothing_is_ready(committed: None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from asgiref.sync import sync_to_async
 
 from headrace.chats import actions as chats
 from headrace.chats import queries
+from headrace.chats.parts import Part
 from headrace.chats.types import Session
 from headrace.executions.models import Execution
 from headrace.triggers.gate.acceptance import Acceptance
@@ -24,6 +26,27 @@ pytestmark = pytest.mark.usefixtures("committed", "in_alpha")
 
 NASTY = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{7*191}}'
 KEY = "k" * 16
+EVENT = re.compile(r"event: (\w+)\ndata: (.*)\n")
+PASSAGE = {"citation": "Handbook, Delivery", "text": "Two days.", "similarity": 0.9}
+CALL = {"call": "agent/0/0.0.0", "name": "find_order", "status": "running"}
+
+
+class Live:
+    """In place of Channels: a run that says and does this."""
+
+    def __init__(self, *parts: Part) -> None:
+        self.parts: asyncio.Queue[Part] = asyncio.Queue()
+        for part in parts:
+            self.parts.put_nowait(part)
+
+    @asynccontextmanager
+    async def following(self, *_: Any) -> Any:
+        yield self.parts
+
+    async def told(self, *_: Any) -> dict[str, Any]:
+        while not self.parts.empty():
+            await asyncio.sleep(0)
+        return gives({"text": "It is on its way.", "passages": [PASSAGE]})
 
 
 @pytest.fixture
@@ -107,7 +130,7 @@ async def test_the_same_message_sent_twice_starts_one_run(alpha, owner, answers)
         shown = await visitor.http.get(str(page.url))
 
     assert len(begun()) == 1
-    assert shown.text.count("<p>once</p>") == 1
+    assert shown.text.count(">once</div>") == 1
 
 
 async def test_an_answer_that_came_late_is_found_later(alpha, owner, answers):
@@ -145,32 +168,42 @@ async def test_a_message_may_bring_a_file_where_the_chat_takes_them(
     assert all((file.name, file.size) == ("cart.txt", 5) for file in (item.binary or {}).values())
 
 
-async def test_what_a_run_streams_is_shown_before_its_answer(alpha, owner, monkeypatch):
-    """The text that replaces the one before, then the whole answer."""
-    texts: asyncio.Queue[str] = asyncio.Queue()
+async def test_a_message_may_bring_five_files_and_no_more(alpha, owner, answers):
+    await publish(owner, takes_files=True)
+    async with visiting(alpha) as visitor:
+        page = await opened(visitor)
+        data = {"_state": state_of(page), "_key": KEY, "message": "Look."}
+        names = ["file", *(f"file_{number}" for number in range(2, 8)), "other"]
+        sent = {name: (f"{name}.txt", name.encode(), "text/plain") for name in names}
+        await visitor.http.post(str(page.url), data=data, files=sent)
 
-    class Live:
-        @asynccontextmanager
-        async def following(self, *_: Any) -> Any:
-            yield texts
+    (item,) = begun()
+    assert [file.name for file in (item.binary or {}).values()] == [
+        f"{name}.txt" for name in names[:5]
+    ]
 
-    async def told(*_: Any) -> dict[str, Any]:
-        texts.put_nowait("It")
-        while not texts.empty():
-            await asyncio.sleep(0)
-        return gives({"text": "It is on its way."})
 
-    monkeypatch.setattr(ports, "texts", Live())
-    monkeypatch.setattr(Acceptance, "told", told)
-    await publish(owner)
+@pytest.mark.parametrize("shows_tools", [True, False])
+async def test_what_a_run_says_and_does_is_sent_before_its_answer_and_its_sources(
+    alpha, owner, monkeypatch, shows_tools
+):
+    """The names of tools only where the author of the chat wants it."""
+    live = Live(Part("call", CALL), Part("text", "It"))
+    monkeypatch.setattr(ports, "parts", live)
+    monkeypatch.setattr(Acceptance, "told", live.told)
+    await publish(owner, shows_tools=shows_tools)
     async with visiting(alpha) as visitor:
         page = await opened(visitor)
         sent = await say(visitor, page, "Where?", accept="text/event-stream")
 
     assert sent.headers["content-type"].startswith("text/event-stream")
-    assert re.findall(r"event: (\w+)\ndata: (.*)\n", sent.text) == [
-        ("text", '"It"'),
-        ("reply", '"It is on its way."'),
+    told = [(kind, json.loads(data)) for kind, data in EVENT.findall(sent.text)]
+    source = {"title": "Handbook, Delivery", "text": "Two days.", "url": ""}
+    assert told == [
+        *([("call", CALL)] if shows_tools else []),
+        ("text", "It"),
+        ("sources", [source]),
+        ("reply", "It is on its way."),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from headrace.chats import actions as chats
+from headrace.chats.replies import Reply
 from headrace.chats.types import Session
 from headrace.executions import retention
 from headrace.executions.models import Execution
@@ -22,7 +23,7 @@ def said(owner: Any, *messages: str) -> str:
     for message in messages:
         execution = begin(owner, in_a_row([MANUAL]), {})
         chats.say(Session(workflow, "chat", NAME), message, execution)
-        chats.answer(execution, f"You said {message}.")
+        chats.answer(execution, Reply(f"You said {message}."))
     return str(workflow)
 
 

@@ -15,8 +15,10 @@ from headrace_bootstrap import leftovers
 from headrace_bootstrap.home import Home
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
-SLEEP = "import time; print(flush=True); time.sleep(60)"
-DEAF = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); {SLEEP}"
+AWAKE = "import signal, time; signal.signal(signal.SIGINT, signal.{how}); "
+# What runs in the background of a shell would ignore SIGINT without being told.
+SLEEP = f"{AWAKE.format(how='SIG_DFL')} print(flush=True); time.sleep(60)"
+DEAF = f"{AWAKE.format(how='SIG_IGN')} print(flush=True); time.sleep(60)"
 
 
 @pytest.fixture

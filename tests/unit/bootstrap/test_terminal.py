@@ -12,8 +12,10 @@ import pytest
 
 PLATFORM = Path(__file__).resolve().parents[3] / "platform"
 CHILD = """
-import time
+import signal, time
 from headrace_bootstrap.terminal import alone_in_foreground
+# What runs in the background of a shell would ignore SIGINT without being told.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with alone_in_foreground():
     try:
         print("READY", flush=True)

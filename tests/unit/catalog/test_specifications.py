@@ -19,6 +19,7 @@ KEYS = {
     "synonyms",
     "kind",
     "effect",
+    "attachable",
     "inputs",
     "outputs",
     "params",
@@ -37,7 +38,7 @@ ALL = [node.type for node in catalog().nodes]
 def test_every_spec_has_exactly_the_agreed_keys(kind):
     found = spec(kind)
 
-    assert found.keys() - {"x-ports"} == KEYS
+    assert found.keys() - {"x-ports", "polls"} == KEYS
     assert json.loads(json.dumps(found)) == found
     assert found["description"].endswith(".")
 

@@ -63,6 +63,9 @@ def test_a_missing_secret_or_server_stops_the_start(name: str, value: str | None
         ("HEADRACE_LEASE_S", "-1", "not a number"),
         ("HEADRACE_PUBLIC_URL", "flows.example.org", "scheme"),
         ("HEADRACE_BASE_HOST", "https://example.org", "host name"),
+        ("HEADRACE_HTTP_PROXY", "https://proxy:3128", "http://"),
+        ("HEADRACE_HTTP_PROXY", "http://proxy", "port"),
+        ("HEADRACE_HTTP_PROXY", "http://proxy:3128/path", "host and port"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_its_reason(name: str, value: str, reason: str) -> None:
@@ -85,6 +88,7 @@ def test_a_refusal_never_shows_a_value() -> None:
     """S-060."""
     canary = "canary-password"
     bad = dict.fromkeys([*GOOD, "HEADRACE_PORT", "HEADRACE_LEASE_S"], canary)
+    bad["HEADRACE_HTTP_PROXY"] = f"http://user:{canary}/@proxy:3128"
 
     with pytest.raises(RefusedToStart) as caught:
         env.read(bad)

@@ -7,7 +7,7 @@ import pytest
 from headrace.egress.client import EgressClient
 from headrace.egress.own_servers import is_same_machine, places_of
 from headrace.egress.policy import EgressPolicy
-from headrace_sdk import UserError
+from headrace_sdk import UpstreamError, UserError
 
 OWN = "postgresql://app:secret@127.0.0.1:15432/headrace"
 
@@ -23,6 +23,30 @@ async def test_our_own_database_is_refused_though_the_operator_allowed_it(host):
         await client_of(f"{host}:15432").pin(host, 15432)
 
     assert caught.value.code == "own_server"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "::ffff:127.0.0.1",
+        "::ffff:7f00:1",
+        "LOCALHOST",
+        "localhost.",
+        "/var/run/postgresql",
+        "@headrace",
+        "93.184.216.34,127.0.0.1",
+        "127.0.0.1 host=93.184.216.34",
+        "",
+    ],
+)
+async def test_no_spelling_of_a_host_leads_a_database_node_to_ours(host):
+    """Sockets in the file system, and the lists of hosts that libpq knows, are no hosts here."""
+    with pytest.raises((UserError, UpstreamError)):
+        await client_of("127.0.0.1:15432", "localhost:15432").pin(host, 15432)
 
 
 async def test_our_own_database_is_refused_to_requests_by_http_too():

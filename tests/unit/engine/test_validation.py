@@ -8,10 +8,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headrace.engine import InvalidGraph, Limits, NodeShape, Problem, check_graph, compile_graph
+from headrace.engine import (
+    InvalidGraph,
+    Limits,
+    NodeShape,
+    Problem,
+    Socket,
+    Tie,
+    check_graph,
+    compile_graph,
+)
 from tests.unit.engine.drawing import ACTION, TRIGGER, draw
 
 CHAIN = draw("t > a", "a > b", "b > c")
+_AGENT = NodeShape(
+    ("main",),
+    ("main",),
+    lends=(("tool", "tool"),),
+    takes=(Socket("model", "model"), Socket("tools", "tool")),
+)
+_MODEL = NodeShape((), (), lends=(("model", "model"),))
+LENDING = {
+    **dict.fromkeys(("agent", "agent2", "agent3"), _AGENT),
+    **dict.fromkeys(("gpt", "other"), _MODEL),
+    "mail": NodeShape(("main",), ("main",), lends=(("tool", "tool"),)),
+}
+"""Agents, models and a tool."""
 
 
 def found(drawing) -> set[tuple[str, str]]:
@@ -237,19 +259,48 @@ def test_the_advice_for_a_closed_error_port_is_to_open_it():
 
 
 def test_wires_of_capabilities_carry_no_items():
-    agent = NodeShape(("main",), ("main",), capabilities=("model",))
-    model = NodeShape((), (), capabilities=("model",))
-    shapes = {"agent": agent, "gpt": model}
-
-    graph = draw("t > agent", "gpt.model > agent.model", shapes=shapes).graph()
+    graph = draw("t > agent", "gpt.model > agent.model", shapes=LENDING).graph()
 
     assert graph.nodes["gpt"].out == {}
+    assert graph.ties == {"agent": (Tie("gpt", "model", "agent", "model", "model"),)}
 
 
 def test_a_port_for_items_takes_no_capability():
-    shapes = {"gpt": NodeShape((), (), capabilities=("model",))}
+    assert draw("t > a", "gpt.model > a", shapes=LENDING).codes() == ["port_kind"]
 
-    assert draw("t > a", "gpt.model > a", shapes=shapes).codes() == ["port_kind"]
+
+@pytest.mark.parametrize(
+    ("wires", "code"),
+    [
+        (("gpt.model > agent.tools",), "port_kind"),
+        (("gpt.model > agent.model", "other.model > agent.model"), "port_taken"),
+        (("gpt.model > agent.model", "gpt.model > agent.model"), "duplicate_edge"),
+        (("mail.tool > agent.tools", "agent > mail"), "attached_in_flow"),
+        (("agent2.tool > agent3.tools", "agent3.tool > agent2.tools"), "tie_circle"),
+    ],
+)
+def test_a_tie_that_cannot_be_is_refused(wires, code):
+    assert draw("t > agent", *wires, shapes=LENDING).codes() == [code]
+
+
+def test_an_agent_says_what_it_lacks():
+    shapes = {"agent": NodeShape(("main",), (), takes=(Socket("model", "model", required=True),))}
+
+    assert draw("t > agent", shapes=shapes).codes() == ["port_required"]
+
+
+def test_what_a_tool_reads_is_waited_for_by_its_agent():
+    drawing = draw("t > agent", "t > a", "mail.tool > agent.tools", shapes=LENDING)
+
+    assert drawing.reading(mail="a").graph().reads == {"agent": frozenset({"a"})}
+
+
+def test_a_disabled_node_is_lent_to_nobody():
+    drawing = draw(
+        "t > agent", "mail.tool > agent.tools", shapes=LENDING, node={"mail": {"disabled": True}}
+    )
+
+    assert drawing.graph().ties == {}
 
 
 def test_a_pin_to_a_node_that_is_gone_is_a_warning():

@@ -13,10 +13,11 @@ from headrace.egress.errors import AddressNotAllowed
 from headrace.egress.policy import EgressPolicy
 from headrace.llm.providers import provider
 from headrace.llm.providers.faults import ProviderFault
-from headrace.llm.providers.protocol import Access, Counted, Ended, Said
+from headrace.llm.providers.protocol import Access, Counted, Embedded, Ended, Said
 from headrace.llm.types import Provider
 from headrace_sdk.llm import (
     Answer,
+    Audio,
     Image,
     Message,
     Prompt,
@@ -109,6 +110,25 @@ def test_what_stays_the_same_is_marked_for_the_providers_cache(server):
     body = server.received[0].body
     assert body["system"][0]["cache_control"] == {"type": "ephemeral"}
     assert ["cache_control" in tool for tool in body["tools"]] == [False, True]
+
+
+def test_the_end_of_a_conversation_is_marked_for_its_next_turn(server):
+    said = [Message("user", [Text("A")]), Message("assistant", [Text("B")])]
+    ask(server, "anthropic", Prompt([*said, Message("user", [Text("C")])]))
+    ask(server, "anthropic", Prompt.of("Alone."))
+
+    first, alone = [one.body["messages"] for one in server.received]
+    marks = ["cache_control" in block for one in first for block in one["content"]]
+    assert marks == [False, False, True]
+    assert "cache_control" not in alone[0]["content"][0]
+
+
+def test_questions_with_the_same_beginning_are_led_to_one_cache(server):
+    for text, system in (("A", "Long."), ("B", "Long."), ("C", "Other.")):
+        ask(server, "openai", Prompt.of(text, system=system))
+
+    first, second, other = [one.body["prompt_cache_key"] for one in server.received]
+    assert first == second != other
 
 
 def test_several_tools_are_called_at_once(server, wire):
@@ -251,7 +271,7 @@ def test_nothing_there_is_told_as_such(wire):
 
 @pytest.mark.parametrize("wire", ["openai", "openai_compatible"])
 def test_vectors_come_in_the_order_of_their_texts(server, wire):
-    async def embedded() -> list[list[float]]:
+    async def embedded() -> Embedded:
         async def before_send(host: str) -> None:
             del host
 
@@ -262,4 +282,35 @@ def test_vectors_come_in_the_order_of_their_texts(server, wire):
         finally:
             await transport.aclose()
 
-    assert asyncio.run(embedded()) == [[1.0, 1.0], [3.0, 1.0]]
+    assert asyncio.run(embedded()).vectors == [[1.0, 1.0], [3.0, 1.0]]
+
+
+CALL = Prompt((Message("user", [Audio("audio/mpeg", "call.mp3", b"sound" * 9, "en")]),), "Oslo")
+
+
+@pytest.mark.parametrize("wire", ["openai", "openai_compatible"])
+@pytest.mark.parametrize(("kind", "counted"), [("", Usage(12, 5)), ("seconds", Usage(120, 4))])
+def test_a_recording_is_sent_as_a_file_and_counted_by_tokens_or_seconds(
+    server, wire, kind, counted
+):
+    server.usual = Scripted("Hello from Oslo.", kind=kind, usage=(12, 5, 0))
+
+    answer = ask(server, wire, CALL)
+
+    (request,) = server.received
+    assert (answer.text, answer.usage) == ("Hello from Oslo.", counted)
+    assert request.path == "/v1/audio/transcriptions"
+    assert request.body["file"] == ["call.mp3", "audio/mpeg", b"sound" * 9]
+    assert [request.body[name] for name in ("model", "language", "prompt")] == [
+        "the-model",
+        "en",
+        "Oslo",
+    ]
+
+
+def test_a_provider_without_ears_leaves_it_to_the_next_model(server):
+    with pytest.raises(ProviderFault) as raised:
+        ask(server, "anthropic", CALL)
+
+    assert (raised.value.code, raised.value.falls_back) == ("cannot_transcribe", True)
+    assert server.received == []

@@ -227,6 +227,17 @@ def test_limit(params, expected):
     assert [item.paired[0].item for item in result.outputs["main"]] == expected
 
 
+@pytest.mark.parametrize(("count", "size"), [(3, 3), (0, 0), (99, 20)])
+def test_a_sample_is_drawn_once_keeps_the_order_and_repeats_nothing(count, size):
+    items = [{"n": n} for n in range(20)]
+
+    found = [row["n"] for row in run_node(Limit, {"count": count, "take": "sample"}, items).json()]
+    again = [row["n"] for row in run_node(Limit, {"count": count, "take": "sample"}, items).json()]
+
+    assert (len(found), found) == (size, sorted(set(found)))
+    assert found == again
+
+
 ORDERS = [
     {"c": "DE", "total": 10, "day": "2026-01-02", "who": {"n": "a"}},
     {"c": "FR", "total": 5.5, "day": "2026-01-01", "who": {"n": "b"}},

@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from headrace_sdk import Item, UserError
+from headrace_sdk import Item, UserError, documents
 from headrace_sdk.items import Pair
 from headrace_sdk.testing import MemoryFiles, run_node
-from nodes.files import documents, writing
+from nodes.files import writing
 from nodes.files.make_file import MakeFile
 from nodes.files.read_file import ReadFile
 from nodes.files.reading import read

@@ -44,6 +44,48 @@ def test_a_branch_that_was_not_taken_is_empty():
     assert result.outputs["main"][0].paired == (Pair(1, 0),)
 
 
+def test_sql_asks_over_the_inputs_as_tables():
+    sql = "select a.n, b.tags, b.ok from input1 a left join input2 b on b.n = a.n order by a.n desc"
+
+    result = merged(
+        {"mode": "sql", "sql": sql}, [{"n": 1}, {"n": 2}], [{"n": 2, "tags": ["x"], "ok": True}]
+    )
+
+    assert result.json() == [
+        {"n": 2, "tags": '["x"]', "ok": 1},
+        {"n": 1, "tags": None, "ok": None},
+    ]
+    ancestors = (Pair(0, 0), Pair(0, 1), Pair(1, 0))
+    assert [item.paired for item in result.outputs["main"]] == [ancestors, ancestors]
+
+
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [
+        ("", "no_statement"),
+        ("select nothing from input1", "sql_refused"),
+        ("select load_extension('x')", "sql_refused"),
+        ("attach 'file:/etc/passwd' as x", "sql_refused"),
+        ("select 1; select 2", "sql_refused"),
+        ("drop table input1", "no_rows"),
+    ],
+)
+def test_sql_that_cannot_or_may_not_be_asked_is_refused(sql, code):
+    with pytest.raises(UserError) as caught:
+        merged({"mode": "sql", "sql": sql}, [{"n": 1}], [])
+
+    assert (caught.value.code, caught.value.field) == (code, "sql")
+
+
+def test_sql_gives_no_more_items_than_a_merge_may(monkeypatch):
+    monkeypatch.setattr(merge, "MAX_ITEMS", 1)
+
+    with pytest.raises(UserError) as caught:
+        merged({"mode": "sql", "sql": "select * from input1"}, [{"n": 1}, {"n": 2}], [])
+
+    assert caught.value.code == "too_many_items"
+
+
 @pytest.mark.parametrize(
     ("params", "expected"),
     [
@@ -139,6 +181,7 @@ def test_a_join_that_explodes_is_refused(monkeypatch):
         {"inputs": [str(place) for place in range(11)]},
         {"mode": "key"},
         {"mode": "key", "keys": ["a"], "other_keys": ["b", "c"]},
+        {"mode": "sql", "inputs": ["A", "a"]},
     ],
 )
 def test_parameters_that_make_no_sense_are_refused(params):

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from headrace.egress.policy import EgressPolicy
-from headrace_sdk import UpstreamError, UserError
+from headrace_sdk import Item, UpstreamError, UserError
 from headrace_sdk.apart import run_apart
 from headrace_sdk.testing import MemoryContext, MemoryState, make_credential, run_node_async
 from nodes.credentials.http_bearer import HttpBearer
@@ -35,11 +35,18 @@ class Filling:
     params: dict[str, Any]
     http: Any
 
+    async def credential(self, slot):
+        """None is chosen."""
+        del slot
 
-async def call(port, operation, values=None, *, state=None, **params):
+
+async def call(port, operation, values=None, *, state=None, items=({},), reader=None, **params):
     http = ways(port)
     account = make_credential(HttpBearer, token="canary")
-    context = MemoryContext(http=http, state=state or MemoryState(), credentials={"auth": account})
+    credentials = {"auth": account}
+    if reader:
+        credentials["document"] = make_credential(HttpBearer, token=reader)
+    context = MemoryContext(http=http, state=state or MemoryState(), credentials=credentials)
     given = {
         "spec_url": f"http://127.0.0.1:{port}/openapi.yaml",
         "operation": operation,
@@ -47,9 +54,15 @@ async def call(port, operation, values=None, *, state=None, **params):
         **params,
     }
     try:
-        return (await run_node_async(OpenApiOperation, given, context=context)).json()
+        given_items = [await _with_file(context, item) for item in items]
+        return (await run_node_async(OpenApiOperation, given, given_items, context=context)).json()
     finally:
         await http.close()
+
+
+async def _with_file(context, item):
+    file = await context.files.put(b"PAPER", name="a.txt", mime="text/plain")
+    return Item(item, {"data": file})
 
 
 async def offered(port, method, **params):
@@ -120,6 +133,33 @@ async def test_a_form_body_is_sent_as_one(port):
     assert (sent["type"], sent["body"]) == ("application/x-www-form-urlencoded", "note=a+b&count=2")
 
 
+async def test_a_form_with_files_has_a_part_for_each(port):
+    values = {"note": "a b", "more": {"x": 1}, "papers": ["data", "data"]}
+
+    sent = (await call(port, "POST /files", values))[0]
+
+    assert sent["type"].startswith("multipart/form-data; boundary=")
+    assert sent["body"].count('name="papers"; filename="a.txt"') == 2
+    assert 'name="note"\r\n\r\na b\r\n' in sent["body"]
+    assert 'name="more"\r\n\r\n{"x":1}\r\n' in sent["body"]
+
+
+async def test_a_file_may_be_the_whole_body(port):
+    (body,) = await offered(port, "list_parameters", operation="PUT /files")
+    sent = (await call(port, "PUT /files", {"body": "data"}))[0]
+
+    assert (body.type, body.help) == ("text", "The name of a file on the item.")
+    assert (sent["type"], sent["body"]) == ("image/png", "PAPER")
+
+
+async def test_a_document_that_is_not_public_is_fetched_with_a_credential_of_its_own(port):
+    closed = {"spec_url": f"http://127.0.0.1:{port}/closed.yaml"}
+    with pytest.raises(UserError, match="credential for the document"):
+        await call(port, "GET /orders", **closed)
+
+    assert await call(port, "GET /orders", reader="reader", **closed) == [{"id": 1}, {"id": 2}]
+
+
 async def test_a_list_gives_an_item_for_each_element(port):
     assert await call(port, "GET /orders") == [{"id": 1}, {"id": 2}]
 
@@ -154,6 +194,7 @@ async def test_a_document_is_read_once_in_ten_minutes(port):
         ("GET /nothing", {}, "operation_not_found", "operation"),
         ("", {}, "no_operation", "operation"),
         ("POST /broken", {"a": "x"}, "body_not_supported", "operation"),
+        ("PUT /files", {"body": "other"}, "no_file", "parameters"),
         ("GET /far", {}, "spec_reference", "spec_url"),
         ("GET /circle", {}, "spec_invalid", "spec_url"),
     ],

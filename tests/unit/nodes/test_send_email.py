@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography import x509
@@ -11,8 +11,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from headrace_sdk import Item, SecretError, UpstreamError, UserError
-from headrace_sdk.testing import LocalNet, MemoryFiles, make_credential, run_node
+from headrace_sdk import Item, Rate, SecretError, UpstreamError, UserError, Wake
+from headrace_sdk.testing import (
+    LocalNet,
+    MemoryContext,
+    MemoryCoordination,
+    MemoryFiles,
+    make_credential,
+    run_node,
+)
+from headrace_sdk.testing.context import NOON
 from nodes.credentials.smtp import Smtp
 from nodes.messages.send_email import SendEmail
 from tests.support.mail import mail_server
@@ -50,13 +58,11 @@ def certificate(folder, name):
     return context
 
 
+LETTER = {"sender": "Shop <shop@example.com>", "to": "ada@example.com", "subject": "Hi"}
+
+
 def send(box, items=({},), *, password=PASSWORD, files=None, encryption="none", **params):
-    given = {
-        "sender": "Shop <shop@example.com>",
-        "to": "ada@example.com",
-        "subject": "Hi",
-        **params,
-    }
+    given = {**LETTER, **params}
     credential = make_credential(
         Smtp, host="mail.test", port=box.port, encryption=encryption, user="shop", password=password
     )
@@ -184,6 +190,42 @@ def test_a_connection_that_breaks_after_the_letter_leaves_it_open_whether_it_was
         send(box)
 
     assert (caught.value.code, caught.value.sent) == ("connection_lost", "maybe")
+
+
+def paced(box, *, free_tokens, wake=None):
+    """Three letters at 6,000 a minute, where others have left so many places; and who was asked."""
+    credential = make_credential(
+        Smtp, host="mail.test", port=box.port, encryption="none", user="shop", password=PASSWORD
+    )
+    context = MemoryContext(
+        net=LocalNet({box.port}),
+        credentials={"server": credential},
+        coordination=MemoryCoordination(free_tokens=free_tokens),
+    )
+    params = {**LETTER, "per_minute": 6_000}
+    result = run_node(SendEmail, params, [{}, {}, {}], context=context, wake=wake)
+    return result, credential, context.coordination.asked
+
+
+def test_a_rate_is_shared_by_all_who_send_with_the_credential(box):
+    _, credential, asked = paced(box, free_tokens=1)
+
+    facts = {"wanted": 3, "rate": Rate(6_000, 60, 1), "waits": True, "scope": "tenant"}
+    assert asked == [("take", f"send_email:{credential.id}", facts)]
+    assert len(box.taken) == 3
+
+
+def test_a_run_whose_turn_has_not_come_waits_until_its_first_letter_may_go(box):
+    result, _, _ = paced(box, free_tokens=-99)
+
+    assert result.suspension.until == NOON + timedelta(seconds=1)
+    assert box.taken == []
+
+
+def test_a_run_whose_turn_has_come_asks_for_no_further_places(box):
+    _, _, asked = paced(box, free_tokens=0, wake=Wake("time"))
+
+    assert (len(box.taken), asked) == (3, [])
 
 
 def test_a_wrong_password_is_said_and_not_shown(box):

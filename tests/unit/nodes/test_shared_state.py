@@ -178,7 +178,13 @@ def test_who_was_collapsed_leaves_with_its_own_items():
 def test_an_approval_asks_with_all_that_people_need():
     suspension = run_node(
         HumanApproval,
-        {"title": " Pay? ", "assignees": ["Anna@x.example", "role:admin"], "expires_s": 60},
+        {
+            "title": " Pay? ",
+            "assignees": ["Anna@x.example", "role:admin"],
+            "expires_s": 60,
+            "headline": " 9 EUR ",
+            "facts": [{"label": "IBAN", "value": "known", "mark": "ok"}],
+        },
         [{"n": 1}],
     ).suspension
 
@@ -186,8 +192,16 @@ def test_an_approval_asks_with_all_that_people_need():
     assert suspension.note == {
         "title": "Pay?",
         "message": "",
+        "headline": "9 EUR",
+        "why": "",
+        "facts": [{"label": "IBAN", "value": "known", "mark": "ok"}],
+        "node_name": "Node",
         "assignees": ["anna@x.example", "role:admin"],
         "needs_reason": True,
+        "is_risky": False,
+        "is_bulk_safe": False,
+        "documents": [],
+        "correctable": [],
     }
     assert [item.json for item in suspension.shown] == [{"n": 1}]
 

@@ -84,6 +84,7 @@ def test_a_webhook_asks_for_its_address_with_everything_the_gate_needs():
         "signature_prefix": "sha256=",
         "timestamp_header": "X-Time",
         "delivery_header": "X-Delivery",
+        "allowed": ["192.0.2.0/24"],
         "respond": "last_node",
         "response_status": 201,
         "response_data": "all_items",
@@ -101,6 +102,7 @@ def test_a_webhook_asks_for_its_address_with_everything_the_gate_needs():
             raw_body=True,
             options={
                 "delivery_header": "X-Delivery",
+                "allowed": ["192.0.2.0/24"],
                 "response_data": "all_items",
                 "response_headers": [{"name": "X-A", "value": "b"}],
                 "header": "X-Hub-Signature-256",
@@ -149,6 +151,7 @@ def test_each_authentication_has_its_credential_slot_and_none_has_none():
         ("auth", ("basic",)): ("http_basic",),
         ("auth", ("header",)): ("http_header",),
         ("auth", ("hmac",)): ("http_hmac",),
+        ("auth", ("jwt",)): ("jwt_key",),
     }
     assert all(slot.required for slot in Webhook.credentials)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from headrace.expressions.ports import ports as expressions
 from headrace.sandbox import actions, running
 from headrace.sandbox.expressions import SandboxedExpressions
+from headrace.sandbox.host.building import build
+from headrace.sandbox.host.engines import PYERYX, image_file
 from headrace.sandbox.limits import Limits
-from headrace.sandbox.ports import ports
+from headrace.sandbox.ports import cache_folder, ports
 from headrace_bootstrap.project import ROOT
 from headrace_sdk.code import Language
 from headrace_sdk.items import Item
@@ -77,7 +80,29 @@ def run(printed: list[tuple[str, str]]) -> Callable[..., Any]:
     return run
 
 
+@pytest.fixture(scope="session")
+def image() -> Path | None:
+    """What pyeryx begins from, made once for a checkout; `None` where it is not installed."""
+    file = image_file(cache_folder())
+    if file is not None:
+        build((PYERYX,), cache_folder())
+    return file
+
+
+@pytest.fixture(params=["cpython", "pyeryx"], scope="module")
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each one that can run Python, so that a module's tests run with one after the other."""
+    name: str = request.param
+    if name == "pyeryx" and request.getfixturevalue("image") is None:
+        pytest.skip("pyeryx needs Python 3.12")
+    actions.close()
+    ports.engine = name
+    yield name
+    actions.close()
+    ports.engine = ""
+
+
 @pytest.fixture
-def run_python(run: Callable[..., Any]) -> Callable[..., Any]:
+def run_python(run: Callable[..., Any], engine: str) -> Callable[..., Any]:
     """The same for Python."""
     return partial(run, language="python")

@@ -13,9 +13,13 @@ import pytest
 from headrace.sandbox import actions, queries, running
 from headrace.sandbox.errors import SandboxCrashed, SandboxMissing
 from headrace.sandbox.guest import syscalls
+from headrace.sandbox.guest.confinement import namespace
+from headrace.sandbox.host import starting, walls
 from headrace.sandbox.host.child import Child
+from headrace.sandbox.host.engines import CPYTHON, PYERYX, QUICKJS, Engine, chosen
 from headrace.sandbox.host.pool import Pool
-from headrace.sandbox.limits import Limits
+from headrace.sandbox.host.starting import Starter
+from headrace.sandbox.limits import CODE, Limits
 from headrace.sandbox.ports import cache_folder, ports
 from headrace_sdk.errors import NodeError
 
@@ -24,9 +28,13 @@ IS_SEALED = HAS_FILTERS and syscalls.program(os.uname().machine) is not None
 GLOBALS = "return { names: ['require', 'process', 'fetch', 'WebAssembly', 'std', 'os'].filter((name) => name in globalThis) };"
 
 
+def starter(*engines, must_be_sealed=False):
+    return Starter(engines, cache_folder(), CODE.memory_bytes, must_be_sealed=must_be_sealed)
+
+
 @pytest.fixture
 def pool():
-    pool = Pool("javascript", 2, cache_folder())
+    pool = Pool(2, starter(QUICKJS))
     yield pool
     pool.close()
 
@@ -121,7 +129,7 @@ async def test_a_process_that_cannot_be_started_is_a_refusal_that_says_why(monke
     monkeypatch.setattr("headrace.sandbox.host.child.MODULE", "headrace.nowhere")
 
     with pytest.raises(SandboxMissing, match="nowhere"):
-        Child("javascript", None)
+        Child("quickjs", None, CODE.memory_bytes)
 
 
 def test_the_worker_itself_never_loads_the_engine():
@@ -141,8 +149,94 @@ def test_it_tells_how_it_stands_without_being_started(monkeypatch):
     monkeypatch.setattr(ports, "is_on", False)
 
     assert before == "not started"
-    assert started == "sealed" or started.startswith("wasm (")
+    assert started.startswith(("QuickJS, sealed", "QuickJS, wasm ("))
     assert queries.levels() == {"javascript": "off", "python": "off"}
+
+
+def test_where_it_must_be_sealed_a_hole_is_a_reason_to_refuse(monkeypatch):
+    monkeypatch.setitem(walls.ATTEMPTS, "filtered", "its calls are filtered")
+    strict = Pool(1, starter(QUICKJS, must_be_sealed=True))
+
+    with pytest.raises(SandboxMissing, match="not sealed"), strict.child("alpha"):
+        pass
+
+    assert strict.level.startswith("refused: ")
+
+
+@pytest.mark.parametrize(
+    ("change", "level"),
+    [
+        ({}, "QuickJS, sealed"),
+        ({"environment": ["HOME"]}, "QuickJS, wasm (its environment is not empty)"),
+        ({"namespaces": {"net": namespace("net")}}, "QuickJS, wasm (it shares our network)"),
+        ({"can_open_sockets": True}, "QuickJS, wasm (it can open sockets)"),
+        (
+            {"namespaces": {"net": "net:[7]", "pid": "pid:[7]", "mnt": "mnt:[7]"}},
+            "QuickJS, sealed, in bubblewrap",
+        ),
+        (
+            {"namespaces": {"net": "net:[7]", "pid": namespace("pid"), "mnt": "mnt:[7]"}},
+            "QuickJS, sealed",
+        ),
+    ],
+)
+def test_its_level_follows_from_what_it_proved(change, level):
+    own = {kind: namespace(kind) for kind in ("pid", "mnt")}
+    proven = {
+        **dict.fromkeys(walls.ATTEMPTS, False),
+        "environment": [],
+        "namespaces": {**own, "net": "net:[7]"},
+    }
+
+    assert walls.level("QuickJS", proven | change) == level
+
+
+def test_an_engine_that_fails_its_test_leaves_the_language_to_the_next(monkeypatch):
+    monkeypatch.setattr(starting, "REFUSED_FOR_S", 0.0)
+    both = starter(Engine("nonsense", "Nonsense"), QUICKJS)
+
+    child = both.start()
+
+    assert child.engine == "quickjs"
+    assert not both.is_outdated(child)
+    child.end()
+
+
+def test_a_process_gives_way_when_a_better_engine_is_ready():
+    is_ready = []
+    better = Engine("quickjs", "Better", lambda _folder: bool(is_ready))
+    pool = Pool(1, starter(better, Engine("cpython", "Worse")))
+    with pool.child("alpha") as child:
+        assert child.engine == "cpython"
+
+    is_ready.append(True)
+
+    with pool.child("alpha") as child:
+        assert child.engine == "quickjs"
+    pool.close()
+
+
+def test_a_process_that_was_only_to_prove_itself_can_be_ended(pool):
+    with pool.child("alpha") as proven:
+        level = pool.level
+
+    pool.end_idle("quickjs")
+
+    assert proven._process.returncode == -9
+    assert pool.level == level
+
+
+def test_one_engine_can_be_asked_for():
+    assert chosen("python", "auto") == (PYERYX, CPYTHON)
+    assert chosen("python", "cpython") == (CPYTHON,)
+    assert chosen("javascript", "cpython") == (QUICKJS,)
+
+
+def test_a_worker_knows_how_it_stands_before_code_comes():
+    actions.close()
+
+    assert set(actions.prove()) == set(queries.levels())
+    assert not {"not started"} & set(queries.levels().values())
 
 
 def test_it_tells_why_it_refuses(monkeypatch, pool):

@@ -10,6 +10,9 @@ import pytest
 from headrace.sandbox.limits import Limits
 from headrace_sdk.errors import NodeError
 
+pytestmark = pytest.mark.timeout(300)
+"""The first to want pyeryx makes its image."""
+
 TIGHT = Limits(time_s=0.3, output_bytes=1 << 20)
 
 ESCAPES = {

@@ -44,8 +44,8 @@ def example(request: pytest.FixtureRequest, package: Path) -> ModuleType:
 
 
 def test_the_guide_has_an_example_of_each_kind() -> None:
-    """The function, an action, a trigger, a credential type, a step that waits."""
-    assert len(FILES) == 5
+    """The function, an action, a trigger, one that asks, a credential type, a step that waits."""
+    assert len(FILES) == 6
 
 
 def test_an_example_keeps_every_convention(example: ModuleType) -> None:

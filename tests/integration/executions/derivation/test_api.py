@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from headrace.audit.models import Entry
@@ -196,6 +198,23 @@ def test_bulk_finds_by_filter(api, owner, source):
     assert answer.json() == {"matched": 1, "accepted": 1, "refused": []}
 
 
+def test_an_admin_deletes_what_has_ended_and_the_audit_record_keeps_that(api, owner, source):
+    waiting = begin(owner, in_a_row([MANUAL, node("hold", "flow.wait", {"mode": "call"})]), {})
+    until(lambda: queries.get(waiting).status == "waiting", "the wait")
+    wish = {"action": "delete", "ids": [str(source), str(waiting)]}
+
+    assert api("member").post("executions/bulk/", wish).status_code == 403
+    answer = api("admin").post("executions/bulk/", wish).json()
+
+    assert answer["accepted"] == 1
+    assert answer["refused"] == [{"id": str(waiting), "code": "execution_open"}]
+    assert api().get(f"executions/{source}/").status_code == 404
+    assert api().get(f"executions/{waiting}/").status_code == 200
+    entry = Entry.objects.get(action="execution.deleted")
+    assert entry.object_id == str(source)
+    assert json.loads(entry.facts)["status"] == "completed"
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -204,6 +223,7 @@ def test_bulk_finds_by_filter(api, owner, source):
         {"action": "dance", "ids": []},
         {"action": "cancel", "ids": [], "filter": {}},
         {"action": "cancel", "filter": {"status": ["sad"]}},
+        {"action": "delete", "filter": {"status": ["failed"]}},
     ],
 )
 def test_bulk_needs_an_action_and_a_choice(api, body):

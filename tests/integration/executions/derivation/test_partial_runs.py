@@ -158,11 +158,32 @@ def test_one_node_runs_alone_on_what_is_pinned_before_it(owner, workflow):
     assert out(execution, "b") == [{"a": 4, "b": 40}]
 
 
-def test_one_node_without_input_is_refused_with_what_must_run_first(owner, workflow):
-    with pytest.raises(NoInput) as caught:
-        run_part(owner, workflow, Part(only="b"), mode="manual")
+def test_what_has_no_result_before_one_node_runs_with_it(owner, workflow):
+    first = part(owner, workflow, only="a", items=[{"n": 1}])
 
-    assert caught.value.facts == {"nodes": ["A"]}
+    second = part(owner, workflow, only="c", execution=first)
+
+    assert statuses(first) == {"start": "completed", "a": "completed"}
+    assert statuses(second) == {
+        "start": "completed",
+        "a": "cached",
+        "b": "completed",
+        "c": "completed",
+    }
+
+
+def test_one_node_that_the_data_did_not_come_to_is_refused(owner):
+    rule = {"conditions": {"all": [{"left": "{{ $json.n }}", "op": "gt", "right": 5}]}}
+    flow = document(
+        [MANUAL, node("large", "flow.if", rule), node("end", "flow.no_op")],
+        "start -> large",
+        "large.true -> end",
+    )
+    made = workflows.create(owner, document=flow).row.id
+    first = part(owner, made, to="end", items=[{"n": 1}])
+
+    with pytest.raises(NoInput):
+        run_part(owner, made, Part(only="end", execution=first), mode="manual")
 
 
 def test_a_node_that_is_not_there_is_refused(owner, workflow):
