@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from headrace.sandbox.guest.pyeryx.image import BEHIND
 from headrace.sandbox.host.engines import PYERYX, Engine, image_file
 
 MODULE: Final = "headrace.sandbox.guest.pyeryx.image"
@@ -25,7 +26,7 @@ def build(engines: Sequence[Engine], folder: Path | None) -> bool:
     if folder is None or file is None or file.is_file():
         return False
     done = subprocess.run(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-I", "-m", MODULE, str(folder.resolve())],
+        [sys.executable, "-I", "-m", MODULE, str(folder.resolve()), BEHIND],
         env={},
         cwd="/",
         stdin=subprocess.DEVNULL,

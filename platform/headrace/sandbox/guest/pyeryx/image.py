@@ -2,6 +2,7 @@
 
 `python -I -m headrace.sandbox.guest.pyeryx.image FOLDER` makes it: half a minute of processor and
 550 MB of memory, once for each computer and release. Whoever wants it meanwhile goes without.
+With `--behind` it uses what nobody else wants of the processor: on a busy computer that is hours.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import platform
 import signal
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 PR_SET_PDEATHSIG: Final = 1
 """linux/prctl.h"""
+
+BEHIND: Final = "--behind"
 
 PARTS: Final = {
     "headrace.sandbox.guest.inside": Path(__file__).parents[1] / "inside.py",
@@ -46,7 +50,7 @@ def file_of(folder: Path) -> Path:
 def make(folder: Path) -> None:
     """Make it, unless it is there; whoever comes second waits for the first."""
     root, file = root_of(folder), file_of(folder)
-    _stay_behind()
+    _end_with_parent()
     os.umask(0o022)
     root.mkdir(exist_ok=True)
     os.environ["TMPDIR"] = str(root)  # noqa: TID251 - there pyeryx unpacks what it brings
@@ -62,12 +66,12 @@ def make(folder: Path) -> None:
         part.replace(file)
 
 
-def _stay_behind() -> None:
-    """Use what nobody else wants of the processor, and end with whoever started it."""
-    os.nice(19)
+def _end_with_parent() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and find_spec("eryx") is not None:
+    if BEHIND in sys.argv:
+        os.nice(19)
     make(Path(sys.argv[1]))
