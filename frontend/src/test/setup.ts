@@ -1,9 +1,12 @@
 // What jsdom lacks and React Flow, Radix and Testing Library need.
 
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll } from "vitest";
 import { loadDeferred } from "@/ui/deferred";
+
+// What is there in a tenth of a second alone took more than the usual one beside the other suites.
+configure({ asyncUtilTimeout: 15_000 });
 
 // As in a browser that had a moment: tests are not about the order in which chunks arrive.
 beforeAll(loadDeferred);
