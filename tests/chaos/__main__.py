@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TENANTS: Final = ("demo", "other")
 WORKERS: Final = 4
 LEASE_S: Final = 3.0
-SETTLE_S: Final = 90.0
+SETTLE_S: Final = 300.0
 """Within so long after the last fault everything has ended or waits for a person."""
 
 WARM_UP: Final = 40

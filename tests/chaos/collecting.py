@@ -57,14 +57,17 @@ def groups(slugs: tuple[str, ...], workflows: Iterable[str]) -> list[str]:
 
 def runs(slugs: tuple[str, ...], kinds: Mapping[str, str]) -> Iterator[Run]:
     """Every execution of the tenants; `kinds` by workflow id."""
-    queued = set(shared("select execution_id::text from run_queue"))
     for slug in slugs:
         owner = by_slug(slug)
         assert owner is not None
         with tenant(owner):
-            for row in Execution.objects.order_by("number").iterator():
-                if str(row.workflow_id) in kinds:
-                    yield _run(row, owner, kinds[str(row.workflow_id)], slugs, queued)
+            rows = [
+                row for row in Execution.objects.order_by("number") if str(row.workflow_id) in kinds
+            ]
+            # Read after them: what had ended by then may not be queued any more.
+            queued = set(shared("select execution_id::text from run_queue"))
+            for row in rows:
+                yield _run(row, owner, kinds[str(row.workflow_id)], slugs, queued)
 
 
 def _run(
