@@ -97,6 +97,21 @@ test("J13 a viewer reads a workflow and cannot change it", async ({ app, browser
   await expect(viewer.getByRole("table", { name: "Members" })).toBeVisible();
   await expect(viewer.getByRole("button", { name: "Invite", exact: true })).toHaveCount(0);
   await viewer.context().close();
+
+  await open(app, "/settings/audit?action=workflow.delete");
+  await app.getByRole("combobox", { name: "What came of it" }).click();
+  await app.getByRole("option", { name: "Refused" }).click();
+  await expect(app).toHaveURL(/outcome=refused/);
+  const entry = app.getByRole("row").filter({ hasText: "Vera" }).first();
+  await expect(entry).toContainText("Refused");
+  await expectAccessible(app);
+  await app.getByRole("button", { name: "Views" }).click();
+  await app.getByRole("textbox", { name: "Keep these filters as" }).fill("Deleted in vain");
+  await app.getByRole("button", { name: "Keep", exact: true }).click();
+  await open(app, "/settings/audit");
+  await app.getByRole("button", { name: "Views" }).click();
+  await app.getByRole("button", { name: "Deleted in vain", exact: true }).click();
+  await expect(app).toHaveURL(/outcome=refused/);
 });
 
 test("@several-tenants J13 one workspace sees nothing of another", async ({ app, browser }) => {

@@ -233,6 +233,7 @@ export type AuditFilter = {
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
   readonly object?: string | undefined;
+  readonly outcome?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 };

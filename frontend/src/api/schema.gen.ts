@@ -3383,6 +3383,7 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+            outcome: components["schemas"]["OutcomeEnum"];
             address: string;
             request_id: string;
             is_intact: boolean;
@@ -4125,6 +4126,13 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * @description * `done` - done
+         *     * `refused` - refused
+         *     * `failed` - failed
+         * @enum {string}
+         */
+        OutcomeEnum: "done" | "refused" | "failed";
         PaginatedEntryShapeList: {
             results: components["schemas"]["EntryShape"][];
             next: string | null;
@@ -5662,6 +5670,8 @@ export interface operations {
                 object?: string;
                 /** @description The last day, in UTC. */
                 to?: string;
+                /** @description How it ended. */
+                outcome?: "done" | "failed" | "refused";
             };
             header?: never;
             path?: never;
@@ -5693,6 +5703,8 @@ export interface operations {
                 object?: string;
                 /** @description The last day, in UTC. */
                 to?: string;
+                /** @description How it ended. */
+                outcome?: "done" | "failed" | "refused";
             };
             header?: never;
             path?: never;

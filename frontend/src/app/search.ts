@@ -29,7 +29,8 @@ export const templates = (given: Given) => texts(given, ["category"]);
 export const executions = (given: Given) =>
   texts(given, ["status", "workflow", "mode", "q", "since", "cost"]);
 
-export const audit = (given: Given) => texts(given, ["actor", "action", "object", "from", "to"]);
+export const audit = (given: Given) =>
+  texts(given, ["actor", "action", "object", "outcome", "from", "to"]);
 
 /** `a` is compared with `b`: entries such as `v3` or `r41`, or `draft`. */
 export const history = (given: Given) => texts(given, ["a", "b"]);

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from headrace.accounts import queries, throttle
+from headrace.accounts import denials, queries, throttle
 from headrace.accounts.errors import (
     ApiKeyNotFound,
     BadCredentials,
@@ -49,7 +49,11 @@ def sign_in(email: str, password: str, *, host: str) -> Person:
     Raises:
         BadCredentials, TooManyAttempts: as for `authenticate`.
     """
-    person = authenticate(email, password, host=host, admits=queries.is_active_member)
+    try:
+        person = authenticate(email, password, host=host, admits=queries.is_active_member)
+    except BadCredentials:
+        denials.note_sign_in(email)
+        raise
     audit.record(_as_actor(person).value, "session.started", "person", person.id)
     return person
 

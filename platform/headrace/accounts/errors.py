@@ -24,6 +24,7 @@ class Forbidden(AccountError):
             f"This needs the right “{verb}”. Ask an owner or admin of this workspace.",
             facts={"verb": verb},
         )
+        self.verb = verb
 
 
 class BadCredentials(AccountError):

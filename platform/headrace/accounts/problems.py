@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
+from uuid import UUID
 
 import pydantic
 import rest_framework.exceptions as drf
@@ -14,6 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
+from headrace.accounts import denials
+from headrace.accounts.errors import Forbidden
+from headrace.accounts.http import actor_of
 from headrace_sdk.errors import HeadraceError
 
 TYPE_BASE: Final = "https://headrace.dev/problems/"
@@ -22,6 +26,8 @@ _RETRY_S: Final = 5
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Django REST framework's exception handler."""
+    if isinstance(error, Forbidden):
+        _note_denial(error, context)
     if isinstance(error, HeadraceError):
         response = _of_headrace(error)
     elif isinstance(error, pydantic.ValidationError):
@@ -129,6 +135,14 @@ def _of_pydantic(error: pydantic.ValidationError) -> Response:
         for fault in error.errors(include_url=False, include_context=False, include_input=False)
     ]
     return _problem(400, "invalid_input", "Some fields are wrong. See `errors`.", errors=errors)
+
+
+def _note_denial(error: Forbidden, context: Mapping[str, Any]) -> None:
+    request: HttpRequest = context["request"]
+    # The first id of an address is of the thing that the right is about.
+    ids = (str(value) for value in context["kwargs"].values() if isinstance(value, UUID))
+    facts = {"method": request.method, "path": request.path}
+    denials.note(actor_of(request), error, facts, next(ids, ""))
 
 
 def _of_framework(error: Exception, context: Mapping[str, Any]) -> Response | None:

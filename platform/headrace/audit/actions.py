@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from headrace.audit.chain import canonical, link
 from headrace.audit.models import Entry, Head
 from headrace.audit.origin import origin
-from headrace.audit.types import ActorValue
+from headrace.audit.types import ActorValue, Outcome
 
 
 @transaction.atomic
@@ -21,8 +21,10 @@ def record(
     object_type: str,
     object_id: object,
     facts: Mapping[str, Any] | None = None,
+    *,
+    outcome: Outcome = Outcome.DONE,
 ) -> None:
-    """Note that something was done, in the caller's transaction: both happen or neither.
+    """Note what came of something, in the caller's transaction: both happen or neither.
 
     `facts` must hold no secret. The tenant's head row is locked until that transaction ends, so
     the numbers have no gaps.
@@ -39,6 +41,7 @@ def record(
         object_type=object_type,
         object_id=str(object_id),
         facts=canonical(facts or {}),
+        outcome=outcome.value,
         address=origin().address[:45],
         request_id=origin().request_id,
     )

@@ -41,6 +41,7 @@ def link(previous: str, entry: Entry) -> str:
         entry.object_type,
         entry.object_id,
         entry.facts,
+        entry.outcome,
         entry.address,
         entry.request_id,
     ]

@@ -15,7 +15,7 @@ MOST: Final = 20_000
 """Entries of one file; who wants more asks day by day."""
 _COLUMNS: Final = (
     "seq", "at", "actor_kind", "actor_id", "actor", "action", "object_type", "object_id",
-    "facts", "address", "request_id", "hash",
+    "facts", "outcome", "address", "request_id", "hash",
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -59,6 +59,7 @@ def _values(row: Entry) -> tuple[str | int | None, ...]:
         row.object_type,
         row.object_id,
         row.facts,
+        row.outcome,
         row.address,
         row.request_id,
         row.hash,

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from rest_framework.exceptions import ValidationError
 
 from headrace.audit.models import Entry
+from headrace.audit.types import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,22 @@ class Filter:
     actor: str = ""
     action: str = ""
     obj: str = ""
+    outcome: Outcome | None = None
     begin: date | None = None
     end: date | None = None
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Filter:
-        """From the parameters `actor`, `action`, `object`, `from` and `to`.
+        """From the parameters `actor`, `action`, `object`, `outcome`, `from` and `to`.
 
         Raises:
-            ValidationError: a day is none.
+            ValidationError: a day or an outcome is none.
         """
         return cls(
             actor=_text(query, "actor"),
             action=_text(query, "action"),
             obj=_text(query, "object"),
+            outcome=_outcome(query),
             begin=_day(query, "from"),
             end=_day(query, "to"),
         )
@@ -50,6 +53,8 @@ class Filter:
             rows = rows.filter(**{name: self.action})
         if self.obj:
             rows = rows.filter(Q(object_id=self.obj) | Q(object_type=self.obj))
+        if self.outcome:
+            rows = rows.filter(outcome=self.outcome.value)
         if self.begin:
             rows = rows.filter(at__gte=_midnight(self.begin))
         if self.end:
@@ -59,6 +64,14 @@ class Filter:
 
 def _text(query: Mapping[str, str], name: str) -> str:
     return query.get(name, "").replace("\0", "\ufffd")
+
+
+def _outcome(query: Mapping[str, str]) -> Outcome | None:
+    text = query.get("outcome", "")
+    try:
+        return Outcome(text) if text else None
+    except ValueError as error:
+        raise ValidationError({"outcome": f"Use {', '.join(Outcome)}."}) from error
 
 
 def _day(query: Mapping[str, str], name: str) -> date | None:

@@ -21,6 +21,7 @@ class Entry(TenantModel):
     object_type = models.CharField(max_length=50)
     object_id = models.CharField(max_length=100)
     facts = models.TextField(default="{}")
+    outcome = models.CharField(max_length=10, default="done")
     address = models.CharField(max_length=45, default="")
     request_id = models.CharField(max_length=64, default="")
     hash = models.CharField(max_length=64)

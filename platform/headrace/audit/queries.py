@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from headrace.audit.chain import link
 from headrace.audit.models import Entry, Head
-from headrace.audit.types import ActorValue, AuditEntry
+from headrace.audit.types import ActorValue, AuditEntry, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def as_entry(row: Entry) -> AuditEntry:
         object_type=row.object_type,
         object_id=row.object_id,
         facts=json.loads(row.facts),
+        outcome=Outcome(row.outcome),
         address=row.address,
         request_id=row.request_id,
     )

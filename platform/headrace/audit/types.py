@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from headrace_sdk.items import JsonObject
+
+
+class Outcome(StrEnum):
+    """How it ended: it was done, the actor may not do it, or it was tried in vain."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +38,6 @@ class AuditEntry:
     object_type: str
     object_id: str
     facts: JsonObject
+    outcome: Outcome = Outcome.DONE
     address: str = ""
     request_id: str = ""

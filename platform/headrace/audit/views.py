@@ -21,11 +21,13 @@ from headrace.audit import export
 from headrace.audit.filters import Filter
 from headrace.audit.models import Entry
 from headrace.audit.queries import as_entry, intact
+from headrace.audit.types import Outcome
 
 _FILTERS: Final = [
     OpenApiParameter("actor", description="Id or label of who acted."),
     OpenApiParameter("action", description="`workflow.published`, or `workflow.` for all of them."),
     OpenApiParameter("object", description="Id or type of what was acted on."),
+    OpenApiParameter("outcome", enum=list(Outcome), description="How it ended."),
     OpenApiParameter("from", OpenApiTypes.DATE, description="The first day, in UTC."),
     OpenApiParameter("to", OpenApiTypes.DATE, description="The last day, in UTC."),
 ]
@@ -49,6 +51,7 @@ class EntryShape(serializers.Serializer[Any]):
     object_type = serializers.CharField()
     object_id = serializers.CharField()
     facts = serializers.DictField()
+    outcome = serializers.ChoiceField(choices=list(Outcome))
     address = serializers.CharField()
     request_id = serializers.CharField()
     is_intact = serializers.BooleanField()

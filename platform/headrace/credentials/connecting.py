@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from django.db import transaction
 from headrace.accounts.permissions import require
 from headrace.accounts.types import Actor
 from headrace.audit import actions as audit
+from headrace.audit.types import Outcome
 from headrace.credentials import grants, queries, rows, token_endpoint
 from headrace.credentials.errors import AuthorizationFailed, NotConnectable
 from headrace.credentials.models import Credential
@@ -83,6 +84,15 @@ def complete(
     """
     require(actor, "credential.edit")
     question = _recall(session, state)
+    try:
+        return _completed(actor, question, code, error)
+    except AuthorizationFailed as failed:
+        what = ("credential.connected", "credential", question["credential"])
+        audit.record(actor.value, *what, {"code": failed.code}, outcome=Outcome.FAILED)
+        raise
+
+
+def _completed(actor: Actor, question: Mapping[str, str], code: str, error: str) -> CredentialRow:
     if error or not code:
         word = token_endpoint.word_of(error)
         raise AuthorizationFailed(f"The provider gave no access: {word}. Try to connect again.")

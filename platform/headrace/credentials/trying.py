@@ -11,6 +11,7 @@ from uuid import UUID
 from headrace.accounts.permissions import require
 from headrace.accounts.types import Actor
 from headrace.audit import actions as audit
+from headrace.audit.types import Outcome
 from headrace.credentials import rows
 from headrace.credentials.models import Credential
 from headrace.credentials.opening import opened
@@ -40,7 +41,8 @@ def test(actor: Actor, credential_id: UUID) -> TestResult:
     row = rows.reachable(actor, credential_id, Level.EDIT)
     result = _result(row.type, row)
     facts = {"name": row.name, "type": row.type, "ok": result.is_ok, "code": result.code}
-    audit.record(actor.value, "credential.tested", "credential", row.id, facts)
+    outcome = Outcome.DONE if result.is_ok else Outcome.FAILED
+    audit.record(actor.value, "credential.tested", "credential", row.id, facts, outcome=outcome)
     return result
 
 

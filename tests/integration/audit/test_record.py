@@ -16,14 +16,15 @@ from headrace.accounts.types import SYSTEM, Actor
 from headrace.audit.actions import record
 from headrace.audit.models import Entry
 from headrace.audit.queries import Anchor, verify
-from headrace.audit.types import ActorValue
+from headrace.audit.types import ActorValue, Outcome
 from headrace.tenants.context import TenantRef
 from tests.support.clients import Api
 
 
-def written(count: int) -> None:
+def written(count: int, outcome: Outcome = Outcome.DONE) -> None:
     for number in range(count):
-        record(SYSTEM.value, "test.done", "thing", number, {"number": number, "text": "ü\0\ud800"})
+        facts = {"number": number, "text": "ü\0\ud800"}
+        record(SYSTEM.value, "test.done", "thing", number, facts, outcome=outcome)
 
 
 def by_force(statement: str, *params: object) -> None:
@@ -76,6 +77,7 @@ def test_the_database_refuses_to_change_the_record(in_alpha: TenantRef, statemen
 TAMPERINGS: dict[str, Callable[[], None]] = {
     "edited facts": lambda: by_force("update audit_entry set facts = '{}' where seq = 2"),
     "edited time": lambda: by_force("update audit_entry set at = now() where seq = 2"),
+    "edited outcome": lambda: by_force("update audit_entry set outcome = 'done' where seq = 2"),
     "edited actor": lambda: by_force("update audit_entry set actor_label = 'me' where seq = 2"),
     "deleted": lambda: by_force("delete from audit_entry where seq = 2"),
     "deleted and renumbered": lambda: by_force(
@@ -95,7 +97,7 @@ TAMPERINGS: dict[str, Callable[[], None]] = {
 @pytest.mark.parametrize("name", TAMPERINGS)
 def test_tampering_is_detected(in_alpha: TenantRef, name: str) -> None:
     """Design 5.10: edit, delete, reorder, truncate."""
-    written(5)
+    written(5, Outcome.FAILED)
 
     TAMPERINGS[name]()
 
@@ -223,8 +225,30 @@ def test_entries_are_found_by_day_and_by_family(
     assert found(to=str(today - timedelta(days=1))) == 0
 
 
-@pytest.mark.parametrize("query", [{"from": "soon"}, {"to": "9999-12-31"}, {"from": "0001-01-01"}])
-def test_a_day_that_is_none_is_refused(api: Callable[..., Api], query: dict[str, str]) -> None:
+def test_entries_are_found_and_exported_by_what_came_of_them(
+    api: Callable[..., Api], in_alpha: TenantRef
+) -> None:
+    """Each of the three by itself."""
+    for count, outcome in enumerate(Outcome, start=1):
+        written(count, outcome)
+    admin = api("admin")
+
+    def found(outcome: Outcome) -> list[str]:
+        return [row["outcome"] for row in admin.get("audit/", outcome=outcome).json()["results"]]
+
+    lines = admin.get("audit/export/", **{"as": "jsonl", "outcome": "refused"}).content
+
+    assert [found(outcome) for outcome in Outcome] == [["done"], ["refused"] * 2, ["failed"] * 3]
+    assert [json.loads(line)["outcome"] for line in lines.splitlines()] == ["refused"] * 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"from": "soon"}, {"to": "9999-12-31"}, {"from": "0001-01-01"}, {"outcome": "well"}],
+)
+def test_what_is_no_day_and_no_outcome_is_refused(
+    api: Callable[..., Api], query: dict[str, str]
+) -> None:
     answer = api("admin").get("audit/", **query)
 
     assert answer.status_code == 400

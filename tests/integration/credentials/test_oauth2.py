@@ -122,6 +122,12 @@ def test_an_answer_counts_once(api: Clients, provider: Provider, account: dict[s
     assert len(provider.asked) == 1
 
 
+def failures(api: Clients) -> list[tuple[str, str]]:
+    """What the audit record holds as tried in vain."""
+    rows = api().get("audit/", outcome="failed").json()["results"]
+    return [(row["action"], row["object_id"]) for row in rows]
+
+
 def test_a_refusal_of_the_provider_is_told(
     api: Clients, provider: Provider, account: dict[str, Any]
 ) -> None:
@@ -133,6 +139,7 @@ def test_a_refusal_of_the_provider_is_told(
 
     assert answer.status_code == 422
     assert "access_denied" in answer.json()["detail"]
+    assert failures(api) == [("credential.connected", account["id"])]
 
 
 def test_a_key_without_a_browser_cannot_connect(api: Clients, account: dict[str, Any]) -> None:
@@ -219,6 +226,7 @@ def test_the_test_button_tries_the_account(
 
     assert (fine["ok"], fine["tried"]) == (True, True)
     assert (refused["ok"], refused["code"]) == (False, "credential_refused")
+    assert failures(api) == [("credential.tested", connected["id"])]
 
 
 @pytest.mark.usefixtures("committed")

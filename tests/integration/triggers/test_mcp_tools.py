@@ -175,7 +175,9 @@ async def test_a_key_without_the_right_to_run_sees_no_tools(alpha, owner):
             for key in (scoped, viewer)
         ]
 
+    noted = await sync_to_async(list)(Entry.objects.values_list("action", "outcome"))
     assert [(one.status_code, one.json()["code"]) for one in answers] == [(403, "forbidden")] * 2
+    assert noted.count(("workflow.run", "refused")) == 2
 
 
 async def ask(visitor: Any, key: str, body: Any, **headers: str) -> tuple[int, Any]:

@@ -70,6 +70,9 @@ export type ApiKey = {
 /** The answer to creating a key: the only time that its text is there. */
 export type NewApiKey = ApiKey & { readonly key: string };
 
+/** Done, refused for want of a right or the right password, or tried in vain. */
+export type AuditOutcome = "done" | "refused" | "failed";
+
 export type AuditEntry = {
   readonly seq: number;
   readonly at: string;
@@ -78,6 +81,7 @@ export type AuditEntry = {
   readonly object_type: string;
   readonly object_id: string;
   readonly facts: JsonObject;
+  readonly outcome: AuditOutcome;
   /** The address that the request came from; empty for what the system does by itself. */
   readonly address: string;
   readonly request_id: string;

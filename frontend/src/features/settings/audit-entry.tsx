@@ -6,6 +6,7 @@ import { formatMoment } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { CopyButton } from "@/ui/copy-button";
 import { Dialog } from "@/ui/dialog";
+import { OutcomeChip } from "./audit-outcome";
 import { factRows } from "./model/facts";
 
 type Props = { readonly entry: AuditEntry; readonly onClose: () => void };
@@ -27,6 +28,9 @@ export function AuditEntryDialog({ entry, onClose }: Props) {
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
           <Line name={t("audit.object")}>{entry.object_type}</Line>
           <Line name={t("audit.objectId")}>{entry.object_id}</Line>
+          <Line name={t("audit.outcome")}>
+            <OutcomeChip outcome={entry.outcome} />
+          </Line>
           <Line name={t("audit.actorKind")}>{entry.actor.kind}</Line>
           <Line name={t("audit.address")}>{entry.address || t("audit.itself")}</Line>
           <Line name={t("audit.request")}>{entry.request_id || t("audit.itself")}</Line>

@@ -1,4 +1,4 @@
-// What narrows the record: who, what was done, to what, on which days. All of it is in the address.
+// What narrows the record: who, what was done, to what, how it ended, on which days. All of it is in the address.
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { useDebounced } from "@/lib/debounce";
@@ -7,16 +7,19 @@ import { Field } from "@/ui/field";
 import { FilterFold } from "@/ui/filter-fold";
 import { Input } from "@/ui/input";
 import { SearchField } from "@/ui/search-field";
+import { OutcomeFilter } from "./audit-outcome";
 
 export type AuditSearch = {
   readonly actor?: string;
   readonly action?: string;
   readonly object?: string;
+  readonly outcome?: string;
   readonly from?: string;
   readonly to?: string;
 };
 
 type Props = {
+  /** What it begins with; it tells of that, too. */
   readonly search: AuditSearch;
   readonly onSearch: (search: AuditSearch) => void;
 };
@@ -50,6 +53,7 @@ export function AuditFilters({ search, onSearch }: Props) {
           onChange={set("object")}
           className="w-56 max-sm:col-span-2 max-sm:w-full"
         />
+        <OutcomeFilter value={typed.outcome ?? ""} onChange={set("outcome")} />
         <Day label={t("audit.from")} value={typed.from ?? ""} onChange={set("from")} />
         <Day label={t("audit.to")} value={typed.to ?? ""} onChange={set("to")} />
       </FilterFold>

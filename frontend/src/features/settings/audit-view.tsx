@@ -25,6 +25,7 @@ import { Switch } from "@/ui/switch";
 import { type Column, Table } from "@/ui/table";
 import { AuditEntryDialog } from "./audit-entry";
 import { AuditFilters, type AuditSearch } from "./audit-filters";
+import { OutcomeChip } from "./audit-outcome";
 import { SectionHeader } from "./settings-frame";
 
 export type { AuditSearch } from "./audit-filters";
@@ -37,7 +38,7 @@ type Props = {
 export function AuditView({ search, onSearch }: Props) {
   const [isLive, setLive] = useState(false);
   const [open, setOpen] = useState<AuditEntry | null>(null);
-  const [applied, setApplied] = useState(0);
+  const [begun, setBegun] = useState({ count: 0, search });
   const query = useInfiniteQuery({
     ...auditQuery(search),
     refetchInterval: useLiveList("audit", keys.audit, isLive),
@@ -48,7 +49,7 @@ export function AuditView({ search, onSearch }: Props) {
     <>
       <SectionHeader text={t("audit.intro")} action={<Exports search={search} />} />
       {/* What is typed there is its own until it settles, so a view that is applied begins it anew. */}
-      <AuditFilters key={applied} search={search} onSearch={onSearch} />
+      <AuditFilters key={begun.count} search={begun.search} onSearch={onSearch} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Integrity rows={rows} />
         <span className="flex flex-wrap items-center gap-3">
@@ -56,10 +57,7 @@ export function AuditView({ search, onSearch }: Props) {
           <SavedViews
             list="audit"
             search={search}
-            onApply={(view) => {
-              onSearch(view);
-              setApplied(applied + 1);
-            }}
+            onApply={(view) => setBegun({ count: begun.count + 1, search: view })}
           />
         </span>
       </div>
@@ -162,6 +160,11 @@ function columnsOf(onOpen: (entry: AuditEntry) => void): readonly Column<AuditEn
       header: t("audit.address"),
       cell: ({ address }) => <span className="font-code text-xs text-fg-muted">{address}</span>,
       wideOnly: true,
+    },
+    {
+      id: "outcome",
+      header: t("audit.outcome"),
+      cell: ({ outcome }) => <OutcomeChip outcome={outcome} />,
     },
     {
       id: "intact",

@@ -12,6 +12,7 @@ export const audit = say({
   "audit.after": "After",
   "audit.allIntact":
     "{count, plural, one {The entry shown is} other {All # entries shown are}} intact",
+  "audit.anyOutcome": "Whatever came of it",
   "audit.at": "When",
   "audit.before": "Before",
   "audit.broken": "Broken",
@@ -24,7 +25,8 @@ export const audit = say({
   "audit.from": "From day",
   "audit.intact": "Follows unchanged from the entry before it",
   "audit.integrity": "Integrity",
-  "audit.intro": "Everything that was changed, by whom. Entries are chained and never edited.",
+  "audit.intro":
+    "Everything that was changed, or not allowed, by whom. Entries are chained and never edited.",
   "audit.itself": "–",
   "audit.json": "JSON lines",
   "audit.live": "Follow live",
@@ -33,6 +35,10 @@ export const audit = say({
   "audit.object": "What",
   "audit.objectExample": "What, e.g. workflow",
   "audit.objectId": "Its id",
+  "audit.outcome": "What came of it",
+  "audit.outcome.done": "Done",
+  "audit.outcome.failed": "Failed",
+  "audit.outcome.refused": "Refused",
   "audit.request": "Request",
   "audit.someBroken":
     "{count, plural, one {One entry shown does} other {# entries shown do}} not follow from the one before. Tell whoever runs this installation.",

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('object_type', models.CharField(max_length=50)),
                 ('object_id', models.CharField(max_length=100)),
                 ('facts', models.TextField(default='{}')),
+                ('outcome', models.CharField(default='done', max_length=10)),
                 ('address', models.CharField(default='', max_length=45)),
                 ('request_id', models.CharField(default='', max_length=64)),
                 ('hash', models.CharField(max_length=64)),

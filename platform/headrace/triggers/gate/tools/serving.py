@@ -8,6 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from headrace.accounts import actions as accounts
+from headrace.accounts import denials
+from headrace.accounts.errors import Forbidden
 from headrace.accounts.permissions import require
 from headrace.accounts.queries import actor_by_api_key
 from headrace.accounts.types import Actor
@@ -59,7 +61,7 @@ class ToolServer:
             return answer
         own = own_server(request.path)
         if not own:
-            require(actor, "workflow.run")
+            await in_thread(_require, actor, request.path)
         message: Message | None = None
         try:
             message = wire.read(request, content)
@@ -147,6 +149,14 @@ async def _of_own_server(message: Message, place: str, actor: Actor) -> JsonObje
     except UserError as error:
         raise Refused(wire.INVALID_PARAMS, error.message, status=404) from None
     raise Refused(wire.INVALID_PARAMS, "A call has the name of a tool and an object.")
+
+
+def _require(actor: Actor, path: str) -> None:
+    try:
+        require(actor, "workflow.run")
+    except Forbidden as error:
+        denials.note(actor, error, {"path": path})
+        raise
 
 
 async def _note(actor: Actor, ref: ExecutionRef, tool: str) -> None:
