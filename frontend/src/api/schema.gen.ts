@@ -4671,6 +4671,8 @@ export interface components {
             preferences: {
                 [key: string]: unknown;
             };
+            /** Format: uri */
+            operators_url: string | null;
             multi_tenant: boolean;
             csrf_token: string;
             version: string;
@@ -5668,10 +5670,10 @@ export interface operations {
                 limit?: number;
                 /** @description Id or type of what was acted on. */
                 object?: string;
-                /** @description The last day, in UTC. */
-                to?: string;
                 /** @description How it ended. */
                 outcome?: "done" | "failed" | "refused";
+                /** @description The last day, in UTC. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -5701,10 +5703,10 @@ export interface operations {
                 from?: string;
                 /** @description Id or type of what was acted on. */
                 object?: string;
-                /** @description The last day, in UTC. */
-                to?: string;
                 /** @description How it ended. */
                 outcome?: "done" | "failed" | "refused";
+                /** @description The last day, in UTC. */
+                to?: string;
             };
             header?: never;
             path?: never;

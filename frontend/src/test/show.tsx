@@ -19,6 +19,7 @@ const SESSION: Omit<Session, "permissions"> = {
   person: { id: "p", email: "ada@shop.test", name: "Ada" },
   tenant: { id: "t", slug: "shop", name: "Shop" },
   role: "member",
+  operators_url: null,
   multi_tenant: false,
   csrf_token: "",
   version: "0",

@@ -132,6 +132,7 @@ class SessionShape(serializers.Serializer[Any]):
     role = serializers.ChoiceField(ROLES)
     permissions = serializers.ListField(child=serializers.CharField())
     preferences = serializers.DictField()
+    operators_url = serializers.URLField(allow_null=True)
     multi_tenant = serializers.BooleanField()
     csrf_token = serializers.CharField()
     version = serializers.CharField()

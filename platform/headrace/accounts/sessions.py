@@ -10,7 +10,9 @@ from rest_framework.exceptions import NotAuthenticated
 from headrace.accounts import mail, open_sessions, queries
 from headrace.accounts.models import Person
 from headrace.accounts.permissions import granted
+from headrace.accounts.ports import ports
 from headrace.accounts.types import Actor
+from headrace.tenants.addresses import operators_address
 from headrace.tenants.context import TenantRef, current, current_or_none
 from headrace.tenants.queries import name_of
 from headrace_sdk.items import JsonObject
@@ -56,10 +58,16 @@ def describe(request: HttpRequest, actor: Actor) -> JsonObject:
         "role": actor.role and actor.role.value,
         "permissions": list(granted(actor)),
         "preferences": preferences,
+        "operators_url": operators_address() if _is_operator(actor) else None,
         "multi_tenant": settings.MULTI_TENANT,
         "csrf_token": get_token(request),
         "version": settings.VERSION,
     }
+
+
+def _is_operator(actor: Actor) -> bool:
+    """An operator in person: a key of theirs opens no page."""
+    return actor.kind == "person" and actor.id is not None and ports.is_operator(actor.id)
 
 
 def can_mail() -> bool:

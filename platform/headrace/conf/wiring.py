@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from headrace.accounts.ports import ports as accounts
 from headrace.agents.queries import AgentBook
 from headrace.approvals.ports import ports as approvals
 from headrace.approvals.waiting import ApprovalWait
@@ -40,6 +41,7 @@ from headrace.operations.cleaning import clean
 from headrace.operations.closing_hours import ClosingHours
 from headrace.operations.duties import Duty, duties
 from headrace.operations.endings import tell_of_endings
+from headrace.operations.queries import is_operator
 from headrace.outbox.actions import relay, subscribe
 from headrace.plugins.queries import Switches
 from headrace.realtime.draft_bell import ChannelsDraftBell
@@ -75,6 +77,7 @@ def bind() -> None:
     credentials.sources = _secret_sources(keys)
     _set_up_sandbox(keys)
     expressions.javascript = SandboxedExpressions(lambda: str(current().id))
+    accounts.is_operator = is_operator
     workflows.triggers = TriggerRegistry()
     workflows.executions = ExecutionSummaries()
     workflows.drafts = ChannelsDraftBell()
@@ -91,11 +94,15 @@ def bind() -> None:
     executions.events = BusStatements()
     catalog.lookups = FormLookups()
     catalog.switches = Switches()
+    _subscribe()
+    duties[:] = _duties()
+
+
+def _subscribe() -> None:
     subscribe(TOPIC, delivering.receive)
     subscribe(ENDED, endings.receive)
     subscribe(ANNOUNCE, announcing.receive)
     subscribe(ALERT, alerts.receive)
-    duties[:] = _duties()
 
 
 def _duties() -> list[Duty]:

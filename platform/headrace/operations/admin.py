@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from headrace.accounts.actions import authenticate
 from headrace.accounts.errors import AccountError
 from headrace.operations import admin_pages as pages
-from headrace.operations.models import Operator
+from headrace.operations.queries import is_operator
 
 CLAIM = "operator"
 
@@ -49,7 +49,7 @@ class OperatorForm(AdminAuthenticationForm):
         password = self.cleaned_data.get("password") or ""
         host = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
         try:
-            person = authenticate(email, password, host=host, admits=is_operator)
+            person = authenticate(email, password, host=host, admits=_is_operator)
         except AccountError as error:
             raise ValidationError(error.message) from error
         person.backend = "django.contrib.auth.backends.ModelBackend"
@@ -70,7 +70,7 @@ class OperatorSite(AdminSite):
         return (
             request.session.get(CLAIM) == str(person.pk)
             and person.is_active
-            and is_operator(person)
+            and _is_operator(person)
         )
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -81,9 +81,8 @@ class OperatorSite(AdminSite):
         return response
 
 
-def is_operator(person: Any) -> bool:
-    """Does the person stand in the operators' table?"""
-    return Operator.objects.filter(person_id=person.pk).exists()
+def _is_operator(person: Any) -> bool:
+    return is_operator(person.pk)
 
 
 def _site() -> OperatorSite:

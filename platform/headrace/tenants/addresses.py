@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from headrace.tenants.context import TenantRef
+
+OPERATOR_PATH: Final = "/admin/"
 
 
 def origin_of(ref: TenantRef) -> str:
@@ -18,6 +21,18 @@ def origin_of(ref: TenantRef) -> str:
     public_url: str = settings.HEADRACE_PUBLIC_URL
     if not settings.MULTI_TENANT:
         return public_url
-    parts = urlsplit(public_url)
+    return _at(f"{ref.slug}.{settings.HEADRACE_BASE_HOST}")
+
+
+def operators_address() -> str:
+    """The page at which operators begin: with several tenants it is on the bare host."""
+    public_url: str = settings.HEADRACE_PUBLIC_URL
+    origin = _at(settings.HEADRACE_BASE_HOST) if settings.MULTI_TENANT else public_url
+    return f"{origin}{OPERATOR_PATH}"
+
+
+def _at(host: str) -> str:
+    """This host with the scheme and port of HEADRACE_PUBLIC_URL."""
+    parts = urlsplit(settings.HEADRACE_PUBLIC_URL)
     port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{ref.slug}.{settings.HEADRACE_BASE_HOST}{port}"
+    return f"{parts.scheme}://{host}{port}"

@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.decorators import sync_and_async_middleware
 
 from headrace.tenants import queries
+from headrace.tenants.addresses import OPERATOR_PATH
 from headrace.tenants.context import TenantRef, public, tenant
 from headrace.tenants.errors import DatabaseUnavailable, TenantNotFound, TenantNotMigrated
 
 HEALTH_PATHS: Final = ("/healthz", "/readyz")
 STATIC_PATH: Final = "/static/"
-OPERATOR_PATH: Final = "/admin/"
 BARE_PATHS: Final = frozenset(
     {"/", "/app", "/app/", "/app/sign-in", "/api/v1/auth/place/", "/api/v1/auth/anywhere/"}
 )

@@ -123,3 +123,24 @@ def test_an_operator_switches_a_package_off_for_chosen_tenants(operator, alpha, 
         assert Switches().off() == frozenset()
     shown = operator.get(f"/admin/tenants/tenant/{alpha.id}/change/").content.decode()
     assert package in shown
+
+
+@pytest.mark.parametrize(
+    ("is_multi_tenant", "address"),
+    [(True, "https://example.org:8443/admin/"), (False, "https://flows.example.org:8443/admin/")],
+)
+def test_operators_and_nobody_else_are_told_the_way_here(api, settings, is_multi_tenant, address):
+    settings.HEADRACE_PUBLIC_URL = "https://flows.example.org:8443"
+    settings.HEADRACE_BASE_HOST = "example.org"
+    settings.MULTI_TENANT = is_multi_tenant
+    actions.add_operator("admin@alpha.example")
+
+    told = {who: api(who).get("session/").json()["operators_url"] for who in ("owner", "admin")}
+
+    assert told == {"owner": None, "admin": address}
+
+
+def test_a_key_of_an_operator_is_not_told_the_way_here(api):
+    actions.add_operator("owner@alpha.example")
+
+    assert api(key=True).get("session/").json()["operators_url"] is None

@@ -16,6 +16,8 @@ export type Session = {
   readonly tenant: { readonly id: string; readonly slug: string; readonly name: string };
   readonly role: Role;
   readonly permissions: readonly string[];
+  /** The pages of those who run the installation; only they are told. */
+  readonly operators_url: string | null;
   readonly multi_tenant: boolean;
   readonly csrf_token: string;
   readonly version: string;

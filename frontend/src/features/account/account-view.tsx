@@ -29,6 +29,7 @@ import { Card } from "@/ui/card";
 import { Icon } from "@/ui/icon";
 import { Segmented } from "@/ui/segmented";
 import { Switch } from "@/ui/switch";
+import { OperatorsLink } from "./operators-link";
 import { ProfileCard } from "./profile-card";
 import { SessionsCard } from "./sessions-card";
 
@@ -41,9 +42,12 @@ export function AccountView() {
       title={t("nav.account")}
       width="normal"
       actions={
-        <Button icon={LogOut} onClick={() => void leave()}>
-          {t("account.signOut")}
-        </Button>
+        <>
+          <OperatorsLink />
+          <Button icon={LogOut} onClick={() => void leave()}>
+            {t("account.signOut")}
+          </Button>
+        </>
       }
     >
       <ProfileCard />

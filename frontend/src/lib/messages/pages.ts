@@ -10,6 +10,7 @@ export const pages = say({
   "account.density": "Density",
   "account.keyboard": "Keyboard",
   "account.light": "Light",
+  "account.operators": "Operators' pages",
   "account.roleIn": "{email} · {role} in {tenant}",
   "account.system": "System",
   "account.theme": "Theme",
