@@ -2366,6 +2366,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows/{workflow_id}/schedules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The next first, and behind them what the draft would bring. */
+        get: operations["get_workflows_workflow_id_schedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/schedules/{schedule_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take away one that was added. */
+        delete: operations["delete_workflows_workflow_id_schedules_schedule_id"];
+        options?: never;
+        head?: never;
+        /** @description Pause it, or let it go on from its next time. */
+        patch: operations["change_workflows_workflow_id_schedules_schedule_id"];
+        trace?: never;
+    };
     "/api/v1/workflows/{workflow_id}/stale/": {
         parameters: {
             query?: never;
@@ -4206,6 +4241,10 @@ export interface components {
         PatchedNameInputRequest: {
             name?: string;
         };
+        /** @description Paused or not. */
+        PatchedPausedInputRequest: {
+            is_paused?: boolean;
+        };
         /** @description What a person is called. */
         PatchedPersonInputRequest: {
             name?: string;
@@ -4621,6 +4660,46 @@ export interface components {
             fresh: boolean;
             /** Format: uuid */
             file?: string | null;
+        };
+        /**
+         * @description When a workflow starts: by `cron`, every so many seconds, or once `at` a time.
+         *
+         *     `id` is empty for a trigger of the draft that comes with the next version. `added_by` is empty
+         *     for triggers; `added_in` is the execution that added it, if it was one.
+         */
+        ScheduleShape: {
+            /** Format: uuid */
+            id: string | null;
+            node: string;
+            name: string;
+            cron: string[];
+            /** Format: double */
+            every_s: number | null;
+            /** Format: date-time */
+            at: string | null;
+            timezone: string;
+            status: components["schemas"]["ScheduleShapeStatusEnum"];
+            /** Format: date-time */
+            next_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            added_by: string | null;
+            /** Format: uuid */
+            added_in: string | null;
+        };
+        /**
+         * @description * `waiting` - waiting
+         *     * `paused` - paused
+         *     * `resting` - resting
+         *     * `done` - done
+         *     * `draft` - draft
+         * @enum {string}
+         */
+        ScheduleShapeStatusEnum: "waiting" | "paused" | "resting" | "done" | "draft";
+        /** @description All of them on one page. */
+        SchedulesShape: {
+            results: components["schemas"]["ScheduleShape"][];
+            next: string | null;
         };
         /**
          * @description * `tenant` - tenant
@@ -9350,6 +9429,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BegunShape"];
+                };
+            };
+        };
+    };
+    get_workflows_workflow_id_schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesShape"];
+                };
+            };
+        };
+    };
+    delete_workflows_workflow_id_schedules_schedule_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_workflows_workflow_id_schedules_schedule_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPausedInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleShape"];
                 };
             };
         };

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
+from uuid import UUID
 
 from headrace.accounts.types import Actor
 from headrace_sdk.credentials import Credential
@@ -19,10 +20,12 @@ class Caller:
 
     `find` says who that is now, and raises `Forbidden` if it is nobody any more. `session` names
     what belongs together, such as an execution: a page that one call opened, the next one sees.
+    `execution_id` is that of the run that calls, if one does.
     """
 
     find: Callable[[], Actor]
     session: str
+    execution_id: UUID | None = None
 
 
 class BuiltInServers(Protocol):

@@ -11,7 +11,7 @@ from pydantic import Field
 from headrace.tenants.threads import in_thread
 from headrace.toolservers.offering import ToolServer, tool
 from headrace.triggers import scheduling
-from headrace.triggers.scheduling import ScheduleRow
+from headrace.triggers.schedule_rows import ScheduleRow, row_json
 from headrace.triggers.wished_times import Times
 from headrace.workflows import queries as workflows
 from headrace_sdk.errors import UserError
@@ -63,7 +63,8 @@ class Scheduler(ToolServer):
         """
         every = timedelta(minutes=every_minutes) if every_minutes else None
         times = Times(cron.strip(), every, _moment(at), timezone.strip())
-        made = await in_thread(scheduling.add, self.desk.by, _id(workflow_id), name, times)
+        by, run = self.desk.by, self.desk.caller.execution_id
+        made = await in_thread(scheduling.add, by, _id(workflow_id), name, times, execution_id=run)
         return _shown(made)
 
     @tool("workflow.publish")
@@ -112,18 +113,12 @@ def _moment(text: str) -> datetime | None:
 
 
 def _shown(row: ScheduleRow) -> dict[str, Any]:
-    rule = row.rule
+    told = row_json(row)
+    every_s = told.pop("every_s")
     return {
-        "id": str(row.id),
+        **told,
         "workflow_id": str(row.workflow_id),
         "workflow": row.workflow_name,
-        "name": row.name,
-        "cron": list(rule["cron"]),
-        "every_minutes": rule["interval_s"] / 60 if rule["interval_s"] else None,
-        "at": rule.get("at"),
-        "timezone": rule["timezone"],
-        "next_at": row.next_at.isoformat() if row.next_at and not row.is_paused else None,
-        "last_at": row.last_planned_at.isoformat() if row.last_planned_at else None,
+        "every_minutes": every_s / 60 if isinstance(every_s, int | float) and every_s else None,
         "is_paused": row.is_paused,
-        "added_by": row.added_by or None,
     }

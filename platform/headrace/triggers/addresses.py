@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
-from typing import cast
 from uuid import UUID
 
-from pydantic import ValidationError
-
-from headrace.catalog.queries import catalog, stored_params
 from headrace.tenants.context import current
 from headrace.triggers import paths
+from headrace.triggers.drafted import drafted
 from headrace.triggers.models import Hook
 from headrace.workflows.queries import draft
-from headrace_sdk.errors import HeadraceError
 from headrace_sdk.items import JsonObject
-from headrace_sdk.node import Trigger
-from headrace_sdk.registrations import (
-    PageRegistration,
-    Registration,
-    ToolRegistration,
-    WebhookRegistration,
-)
+from headrace_sdk.registrations import PageRegistration, ToolRegistration, WebhookRegistration
 
 
 def addresses(workflow_id: UUID, base: str) -> list[JsonObject]:
@@ -38,31 +27,18 @@ def addresses(workflow_id: UUID, base: str) -> list[JsonObject]:
         )
     )
     shown: list[JsonObject] = []
-    for node in cast("list[JsonObject]", document["nodes"]):
-        for registration in _registrations(node):
-            if isinstance(registration, WebhookRegistration):
-                path = paths.path_of(registration, workflow_id, str(node["id"]))
-                shown += [
-                    {
-                        "node": str(node["id"]),
-                        "is_live": (str(node["id"]), path, method) in live,
-                        **_address(registration, method, base + paths.live_address(method, path)),
-                    }
-                    for method in paths.methods_of(registration)
-                ]
+    for node, registration in drafted(document):
+        if isinstance(registration, WebhookRegistration):
+            path = paths.path_of(registration, workflow_id, str(node["id"]))
+            shown += [
+                {
+                    "node": str(node["id"]),
+                    "is_live": (str(node["id"]), path, method) in live,
+                    **_address(registration, method, base + paths.live_address(method, path)),
+                }
+                for method in paths.methods_of(registration)
+            ]
     return shown
-
-
-def _registrations(node: JsonObject) -> Iterator[Registration]:
-    """Those of one node; none while its form is not filled in rightly."""
-    node_class = catalog().find(str(node["type"]))
-    if node_class is None or not issubclass(node_class, Trigger) or node.get("disabled"):
-        return
-    try:
-        params = node_class.Params.model_validate(stored_params(node_class, node))
-        yield from node_class.register(params, str(node["id"]))
-    except (ValidationError, HeadraceError):
-        return
 
 
 def _address(registration: WebhookRegistration, method: str, url: str) -> JsonObject:

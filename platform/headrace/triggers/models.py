@@ -68,8 +68,8 @@ class Schedule(models.Model):
     soon again while the last run still goes.
 
     Most belong to a trigger of the version and come and go with it. Those with an `added_by` were
-    added beside it: versions take them over, and while the workflow is not active they rest.
-    `is_paused` ones are looked at by nobody.
+    added beside it, `added_in` by which execution, if it was one: versions take them over, and
+    while the workflow is not active they rest. `is_paused` ones are looked at by nobody.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -84,6 +84,7 @@ class Schedule(models.Model):
     last_planned_at = models.DateTimeField(null=True)
     name = models.CharField(max_length=100, default="")
     added_by = models.CharField(max_length=200, default="")
+    added_in = models.UUIDField(null=True)
     is_paused = models.BooleanField(default=False)
 
     class Meta:

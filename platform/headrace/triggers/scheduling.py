@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from pydantic import ValidationError
 
 from headrace.accounts.permissions import require
@@ -20,7 +19,7 @@ from headrace.tenants.context import current
 from headrace.triggers.errors import InvalidSchedule, NoSchedule
 from headrace.triggers.models import Schedule
 from headrace.triggers.planning import added, plan
-from headrace.triggers.schedules import Rule
+from headrace.triggers.schedule_rows import ScheduleRow, row_of, rows_to_come
 from headrace.triggers.wished_times import Times, rule_at
 from headrace.workflows.queries import draft, names, published, version
 from headrace.workflows.types import VersionRecord
@@ -34,21 +33,6 @@ BY_CHOICE: Final = ("triggers.schedule", "triggers.manual", "triggers.workflow_i
 """The triggers that a schedule may start from, the best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleRow:
-    """A schedule. Who added it is empty for those of a workflow's own trigger."""
-
-    id: UUID
-    workflow_id: UUID
-    workflow_name: str
-    name: str
-    rule: Rule
-    next_at: datetime | None
-    last_planned_at: datetime | None
-    is_paused: bool
-    added_by: str
-
-
 def schedules(actor: Actor) -> Sequence[ScheduleRow]:
     """All of the tenant, the next first.
 
@@ -56,14 +40,31 @@ def schedules(actor: Actor) -> Sequence[ScheduleRow]:
         Forbidden: the actor may not see workflows.
     """
     require(actor, "workflow.view")
-    rows = list(Schedule.objects.filter(tenant_id=current().id).order_by("next_at", "id"))
+    rows = list(_of(None).order_by("next_at", "id"))
     named = names({row.workflow_id for row in rows})
-    return [_row(row, named[row.workflow_id]) for row in rows if row.workflow_id in named]
+    return [row_of(row, named[row.workflow_id]) for row in rows if row.workflow_id in named]
+
+
+def of_workflow(actor: Actor, workflow_id: UUID) -> Sequence[ScheduleRow]:
+    """Those of one workflow, the next first, and behind them what its draft would bring.
+
+    Raises:
+        Forbidden, WorkflowNotFound: as they say.
+    """
+    require(actor, "workflow.view")
+    found = draft(workflow_id)
+    rows = list(_of(workflow_id).order_by("next_at", "id"))
+    registered = [row_of(row, found.row.name) for row in rows]
+    return [*registered, *rows_to_come(found, rows)]
 
 
 @transaction.atomic
-def add(actor: Actor, workflow_id: UUID, name: str, times: Times) -> ScheduleRow:
+def add(
+    actor: Actor, workflow_id: UUID, name: str, times: Times, *, execution_id: UUID | None = None
+) -> ScheduleRow:
     """Have an active workflow started at further times; a single one goes when it has come.
+
+    `execution_id` is the run that does so, if it is one.
 
     Raises:
         Forbidden: the actor may not publish workflows, which is what decides when they start.
@@ -89,41 +90,48 @@ def add(actor: Actor, workflow_id: UUID, name: str, times: Times) -> ScheduleRow
         rule=rule_at(times),
         name=name.strip()[:100],
         added_by=actor.label[:200] or actor.kind,
+        added_in=execution_id,
     )
     plan(schedule)
     _check_start(node)
     schedule.save(force_insert=True)
     _note(actor, "added", schedule)
-    return _row(schedule, found.row.name)
+    return row_of(schedule, found.row.name)
 
 
 @transaction.atomic
-def set_paused(actor: Actor, schedule_id: UUID, *, is_paused: bool) -> ScheduleRow:
+def set_paused(
+    actor: Actor, schedule_id: UUID, *, is_paused: bool, workflow_id: UUID | None = None
+) -> ScheduleRow:
     """Stop a schedule, or let it go on from its next time; what was missed is not made up for.
+
+    With `workflow_id` it is one of that workflow.
 
     Raises:
         Forbidden, NoSchedule: as they say.
     """
     require(actor, "workflow.publish")
-    schedule = _locked(schedule_id)
+    schedule = _locked(schedule_id, workflow_id)
     if schedule.is_paused is not is_paused:
         schedule.is_paused = is_paused
         plan(schedule)
+        if published(schedule.workflow_id) is None:
+            schedule.look_at = None  # it rests
         schedule.save()
         _note(actor, "paused" if is_paused else "unpaused", schedule)
-    return _row(schedule, names([schedule.workflow_id]).get(schedule.workflow_id, ""))
+    return row_of(schedule, names([schedule.workflow_id]).get(schedule.workflow_id, ""))
 
 
 @transaction.atomic
-def remove(actor: Actor, schedule_id: UUID) -> None:
-    """Take away a schedule that was added.
+def remove(actor: Actor, schedule_id: UUID, *, workflow_id: UUID | None = None) -> None:
+    """Take away a schedule that was added. With `workflow_id` it is one of that workflow.
 
     Raises:
         Forbidden, NoSchedule: as they say.
         InvalidSchedule: it is a trigger's, and stands in the workflow.
     """
     require(actor, "workflow.publish")
-    schedule = _locked(schedule_id)
+    schedule = _locked(schedule_id, workflow_id)
     if not schedule.added_by:
         message = "This schedule is a trigger of its workflow. Pause it, or edit the workflow."
         raise InvalidSchedule(message)
@@ -159,26 +167,17 @@ def _check_start(node: JsonObject) -> None:
         raise InvalidSchedule(message) from None
 
 
-def _locked(schedule_id: UUID) -> Schedule:
-    rows = Schedule.objects.select_for_update().filter(tenant_id=current().id)
-    schedule = rows.filter(pk=schedule_id).first()
+def _locked(schedule_id: UUID, workflow_id: UUID | None) -> Schedule:
+    schedule = _of(workflow_id).select_for_update().filter(pk=schedule_id).first()
     if schedule is None:
         raise NoSchedule
     return schedule
 
 
-def _row(schedule: Schedule, workflow_name: str) -> ScheduleRow:
-    return ScheduleRow(
-        id=schedule.pk,
-        workflow_id=schedule.workflow_id,
-        workflow_name=workflow_name,
-        name=schedule.name,
-        rule=schedule.rule,
-        next_at=schedule.next_at,
-        last_planned_at=schedule.last_planned_at,
-        is_paused=schedule.is_paused,
-        added_by=schedule.added_by,
-    )
+def _of(workflow_id: UUID | None) -> QuerySet[Schedule]:
+    """Those of the tenant, or of one of its workflows."""
+    rows = Schedule.objects.filter(tenant_id=current().id)
+    return rows if workflow_id is None else rows.filter(workflow_id=workflow_id)
 
 
 def _note(actor: Actor, what: str, schedule: Schedule) -> None:

@@ -15,6 +15,7 @@ import { drillActions } from "./actions/drill-actions";
 import { runActions } from "./actions/run-actions";
 import { ConflictDialog, LoadRunDialog, PublishDialog } from "./dialogs/deferred";
 import { PresenceLayer } from "./presence/deferred";
+import { SchedulesButton } from "./schedules/deferred";
 import { useDocumentState, useEditor, useEditorUi } from "./store";
 import { ChatButton } from "./top-bar/chat-button";
 import { DrillCrumbs } from "./top-bar/drill-crumbs";
@@ -56,6 +57,7 @@ export function EditorTopBar({ workflow, runs }: Props) {
         <TestsBadge workflowId={workflow.id} />
         <ProblemsButton />
         <ChatButton />
+        <SchedulesButton workflow={workflow} />
         <RunButton runs={runs} />
         {!readOnly && <PublishButton workflow={workflow} />}
       </TopBarSlot>

@@ -21,6 +21,7 @@ import { ExtractDialog, FindDialog, ProblemsDialog } from "./dialogs/deferred";
 import { addOfType, currentNode, firstOutput } from "./operations";
 import { OutlinePanel } from "./outline/deferred";
 import { RenameHost } from "./rename-host";
+import { SchedulesDialog } from "./schedules/deferred";
 import { useDocument, useDocumentState, useEditor, useEditorUi } from "./store";
 import { useClipboard } from "./use-clipboard";
 
@@ -176,6 +177,7 @@ function Dialogs() {
       {dialog === "find" && <FindDialog onClose={close} />}
       {dialog === "extract" && <ExtractDialog onClose={close} />}
       {dialog === "problems" && <ProblemsDialog onClose={close} />}
+      {dialog === "schedules" && <SchedulesDialog onClose={close} />}
     </>
   );
 }

@@ -18,7 +18,14 @@ export type QuickAddRequest = {
 };
 
 export type LeftPanel = "none" | "outline" | "palette";
-export type EditorDialog = "none" | "publish" | "problems" | "find" | "conflict" | "extract";
+export type EditorDialog =
+  | "none"
+  | "publish"
+  | "problems"
+  | "find"
+  | "conflict"
+  | "extract"
+  | "schedules";
 
 export type EditorUi = {
   readonly left: LeftPanel;

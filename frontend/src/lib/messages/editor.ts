@@ -142,6 +142,7 @@ export const editor = say({
   "editor.selectDownstream": "Select what follows",
   "editor.selectFocused": "Select the focused node",
   "editor.selectUpstream": "Select what leads here",
+  "editor.schedules": "When it runs",
   "editor.severity.error": "Error",
   "editor.severity.hint": "Hint",
   "editor.severity.warning": "Warning",

@@ -33,6 +33,7 @@ import type { presence } from "./presence";
 import type { remembered } from "./remembered";
 import type { replays } from "./replays";
 import type { runs } from "./runs";
+import type { schedules } from "./schedules";
 import type { shell } from "./shell";
 import type { shortcuts } from "./shortcuts";
 import type { tables } from "./tables";
@@ -75,6 +76,7 @@ export type MessageKey = keyof (typeof addresses &
   typeof polls &
   typeof presence &
   typeof runs &
+  typeof schedules &
   typeof shell &
   typeof shortcuts &
   typeof tables &

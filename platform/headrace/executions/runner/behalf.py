@@ -23,4 +23,4 @@ def caller_of(author: UUID | None, execution_id: UUID) -> Caller:
             raise UserError(message, code="publisher_gone")
         return actor
 
-    return Caller(find, f"execution:{execution_id}")
+    return Caller(find, f"execution:{execution_id}", execution_id)

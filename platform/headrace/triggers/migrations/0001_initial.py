@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('last_planned_at', models.DateTimeField(null=True)),
                 ('name', models.CharField(default='', max_length=100)),
                 ('added_by', models.CharField(default='', max_length=200)),
+                ('added_in', models.UUIDField(null=True)),
                 ('is_paused', models.BooleanField(default=False)),
             ],
             options={

@@ -1,6 +1,6 @@
 // Saving, publishing, problems.
 
-import { CloudUpload, Rocket, TriangleAlert } from "lucide-react";
+import { CalendarClock, CloudUpload, Rocket, TriangleAlert } from "lucide-react";
 import type { Action } from "@/lib/actions";
 import { t } from "@/lib/i18n";
 import { toast } from "@/ui/toast";
@@ -42,6 +42,13 @@ export function workflowActions(editor: Editor): readonly Action[] {
       icon: TriangleAlert,
       keys: ["mod+."],
       run: openDialog("problems"),
+    },
+    {
+      ...base,
+      id: "editor.schedules",
+      label: t("editor.schedules"),
+      icon: CalendarClock,
+      run: openDialog("schedules"),
     },
   ];
 }
