@@ -36,11 +36,12 @@ class Scripted:
 
 @dataclass
 class Received:
-    """One request, as its bytes were."""
+    """One request, as its bytes were (`raw`) and as they are read."""
 
     path: str
     headers: dict[str, str]
     body: dict[str, Any]
+    raw: bytes
 
 
 @dataclass
@@ -89,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         kind = headers.get("content-type", "")
         body = parts_of(raw, kind) if kind.startswith("multipart/") else json.loads(raw)
-        answer = self.found.next(Received(self.path, headers, body))
+        answer = self.found.next(Received(self.path, headers, body, raw))
         try:
             with self.found.answering():
                 self._answer(answer)
