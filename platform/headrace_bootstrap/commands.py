@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -68,6 +69,8 @@ def _django(verb: str, arguments: list[str]) -> int:
 
 def _execute(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headrace.conf.settings")
+    # `headrace.conf` has the garbage collector begin when everything is loaded.
+    gc.disable()
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     execute_from_command_line(arguments)

@@ -53,14 +53,10 @@ def applications(
     """Web server, workers and the scheduler."""
     # -v 0: no line per request, which would cost more than many a request.
     web = _python("-m", "daphne", "-v", "0", "-b", bind, "-p", str(port))
-    worker = _python("-m", "celery", "-A", "headrace.conf.celery", "worker", "--pool=solo")
-    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=WARNING")
+    worker = _python("-m", "headrace.conf.worker")
     return (
         Program(WEB, (*web, "headrace.conf.asgi:application"), 30),
-        *(
-            Program(name, (*worker, *quiet, "-n", f"{name}@%h"), 40, stop_s=_WORKER_STOP_S)
-            for name in worker_names
-        ),
+        *(Program(name, (*worker, name), 40, stop_s=_WORKER_STOP_S) for name in worker_names),
         Program(SCHEDULER, _python(str(ROOT / "manage.py"), "scheduler"), 50),
     )
 

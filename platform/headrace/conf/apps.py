@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from headrace.conf import process
+
 
 class ConfConfig(AppConfig):
     """Wires the apps together once all of them are loaded."""
@@ -16,3 +18,6 @@ class ConfConfig(AppConfig):
         from headrace.conf import wiring  # noqa: PLC0415 - models exist only now
 
         wiring.bind()
+        if process.role() == "command":
+            # The others load more before they begin, and say themselves when they are done.
+            process.settle_down()

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 
-from headrace.conf import process
-
-if "worker" in sys.argv[:8]:
-    process.become("worker")
-    # Celery would load every view to check them: 0.7 of a worker's 2.7 s of start. The web does.
-    os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headrace.conf.settings")
 
 from celery import Celery
 from celery.signals import worker_ready
 from django.conf import settings
+
+from headrace.conf import process
 
 app = Celery("headrace", task_cls="headrace.outbox.jobs:TenantTask")
 app.conf.update(

@@ -9,15 +9,16 @@ Role = Literal["web", "worker", "command"]
 
 _role: Role = "command"
 _USUAL: Final = gc.get_threshold()
-_WHILE_LOADING: Final = (100_000, 50, 50)
-"""Next to nothing of what imports make is garbage; looking for it takes a tenth of the start."""
+_WHILE_LOADING: Final = 1_000_000
+"""Next to nothing of what imports make is garbage; looking for it takes a tenth of the start. But
+not never: a worker is only at ease once it has found the broker."""
 
 
 def become(role: Role) -> None:
     """Name this process; too late once the settings have been read."""
     global _role  # noqa: PLW0603 - it is a fact about the process
     _role = role
-    gc.set_threshold(*_WHILE_LOADING)
+    gc.set_threshold(_WHILE_LOADING)
 
 
 def role() -> Role:
@@ -28,8 +29,9 @@ def role() -> Role:
 def settle_down() -> None:
     """Everything is loaded and stays: the garbage collector need not walk over it again.
 
-    Each of its full rounds would look at several hundred thousand objects of the frameworks.
+    Each of its full rounds would look at several hundred thousand objects of the frameworks, as
+    would one here, for less than a hundredth that it could free.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*_USUAL)
+    gc.enable()

@@ -26,6 +26,8 @@ class Command(BaseCommand):
     """The scheduler process."""
 
     help = "Fires schedules, frees executions of dead workers and relays the outbox."
+    # They would load every view to check it, half of the start. The web process does.
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until SIGTERM or SIGINT."""
