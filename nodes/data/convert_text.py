@@ -121,7 +121,7 @@ class ConvertText(Node[Form]):
             _given(params[index], item.json, index) for index, item in enumerate(inputs.main)
         ]
         given: JsonObject = {"kind": kind, "values": values}
-        answer, _ = await run_apart("nodes.data.markup:convert", given)
+        answer, _ = await run_apart("nodes.data.markup_work:convert", given)
         found = cast("list[JsonValue]", answer)
         return await map_items(
             ctx,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-import jwt
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
@@ -34,8 +33,14 @@ from headrace_sdk import (
     fields,
 )
 from headrace_sdk.fields import show_if
+from headrace_sdk.lazy import lazy_module
 from headrace_sdk.mapping import with_field
 from headrace_sdk.strict_json import InvalidJson, check, check_depth
+
+if TYPE_CHECKING:
+    import jwt
+else:
+    jwt = lazy_module("jwt")
 
 ALGORITHMS: Final = ("HS256", "HS384", "HS512", "RS256", "PS256", "ES256", "EdDSA")
 MAX_TOKEN: Final = 64 * 1024

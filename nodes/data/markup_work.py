@@ -13,7 +13,7 @@ from headrace_sdk.errors import UserError
 from headrace_sdk.html_to_markdown import markdown_of
 from headrace_sdk.items import JsonValue
 from headrace_sdk.strict_json import InvalidJson, check, check_depth
-from nodes.data.xml_values import MAX_DEPTH, from_xml, to_xml
+from nodes.data.xml_work import MAX_DEPTH, from_xml, to_xml
 
 MAX_VALUES: Final = 1_000_000
 """Values that a YAML document may hold once its aliases are followed (billion laughs)."""

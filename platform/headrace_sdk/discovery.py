@@ -15,18 +15,26 @@ from headrace_sdk.node import AnyNode, Node
 T = TypeVar("T")
 
 
-def nodes_in(package: ModuleType) -> list[AnyNode]:
-    """The node classes with a type of their own, in every module of a package."""
-    return [found for found in _classes(package, Node) if "type" in vars(found)]
+def nodes_in(package: ModuleType, *, leaving_out: str = "") -> list[AnyNode]:
+    """The node classes with a type of their own, in every module of a package.
+
+    Modules whose names end with `leaving_out` are not loaded: what only `run_apart` names.
+    """
+    return [found for found in _classes(package, Node, leaving_out) if "type" in vars(found)]
 
 
-def credential_types_in(package: ModuleType) -> list[type[CredentialType]]:
-    """The credential types in every module of a package."""
-    return [found for found in _classes(package, CredentialType) if "id" in vars(found)]
+def credential_types_in(
+    package: ModuleType, *, leaving_out: str = ""
+) -> list[type[CredentialType]]:
+    """The credential types in every module of a package; see `nodes_in`."""
+    found = _classes(package, CredentialType, leaving_out)
+    return [kind for kind in found if "id" in vars(kind)]
 
 
-def _classes(package: ModuleType, base: type[T]) -> Iterator[type[T]]:
+def _classes(package: ModuleType, base: type[T], leaving_out: str) -> Iterator[type[T]]:
     for info in walk_packages(package.__path__, f"{package.__name__}."):
+        if leaving_out and info.name.endswith(leaving_out):
+            continue
         module = import_module(info.name)
         for value in vars(module).values():
             # `isclass` would ask a lazy module for its class, and so load it.

@@ -15,7 +15,12 @@ class Params(BaseModel):
     """
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, coerce_numbers_to_str=True, validate_default=False
+        extra="forbid",
+        frozen=True,
+        coerce_numbers_to_str=True,
+        validate_default=False,
+        # When it is first used: a process uses few of all the forms that it loads.
+        defer_build=True,
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from pydantic_core import to_jsonable_python
 
-from headrace.catalog.types import Package, category_id
+from headrace.catalog.types import CATEGORIES, Package, category_id
 from headrace_sdk.credentials import CredentialType
 from headrace_sdk.forms import Params
 from headrace_sdk.items import JsonObject, JsonValue
@@ -28,6 +28,40 @@ from headrace_sdk.polling import PollingTrigger
 
 _MARKUP: Final = re.compile(r"\*\*|`")
 _SENTENCE: Final = re.compile(r"(.+?[.!?])(\s|$)", re.DOTALL)
+_PLACES: Final = {category.id: place for place, category in enumerate(CATEGORIES)}
+
+
+class Specifications(Mapping[str, JsonObject]):
+    """The NodeSpec of every type: categories in the palette's order, then titles.
+
+    Each is made when it is first asked for, which a worker never does.
+    """
+
+    def __init__(self, nodes: Mapping[str, tuple[AnyNode, Package]]) -> None:
+        self._nodes = {
+            kind: nodes[kind] for kind in sorted(nodes, key=lambda kind: _place(nodes[kind][0]))
+        }
+        self._made: dict[str, JsonObject] = {}
+
+    def __getitem__(self, kind: str) -> JsonObject:
+        if kind not in self._made:
+            self._made[kind] = spec_json(*self._nodes[kind])
+        return self._made[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._nodes
+
+
+def _place(node_class: AnyNode) -> tuple[int, str, str, str]:
+    category = category_id(node_class.category)
+    place = _PLACES.get(category, len(_PLACES))
+    return place, category, node_class.title, node_class.type
 
 
 def spec_json(node_class: AnyNode, package: Package) -> JsonObject:

@@ -158,8 +158,8 @@ class Catalog:
     @property
     def categories(self) -> tuple[Category, ...]:
         """The categories in use; those that only plugins have come last."""
-        used = {str(spec["category"]) for spec in self.specs}
         own = {category_id(node.category): node.category for node in self.nodes}
+        used = own.keys()
         known = [category for category in CATEGORIES if category.id in used]
         others = sorted(used - {category.id for category in known})
         return (*known, *(Category(name, own[name], OTHER_COLOR) for name in others))

@@ -9,7 +9,7 @@ import pytest
 from headrace_sdk import NodeError, UserError
 from headrace_sdk.apart import run_apart
 from headrace_sdk.testing import run_node
-from nodes.data import markup
+from nodes.data import markup_work as markup
 from nodes.data.convert_text import ConvertText
 from nodes.data.template_text import TemplateText
 from nodes.data.template_work import render

@@ -74,7 +74,7 @@ def test_in_tests_of_nodes_the_work_is_done_here(name):
     "work",
     [
         "nodes.data.template_work:render",
-        "nodes.data.markup:convert",
+        "nodes.data.markup_work:convert",
         "nodes.web.html_work:extract",
         "nodes.files.reading:read",
         "nodes.files.writing:write",
