@@ -10,6 +10,7 @@ import pytest
 
 from headrace.executions.lease.beat import LOOP_SILENT_S, Beat
 from headrace.executions.lease.settings import WorkerSettings
+from headrace.executions.worker.engine import Engine
 from tests.support.engine import database_url, until
 from tests.support.queue import ask
 
@@ -53,3 +54,12 @@ def test_the_lease_of_a_loop_that_hangs_is_not_renewed_though_the_heart_beats(be
     threading.Event().wait(0.5)  # ten beats
 
     assert lease_of(worker) == first
+
+
+def test_a_worker_that_is_told_to_stop_before_it_began_ends_well():
+    engine = Engine(WorkerSettings(database_url=database_url()))
+    engine.stop()
+
+    engine.run()
+
+    assert engine.active == {}

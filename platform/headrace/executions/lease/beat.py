@@ -54,7 +54,9 @@ class Beat:
     def stop(self) -> None:
         """Give the lease back; the executions must have been released before."""
         self._stop.set()
-        self._thread.join(timeout=2 * self._settings.beat_s)
+        # Told to stop before it had a lease, it never began.
+        if self._thread.ident is not None:
+            self._thread.join(timeout=2 * self._settings.beat_s)
 
     @property
     def remaining_s(self) -> float:
