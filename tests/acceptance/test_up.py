@@ -160,6 +160,6 @@ time.sleep(120)
 def _process_named(home: Path, name: str) -> int:
     for process in _processes_of(home):
         command = Path(f"/proc/{process}/cmdline").read_bytes().decode().split("\0")
-        if any(word.startswith(f"{name}@") for word in command):
+        if name in command:
             return int(process)
     raise AssertionError(f"{name} does not run")

@@ -35,4 +35,4 @@ def main(name: str) -> int:
 
 if __name__ == "__main__":
     # A name tells the workers of one machine apart.
-    sys.exit(main(*sys.argv[1:2] or ["celery"]))
+    sys.exit(main(*sys.argv[1:2] or ["worker"]))
