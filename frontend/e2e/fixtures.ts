@@ -1,6 +1,5 @@
 // What every browser test starts with: a signed-in page that reports whatever goes wrong in it.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import {
   type BrowserContext,
   test as base,
@@ -8,6 +7,7 @@ import {
   expect,
   type Page,
 } from "@playwright/test";
+import { violationsOf } from "./axe";
 
 export { expect } from "@playwright/test";
 
@@ -17,7 +17,6 @@ export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 375, height: 812 };
 
 const SERVER = process.env["HEADRACE_E2E_URL"] ?? "http://127.0.0.1:8000";
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 
 type Fixtures = {
   /** Errors of scripts, of the console and of the content security policy, as they come. */
@@ -93,8 +92,7 @@ export async function open(page: Page, path: string): Promise<void> {
 
 /** Fails with the names of the rules and elements that break WCAG A or AA. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const found = violations.map(
+  const found = (await violationsOf(page)).map(
     ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(" | ")}`,
   );
   expect(found, "axe").toEqual([]);

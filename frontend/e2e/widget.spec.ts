@@ -2,8 +2,7 @@
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import AxeBuilder from "@axe-core/playwright";
-import { expect, makeWorkflow, post, test, workflowOf } from "./fixtures";
+import { expect, expectAccessible, makeWorkflow, post, test, workflowOf } from "./fixtures";
 
 const says = [{ name: "text", type: "auto", value: { "=": "You said: {{ $json.message }}" } }];
 
@@ -49,8 +48,7 @@ test("a site shows a chat in a panel that keyboards and readers find", async ({ 
   await inside.getByLabel("Message").fill("Hi");
   await app.keyboard.press("Enter");
   await expect(inside.getByText("You said: Hi")).toBeVisible();
-  const found = await new AxeBuilder({ page: app }).withTags(["wcag2a", "wcag2aa"]).analyze();
-  expect(found.violations).toEqual([]);
+  await expectAccessible(app);
 
   await inside.getByLabel("Message").press("Escape");
   await expect(panel).toBeHidden();
