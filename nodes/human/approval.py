@@ -13,7 +13,6 @@ from headrace_sdk import (
     Inputs,
     Item,
     JsonObject,
-    JsonValue,
     Node,
     Outputs,
     Pair,
@@ -26,7 +25,8 @@ from headrace_sdk import (
     fields,
 )
 from headrace_sdk.summaries import shown
-from nodes.human.card import Field, offered, shown_files
+from nodes.human.card import shown_files
+from nodes.human.correcting import Field, corrected, offered
 
 YEAR_S: Final = 366 * 86_400
 _ASSIGNEE: Final = re.compile(r"role:(owner|admin|member|viewer)|[^@\s]+@[^@\s]+", re.ASCII)
@@ -83,8 +83,8 @@ class Form(Params):
         "Fields to correct",
         add="Add field",
         at_most=10,
-        help="Whoever approves may change these fields of the item first; it goes on with what "
-        "they put in. One item at a time: put the node into a loop.",
+        help="Whoever approves may change these fields of every item first; they go on with what "
+        "was put in. A path such as address.city names a field inside another.",
     )
     assignees: list[str] = fields.tags(
         "Ask",
@@ -131,7 +131,7 @@ class HumanApproval(Node[Form]):
     decides; owners and admins may always step in.
 
     The card may show files of the items, and fields that whoever approves may correct first: then
-    the item goes on with what they put in.
+    the items go on with what they put in.
 
     The parameters of the first item hold for all: they are decided together. Put the node into a
     loop where each item is to be decided by itself.
@@ -174,10 +174,18 @@ class HumanApproval(Node[Form]):
                 "documents": ["*"],
                 "correctable": [
                     {"name": "total", "label": "Total", "kind": "number"},
+                    {"name": "vendor.city", "label": "City"},
                     {"name": "centre", "kind": "choice", "options": ["4100", "4200"]},
                 ],
             },
-            [{"invoice": "40-771", "total": 5903.44, "centre": "4100"}],
+            [
+                {
+                    "invoice": "40-771",
+                    "total": 5903.44,
+                    "vendor": {"city": "Kiel"},
+                    "centre": "4100",
+                }
+            ],
         ),
         Example(
             "Ask the admins",
@@ -229,9 +237,6 @@ class HumanApproval(Node[Form]):
             "reason": told.get("reason", ""),
             "by": told.get("by"),
             "at": told.get("at"),
-            "corrected": {
-                name: item.json.get(name) for item in inputs.main[:1] for name in corrections
-            },
         }
         return {decision: _with(inputs.main, corrections, params.first.field, fact)}
 
@@ -250,9 +255,14 @@ def _assignee(text: str) -> str:
 
 
 def _with(
-    items: Sequence[Item], corrections: JsonObject, field: str, value: JsonValue
+    items: Sequence[Item], corrections: JsonObject, field: str, fact: JsonObject
 ) -> list[Item]:
-    added: JsonObject = corrections | ({field: value} if field else {})
+    put_in = zip(items, corrected(items, corrections), strict=True)
     return [
-        Item(item.json | added, item.binary, (Pair(0, index),)) for index, item in enumerate(items)
+        Item(
+            {**json, field: fact | {"corrected": before}} if field else json,
+            item.binary,
+            (Pair(0, index),),
+        )
+        for index, (item, (json, before)) in enumerate(put_in)
     ]

@@ -3032,9 +3032,14 @@ export interface components {
             value: string;
             mark: components["schemas"]["MarkEnum"];
         };
-        /** @description A field that may be corrected, and what it held when people were asked. */
+        /**
+         * @description A field that may be corrected, and what it held when people were asked.
+         *
+         *     `name` is the path by which it is corrected; of several items it begins with the item's place.
+         */
         CardField: {
             name: string;
+            item: number | null;
             label: string;
             kind: components["schemas"]["CardFieldKindEnum"];
             options: string[];

@@ -109,10 +109,12 @@ def _document(row: JsonObject) -> FileRef:
 
 def _field(row: JsonObject) -> Correctable:
     kind, options, value = row.get("kind"), row.get("options"), row.get("value")
+    item = row.get("item")
     return Correctable(
         name=clean(row.get("name"), NAME),
         label=clean(row.get("label"), LABEL),
         kind=Kind(kind) if kind in tuple(Kind) else Kind.TEXT,
         options=tuple(clean(one, VALUE) for one in options) if isinstance(options, list) else (),
         value=clean(value) if isinstance(value, str) else value,
+        item=item if isinstance(item, int) else None,
     )

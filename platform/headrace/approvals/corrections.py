@@ -11,8 +11,9 @@ from typing import Final
 from headrace.approvals.errors import CorrectionInvalid
 from headrace_sdk.items import JsonObject, JsonValue
 
-FIELDS: Final = 10
-NAME: Final = 200
+FIELDS: Final = 100
+NAME: Final = 210
+"""Of a path, with the place of its item in front."""
 LONGEST_TEXT: Final = 10_000
 """Characters of a corrected text; an answer to a mail has room in it."""
 LARGEST: Final = 2**53
@@ -30,18 +31,23 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correctable:
-    """A field of the item. `value` is what it holds when people are asked; `None`: nothing."""
+    """A field by its path. `value` is what it holds when people are asked; `None`: nothing.
+
+    `item` is the place of its item among several; `None` where there is one.
+    """
 
     name: str
     label: str
     kind: Kind
     options: tuple[str, ...] = ()
     value: JsonValue = None
+    item: int | None = None
 
     def to_json(self) -> JsonObject:
-        """As rows and the API have it: `{name, label, kind, options, value}`."""
+        """As rows and the API have it: `{name, item, label, kind, options, value}`."""
         return {
             "name": self.name,
+            "item": self.item,
             "label": self.label,
             "kind": self.kind.value,
             "options": [*self.options],

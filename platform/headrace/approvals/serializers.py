@@ -79,9 +79,13 @@ class CardDocument(serializers.Serializer[Any]):
 
 
 class CardField(serializers.Serializer[Any]):
-    """A field that may be corrected, and what it held when people were asked."""
+    """A field that may be corrected, and what it held when people were asked.
+
+    `name` is the path by which it is corrected; of several items it begins with the item's place.
+    """
 
     name = serializers.CharField()
+    item = serializers.IntegerField(allow_null=True)
     label = serializers.CharField()  # type: ignore[assignment]
     kind = serializers.ChoiceField(choices=[one.value for one in Kind])
     options = serializers.ListField(child=serializers.CharField())

@@ -41,11 +41,41 @@ def test_the_item_goes_on_with_what_was_corrected_and_both_values_are_kept(in_al
 
 
 @pytest.mark.usefixtures("committed")
+def test_every_item_goes_on_with_its_own_nested_fields_corrected(in_alpha, owner):
+    fields = [{"name": "address.city"}, {"name": 'lines[0]["unit price"]', "kind": "number"}]
+    items = [{"address": {"city": "Kil", "zip": "24103"}, "lines": [{}]}, {"lines": [{"sku": 7}]}]
+    given = {"[0].address.city": "Kiel", "[1].address.city": "Bonn"}
+    given['[1].lines[0]["unit price"]'] = 2
+    with working():
+        execution = begin(owner, asking(correctable=fields), *items)
+        row = waiting(execution)
+        actions.decide(owner, row.pk, "approved", "", given)
+        ended(execution)
+
+    _, came = came_by(execution)
+    before = [item.pop("approval")["corrected"] for item in came]
+    assert came == [
+        {"address": {"city": "Kiel", "zip": "24103"}, "lines": [{}]},
+        {"address": {"city": "Bonn"}, "lines": [{"sku": 7, "unit price": 2}]},
+    ]
+    assert before == [
+        {"address.city": "Kil"},
+        {"address.city": None, 'lines[0]["unit price"]': None},
+    ]
+    places = [(field.item, field.value) for field in queries.approval(row.pk).card.correctable]
+    assert places == [(0, "Kil"), (0, None), (1, None), (1, None)]
+
+
+@pytest.mark.usefixtures("committed")
 @pytest.mark.parametrize(
     ("items", "params", "code"),
     [
-        ([ITEM, ITEM], {}, "correction_of_several"),
-        ([{"total": [1]}], {}, "correction_not_plain"),
+        ([ITEM] * 26, {}, "correction_too_many"),
+        ([ITEM, {"total": [1]}], {}, "correction_not_plain"),
+        ([{"a": "x"}], {"correctable": [{"name": "a.b"}]}, "correction_not_plain"),
+        ([{"a": []}], {"correctable": [{"name": "a[3]"}]}, "correction_not_plain"),
+        ([ITEM], {"correctable": [{"name": "[0].a"}]}, "correction_incomplete"),
+        ([ITEM], {"correctable": [{"name": "a..b"}]}, "invalid_path"),
         ([ITEM], {"correctable": [{"name": "a", "kind": "choice"}]}, "correction_incomplete"),
         ([ITEM], {"correctable": [{"name": "a"}, {"name": " a"}]}, "correction_named_twice"),
     ],
@@ -104,6 +134,20 @@ def test_a_correction_that_does_not_fit_names_its_field_and_decides_nothing(
     assert (answer.status_code, answer.json()["code"]) == (422, "correction_invalid")
     assert [one["path"] for one in answer.json()["errors"]] == [f"/corrections/{path}"]
     assert Approval.objects.get().state == "open"
+
+
+def test_the_path_of_a_nested_field_of_one_of_several_items_is_told(api, in_alpha):
+    field = {"name": "[1].address.zip", "item": 1, "kind": "number", "value": 1}
+    question = made("Pay?", card={"correctable": [field]})
+    wrong = {"[1].address.zip": "x", "[0].address.zip": 2}
+
+    answer = api().post(f"approvals/{question.pk}/approve/", {"corrections": wrong})
+
+    assert answer.status_code == 422
+    assert {one["path"] for one in answer.json()["errors"]} == {
+        "/corrections/[1].address.zip",
+        "/corrections/[0].address.zip",
+    }
 
 
 @pytest.mark.parametrize("body", [{"corrections": [1]}, {"corrections": "x"}])

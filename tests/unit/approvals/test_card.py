@@ -26,7 +26,8 @@ def test_a_card_comes_back_from_its_row_as_it_was():
 
 def test_files_and_fields_of_a_card_come_back_and_wild_ones_do_no_harm():
     file = {"id": "f", "name": "a\0.pdf", "mime": "application/pdf", "size": 3, "sha256": ""}
-    field = {"name": "n", "label": "N", "kind": "choice", "options": ["a"], "value": "a"}
+    field = {"name": "[1].n", "item": 1, "label": "N", "kind": "choice", "options": ["a"]}
+    field["value"] = "a"
     card = card_of({"documents": [file, "x"], "correctable": [field, {"kind": "?"}, 3]})
 
     assert card_of(card.to_json()) == card

@@ -69,7 +69,10 @@ export type ApprovalFact = {
 
 /** A field of the item that whoever approves may correct. */
 export type CorrectableField = {
+  /** The path by which it is corrected; of several items it begins with the item's place. */
   readonly name: string;
+  /** The place of its item among several, from 0. */
+  readonly item: number | null;
   readonly label: string;
   readonly kind: "text" | "number" | "yes_no" | "choice";
   readonly options: readonly string[];

@@ -2,7 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import { Check, Clock, ShieldAlert, ShieldQuestion, X } from "lucide-react";
-import type { Approval, ApprovalState } from "@/api/types";
+import type { Approval, ApprovalState, CorrectableField } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { formatMoment, formatRelative } from "@/lib/format";
 import { type MessageKey, t } from "@/lib/i18n";
@@ -121,7 +121,7 @@ function Answered({ approval }: Props) {
           {corrected.map((field) => (
             <div key={field.name}>
               <dt className="text-xs text-fg-subtle">
-                {t("inbox.correctedField", { field: field.label })}
+                {t("inbox.correctedField", { field: labelOf(field) })}
               </dt>
               <dd className="whitespace-pre-wrap text-fg wrap-anywhere">
                 <del className="text-fg-muted">{textOf(field)}</del>{" "}
@@ -135,6 +135,10 @@ function Answered({ approval }: Props) {
       )}
     </div>
   );
+}
+
+function labelOf({ item, label }: CorrectableField): string {
+  return item === null ? label : `${t("inbox.item", { number: item + 1 })} · ${label}`;
 }
 
 const STATES: Readonly<Record<Exclude<ApprovalState, "open">, readonly [Tone, typeof Check]>> = {

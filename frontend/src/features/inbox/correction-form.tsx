@@ -1,6 +1,8 @@
-// Fields of the item that whoever approves may correct first.
+// Fields of the items that whoever approves may correct first.
 
+import type { ReactNode } from "react";
 import type { CorrectableField } from "@/api/types";
+import { groupBy } from "@/lib/group-by";
 import { t } from "@/lib/i18n";
 import { Select } from "@/ui/select";
 import { TextField } from "@/ui/text-field";
@@ -22,15 +24,34 @@ export function CorrectionForm({ fields, drafts, faults, onChange }: CorrectionF
   return (
     <fieldset data-corrections className="flex flex-col gap-3">
       <legend className="pb-2 text-md font-semibold">{t("inbox.correct")}</legend>
-      {fields.map((field) => (
-        <CorrectionField
-          key={field.name}
-          field={field}
-          text={drafts[field.name] ?? textOf(field)}
-          error={faults[field.name] ? t("inbox.noNumber") : null}
-          onChange={(text) => onChange({ ...drafts, [field.name]: text })}
-        />
+      {[...groupBy(fields, ({ item }) => item)].map(([item, ofItem]) => (
+        <ItemFields key={item} item={item}>
+          {ofItem.map((field) => (
+            <CorrectionField
+              key={field.name}
+              field={field}
+              text={drafts[field.name] ?? textOf(field)}
+              error={faults[field.name] ? t("inbox.noNumber") : null}
+              onChange={(text) => onChange({ ...drafts, [field.name]: text })}
+            />
+          ))}
+        </ItemFields>
       ))}
+    </fieldset>
+  );
+}
+
+type ItemProps = { readonly item: number | null; readonly children: ReactNode };
+
+/** Of several items each has its own group. */
+function ItemFields({ item, children }: ItemProps) {
+  if (item === null) return children;
+  return (
+    <fieldset className="flex flex-col gap-3 border-line border-s-2 ps-3">
+      <legend className="pb-2 text-xs font-medium text-fg-muted">
+        {t("inbox.item", { number: item + 1 })}
+      </legend>
+      {children}
     </fieldset>
   );
 }

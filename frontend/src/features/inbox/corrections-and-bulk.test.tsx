@@ -24,6 +24,7 @@ const leave = () => fireEvent(window, new Event("pagehide"));
 
 const TOTAL: CorrectableField = {
   name: "total",
+  item: null,
   label: "Total",
   kind: "number",
   options: [],
@@ -49,6 +50,28 @@ test("a corrected field is sent with the approval, and what is no number is not"
     expect(posted()).toEqual([
       { request: "POST approvals/50/approve/", body: { corrections: { total: 5930.44 } } },
     ]),
+  );
+});
+
+test("every item of a card is corrected by itself", async () => {
+  const city = (item: number): CorrectableField => ({
+    name: `[${item}].address.city`,
+    item,
+    label: "City",
+    kind: "text",
+    options: [],
+    value: "Kil",
+  });
+  const posted = await showInbox([anApproval("53", { correctable: [city(0), city(1)] })]);
+  const second = await screen.findByRole("group", { name: "Item 2" });
+
+  await userEvent.type(within(second).getByRole("textbox", { name: "City" }), "n");
+  await userEvent.click(screen.getByRole("button", { name: "Approve" }));
+  leave();
+
+  const corrections = { "[1].address.city": "Kiln" };
+  await waitFor(() =>
+    expect(posted()).toEqual([{ request: "POST approvals/53/approve/", body: { corrections } }]),
   );
 });
 

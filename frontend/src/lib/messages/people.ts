@@ -16,6 +16,7 @@ export const people = say({
   "inbox.clear": "Clear",
   "inbox.correct": "Fields you can correct",
   "inbox.corrected": "Corrected",
+  "inbox.item": "Item {number}",
   "inbox.correctedField": "{field}, corrected",
   "inbox.dismiss": "Dismiss",
   "inbox.documents": "Files",

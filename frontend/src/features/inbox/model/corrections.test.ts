@@ -6,6 +6,7 @@ import { checkDrafts, textOf } from "./corrections";
 
 const field = (given: Partial<CorrectableField>): CorrectableField => ({
   name: "a",
+  item: null,
   label: "A",
   kind: "text",
   options: [],

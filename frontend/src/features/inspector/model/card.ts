@@ -8,7 +8,7 @@ import type {
   JsonObject,
   JsonValue,
 } from "@/api/types";
-import { isObject } from "./json";
+import { isObject, listOf, objectOf } from "./json";
 
 /** Parameters of the node, evaluated as far as they could be. */
 export type CardParams = { readonly [name: string]: JsonValue };
@@ -62,15 +62,28 @@ function factOf(row: JsonObject): ApprovalFact {
 
 function fieldOf(row: JsonObject, item: Item | undefined): CorrectableField {
   const name = text(row["name"]).trim();
-  const value = item?.json[name] ?? null;
+  const value = valueAt(item?.json ?? null, name);
   const kind = row["kind"];
   return {
     name,
+    item: null,
     label: text(row["label"]).trim() || name,
     kind: kind === "number" || kind === "yes_no" || kind === "choice" ? kind : "text",
     options: Array.isArray(row["options"]) ? row["options"].map(text) : [],
     value: typeof value === "object" ? null : value,
   };
+}
+
+const STEP = /\["([^"]+)"\]|\[(-?\d+)\]|([^.[\]]+)/g;
+
+/** What stands at a path such as `address.city`, `lines[0].price` or `["a.b"]`. */
+function valueAt(json: JsonValue, path: string): JsonValue {
+  let value: JsonValue | undefined = json;
+  for (const [, quoted, index, name] of path.matchAll(STEP)) {
+    if (index !== undefined) value = listOf(value).at(Number(index));
+    else value = objectOf(value)[quoted ?? name ?? ""];
+  }
+  return value ?? null;
 }
 
 function filesOf(item: Item | undefined, names: JsonValue | undefined) {
