@@ -29,6 +29,8 @@ from headrace.tables import actions as tables
 from headrace.tenants.clock import database_now
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.ids import new_id
+from headrace.triggers.models import Schedule
+from headrace.triggers.schedules import once
 from headrace.variables import actions as variables
 from headrace.workflows import actions as workflows
 from headrace.workflows.organising import folders, tags
@@ -99,6 +101,16 @@ def one_of_each(ref: TenantRef) -> dict[str, Any]:
             ).pk,
             "run_id": WorkflowTestRun.objects.create(
                 workflow_id=workflow.id, version_id=version.id
+            ).pk,
+            "schedule_id": Schedule.objects.create(
+                tenant_id=ref.id,
+                workflow_id=workflow.id,
+                version_id=version.id,
+                node="t",
+                node_type="triggers.manual",
+                rule=once(database_now()),
+                name="canary",
+                added_by="canary",
             ).pk,
             "member_id": people.members()[1].id,
             "invitation_id": invitations.invite(owner, "canary@far.example", Role.VIEWER).row.id,
