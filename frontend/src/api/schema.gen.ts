@@ -1512,6 +1512,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{kind}/upgrade/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What a node of an older version would become. Nothing is changed. */
+        post: operations["post_nodes_kind_upgrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/": {
         parameters: {
             query?: never;
@@ -3053,6 +3070,13 @@ export interface components {
          * @enum {string}
          */
         CardFieldKindEnum: "text" | "number" | "yes_no" | "choice";
+        /**
+         * @description * `added` - added
+         *     * `changed` - changed
+         *     * `removed` - removed
+         * @enum {string}
+         */
+        ChangeEnum: "added" | "changed" | "removed";
         /** @description The present password and the one to set. */
         ChangePasswordInputRequest: {
             current: string;
@@ -3597,6 +3621,11 @@ export interface components {
          * @enum {string}
          */
         FailuresEnum: "in_app" | "email";
+        /** @description What is wrong where, as a JSON pointer into the parameters. */
+        FaultShape: {
+            path: string;
+            message: string;
+        };
         /** @description Executions that ended in some time; durations are those of completed ones, in ms. */
         FiguresShape: {
             runs: number;
@@ -4173,9 +4202,25 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "done" | "refused" | "failed";
+        /** @description A node of a draft that an older version wrote; `upgrade` as `nodes/{type}/upgrade/` tells. */
+        OutdatedShape: {
+            workflow: components["schemas"]["UserShape"];
+            node: string;
+            name: string;
+            upgrade: {
+                [key: string]: unknown;
+            };
+        };
         PaginatedEntryShapeList: {
             results: components["schemas"]["EntryShape"][];
             next: string | null;
+        };
+        /** @description A parameter that comes, goes, or has another value. */
+        ParameterChangeShape: {
+            name: string;
+            change: components["schemas"]["ChangeEnum"];
+            before: unknown | null;
+            after: unknown | null;
         };
         /** @description One bar of the chart. */
         PartShape: {
@@ -4320,6 +4365,7 @@ export interface components {
             credential_types: string[];
             needs: components["schemas"]["NeedsShape"];
             used_by: components["schemas"]["UserShape"][];
+            outdated: components["schemas"]["OutdatedShape"][];
             error: string | null;
         };
         /**
@@ -5093,6 +5139,25 @@ export interface components {
             run: string;
             reason: components["schemas"]["ReasonEnum"];
             message: string;
+        };
+        /** @description A node as it is stored. */
+        UpgradeInputRequest: {
+            version: number;
+            params?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What the installed version makes of it; where it fails, `error` and no parameters. */
+        UpgradeShape: {
+            type: string;
+            from_version: number;
+            to_version: number;
+            params: {
+                [key: string]: unknown;
+            } | null;
+            changes: components["schemas"]["ParameterChangeShape"][];
+            faults: components["schemas"]["FaultShape"][];
+            error: string | null;
         };
         /** @description A multipart body with one file. */
         UploadInputRequest: {
@@ -7857,6 +7922,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Options"];
+                };
+            };
+        };
+    };
+    post_nodes_kind_upgrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpgradeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpgradeShape"];
                 };
             };
         };

@@ -10,5 +10,6 @@ urlpatterns = [
     path("nodes/", views.NodesView.as_view()),
     path("nodes/<str:kind>/", views.NodeView.as_view()),
     path("nodes/<str:kind>/options/<str:parameter>/", views.OptionsView.as_view()),
+    path("nodes/<str:kind>/upgrade/", views.UpgradeView.as_view()),
     path("credential-types/", views.CredentialTypesView.as_view()),
 ]

@@ -15,7 +15,13 @@ from rest_framework.views import APIView
 from headrace.accounts.http import actor_of
 from headrace.catalog import queries
 from headrace.catalog.options import options_of
-from headrace.catalog.serializers import OptionsInput, OptionsShape
+from headrace.catalog.serializers import (
+    OptionsInput,
+    OptionsShape,
+    UpgradeInput,
+    UpgradeShape,
+)
+from headrace.catalog.upgrades import upgrade_of
 
 
 class NodesView(APIView):
@@ -62,6 +68,19 @@ class OptionsView(APIView):
             actor_of(request), kind, parameter, body["params"], body["credentials"]
         )
         return Response({"options": found})
+
+
+class UpgradeView(APIView):
+    """`POST nodes/{type}/upgrade/`."""
+
+    verbs: ClassVar = {"POST": "catalog.view"}
+
+    @extend_schema(request=UpgradeInput, responses=UpgradeShape)
+    def post(self, request: Request, kind: str) -> Response:
+        """What a node of an older version would become. Nothing is changed."""
+        node_class = queries.catalog().by_type(kind)
+        body: dict[str, Any] = UpgradeInput.read(request)
+        return Response(upgrade_of(node_class, body["version"], body["params"]))
 
 
 class CredentialTypesView(APIView):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from typing import cast
 
 from headrace.catalog.queries import catalog
 from headrace.catalog.types import BrokenPlugin, Plugin
+from headrace.catalog.upgrades import is_outdated, upgrade_of
 from headrace.executions.queries import workers
 from headrace.plugins.errors import PluginNotFound
 from headrace.plugins.models import Switch
-from headrace.workflows.queries import workflows_with
+from headrace.workflows.queries import nodes_with, workflows_with
 from headrace_sdk.items import JsonObject, JsonValue
 from headrace_sdk.node import AnyNode
 
@@ -32,8 +34,9 @@ def every() -> list[JsonObject]:
     known, off = catalog(), Switches().off()
     kinds = [node.type for plugin in known.plugins for node in _shown_nodes(plugin)]
     uses = workflows_with(kinds)
+    old = _outdated([kind for kind in kinds if known.by_type(kind).version > 1])
     return [
-        *(_ready(plugin, off, uses) for plugin in known.plugins),
+        *(_ready(plugin, off, uses, old) for plugin in known.plugins),
         *(_broken(broken, off) for broken in known.broken),
     ]
 
@@ -71,8 +74,28 @@ def _shown_nodes(plugin: Plugin) -> Sequence[AnyNode]:
     return () if plugin.trust == "core" else plugin.nodes
 
 
+def _outdated(kinds: Collection[str]) -> Mapping[str, Sequence[JsonObject]]:
+    """By type, the nodes in drafts that an older version wrote, with what would become of them."""
+    found: dict[str, list[JsonObject]] = {kind: [] for kind in kinds}
+    for workflow, node in nodes_with(kinds):
+        node_class = catalog().by_type(str(node["type"]))
+        if is_outdated(node_class, node):
+            params = cast("JsonObject", node.get("params") or {})
+            told = upgrade_of(node_class, cast("int", node["version"]), params)
+            of: JsonObject = {
+                "workflow": workflow,
+                "node": node["id"],
+                "name": node.get("name", ""),
+            }
+            found[node_class.type].append({**of, "upgrade": told})
+    return found
+
+
 def _ready(
-    plugin: Plugin, off: frozenset[str], uses: Mapping[str, Sequence[JsonObject]]
+    plugin: Plugin,
+    off: frozenset[str],
+    uses: Mapping[str, Sequence[JsonObject]],
+    old: Mapping[str, Sequence[JsonObject]],
 ) -> JsonObject:
     users = {str(ref["id"]): ref for node in plugin.nodes for ref in uses.get(node.type, ())}
     used_by: list[JsonValue] = [*users.values()]
@@ -91,6 +114,7 @@ def _ready(
             "tables": plugin.needs.tables,
         },
         "used_by": used_by,
+        "outdated": [one for node in plugin.nodes for one in old.get(node.type, ())],
         "error": None,
     }
 
@@ -105,5 +129,6 @@ def _broken(broken: BrokenPlugin, off: frozenset[str]) -> JsonObject:
         "credential_types": [],
         "needs": {"hosts": [], "credentials": [], "files": False, "processes": [], "tables": False},
         "used_by": [],
+        "outdated": [],
         "error": broken.error,
     }

@@ -32,6 +32,15 @@ class UserShape(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class OutdatedShape(serializers.Serializer[Any]):
+    """A node of a draft that an older version wrote; `upgrade` as `nodes/{type}/upgrade/` tells."""
+
+    workflow = UserShape()
+    node = serializers.CharField()
+    name = serializers.CharField(allow_blank=True)
+    upgrade = serializers.DictField()
+
+
 class PluginShape(serializers.Serializer[Any]):
     """An installed package; of a broken one `error` is the end of its traceback."""
 
@@ -45,6 +54,7 @@ class PluginShape(serializers.Serializer[Any]):
     credential_types = serializers.ListField(child=serializers.CharField())
     needs = NeedsShape()
     used_by = UserShape(many=True)
+    outdated = OutdatedShape(many=True)
     error = serializers.CharField(allow_null=True)
 
 

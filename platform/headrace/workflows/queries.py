@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -170,6 +171,18 @@ def workflows_with(kinds: Collection[str]) -> Mapping[str, Sequence[JsonObject]]
             if f'"type":"{kind}"'.encode() in body:
                 users.append({"id": str(workflow.pk), "name": workflow.name})
     return found
+
+
+def nodes_with(kinds: Collection[str]) -> Iterator[tuple[JsonObject, JsonObject]]:
+    """The nodes of these types in drafts, each behind its workflow as `{"id", "name"}`."""
+    marks = [f'"type":"{kind}"'.encode() for kind in kinds]
+    drafts = Workflow.objects.filter(deleted_at=None).only("id", "name", "document")
+    for workflow in drafts.iterator(chunk_size=100) if marks else ():
+        if any(mark in bytes(workflow.document) for mark in marks):
+            nodes = cast("list[JsonObject]", documents.load(workflow.document)["nodes"])
+            for node in nodes:
+                if node.get("type") in kinds:
+                    yield {"id": str(workflow.pk), "name": workflow.name}, node
 
 
 class CredentialUses:

@@ -10,6 +10,7 @@ from headrace.catalog.types import BrokenPlugin, Package
 from headrace.executions import queries
 from headrace.plugins.queries import Switches
 from headrace.workflows import actions as workflows
+from headrace.workflows import queries as workflow_queries
 from headrace.workflows.validation import problems
 from tests.support.engine import begin, ended, sql, working
 from tests.support.plugged import KIND, plug
@@ -42,6 +43,42 @@ def test_a_package_is_shown_with_its_nodes_needs_trust_and_users(api, owner, in_
     assert not any(shown["needs"].values())
     assert shown["used_by"] == [{"id": str(made.id), "name": made.name}]
     assert api("admin").get(f"plugins/{TEXT}/").json() == shown
+
+
+def test_nodes_of_an_older_version_are_told_of_with_what_would_become_of_them(
+    api, owner, in_alpha, monkeypatch
+):
+    monkeypatch.setattr(catalog().by_type("text.slugify"), "version", 2)
+    monkeypatch.setattr(catalog().by_type("text.slugify"), "upgrade", classmethod(renamed))
+    old = {**node("slug", "text.slugify", {"words": "x"}), "version": 1}
+    flow = in_a_row([MANUAL, old, {**node("new", "text.slugify", {"text": "y"}), "version": 2}])
+    made = workflows.create(owner, document=flow).row
+
+    (told,) = of(api, TEXT)["outdated"]
+
+    assert (told["workflow"]["id"], told["node"], told["name"]) == (str(made.id), "slug", "Slug")
+    upgrade = told["upgrade"]
+    assert (upgrade["from_version"], upgrade["to_version"]) == (1, 2)
+    changes = [(one["name"], one["change"], one["after"]) for one in upgrade["changes"]]
+    assert changes == [("words", "removed", None), ("text", "added", "x")]
+    assert workflow_queries.draft(made.id).document["nodes"][1]["params"] == {"words": "x"}
+
+
+def renamed(cls, params, from_version):
+    """Version 1 called the text `words`."""
+    return {"text": params["words"]}
+
+
+def test_what_a_node_would_become_is_told_to_whoever_looks_at_it(api, monkeypatch):
+    monkeypatch.setattr(catalog().by_type("text.slugify"), "version", 2)
+    monkeypatch.setattr(catalog().by_type("text.slugify"), "upgrade", classmethod(renamed))
+    asked = {"version": 1, "params": {"words": "x"}}
+
+    told = api("viewer").post("nodes/text.slugify/upgrade/", asked).json()
+    broken = api("viewer").post("nodes/text.slugify/upgrade/", {"version": 1, "params": {}}).json()
+
+    assert (told["params"], told["faults"], told["error"]) == ({"text": "x"}, [], None)
+    assert (broken["params"], "version 1" in broken["error"]) == (None, True)
 
 
 def test_workers_with_other_nodes_are_told_of(api, in_alpha):

@@ -1,5 +1,6 @@
 // Credentials, plugins, the record, and expressions.
 
+import type { Upgrade } from "./catalogue";
 import type { JsonObject, JsonSchema, JsonValue } from "./json";
 import type { Ref, Role } from "./people";
 
@@ -98,6 +99,14 @@ export type PluginNeeds = {
   readonly tables: boolean;
 };
 
+/** A node of a draft that an older version wrote. */
+export type OutdatedNode = {
+  readonly workflow: Ref;
+  readonly node: string;
+  readonly name: string;
+  readonly upgrade: Upgrade;
+};
+
 export type Plugin = {
   readonly name: string;
   readonly distribution: string;
@@ -109,6 +118,7 @@ export type Plugin = {
   readonly credential_types: readonly string[];
   readonly needs: PluginNeeds;
   readonly used_by: readonly Ref[];
+  readonly outdated: readonly OutdatedNode[];
   readonly error: string | null;
 };
 

@@ -1,7 +1,7 @@
 // Node types and items.
 
 import type { NodeSettings } from "./documents";
-import type { JsonObject, JsonPrimitive, JsonSchema } from "./json";
+import type { JsonObject, JsonPrimitive, JsonSchema, JsonValue } from "./json";
 
 export type PortKind = "main" | "model" | "memory" | "tool" | "retriever" | "parser";
 
@@ -62,6 +62,26 @@ export type NodeSpec = {
   /** A trigger that asks again and again. */
   readonly polls?: boolean;
   readonly package: { readonly name: string; readonly version: string };
+};
+
+/** A parameter that an upgrade adds, takes away or gives another value. */
+export type ParameterChange = {
+  readonly name: string;
+  readonly change: "added" | "changed" | "removed";
+  readonly before: JsonValue;
+  readonly after: JsonValue;
+};
+
+/** What the installed version of a type makes of a node that an older one wrote. */
+export type Upgrade = {
+  readonly type: string;
+  readonly from_version: number;
+  readonly to_version: number;
+  /** None where the package cannot take them over; `error` says so. */
+  readonly params: JsonObject | null;
+  readonly changes: readonly ParameterChange[];
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
+  readonly error: string | null;
 };
 
 export type BrokenPlugin = {

@@ -24,6 +24,7 @@ export {
   setNotes,
   setParams,
   setSettings,
+  upgradeNode,
 } from "./model/edit-nodes";
 export { ancestorsOf, childrenOf, edgesInto, parentsOf, readingOrder } from "./model/graph";
 export { isBackEdge } from "./model/loops";

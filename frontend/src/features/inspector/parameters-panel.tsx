@@ -14,6 +14,7 @@ import { ParameterForm } from "./form/parameter-form";
 import { useInspected } from "./inspector-context";
 import { ApprovalPreview } from "./lazy-approval-preview";
 import { NotesTab } from "./notes-tab";
+import { isOutdated, Outdated } from "./outdated";
 import { Polling } from "./polling";
 
 type Tab = "parameters" | "behaviour" | "notes" | "docs";
@@ -55,6 +56,7 @@ export function ParametersPanel({ showAll }: Props) {
         )}
         {spec && tab === "parameters" && (
           <>
+            {isOutdated(node, spec) && <Outdated spec={spec} />}
             <ParameterForm key={node.id} spec={spec} showAll={showAll} />
             {spec.kind === "trigger" && <Addresses />}
             {spec.polls && <Polling />}

@@ -4,6 +4,7 @@ import "@/lib/messages/audit";
 import "@/lib/messages/plugins";
 import "@/lib/messages/pages";
 import "@/lib/messages/team";
+import "@/lib/messages/upgrades";
 import "@/lib/messages/variables";
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX, Package } from "lucide-react";
@@ -15,6 +16,7 @@ import { CopyButton } from "@/ui/copy-button";
 import { EmptyState } from "@/ui/empty-state";
 import { QueryState } from "@/ui/query-state";
 import { PluginNeeds } from "./plugin-needs";
+import { PluginOutdated } from "./plugin-outdated";
 import { PluginSwitch } from "./plugin-switch";
 import { PluginUses } from "./plugin-uses";
 import { PluginWorkers } from "./plugin-workers";
@@ -70,6 +72,7 @@ function PluginCard({ plugin }: { readonly plugin: Plugin }) {
       </div>
       {!isBroken(plugin) && plugin.trust !== "core" && <PluginNeeds needs={plugin.needs} />}
       <PluginUses plugin={plugin} />
+      <PluginOutdated plugin={plugin} />
       {nodes.length > 0 && (
         <details>
           <summary className="cursor-pointer rounded-small text-fg-muted">

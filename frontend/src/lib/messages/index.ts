@@ -39,6 +39,7 @@ import type { shortcuts } from "./shortcuts";
 import type { tables } from "./tables";
 import type { team } from "./team";
 import type { templates } from "./templates";
+import type { upgrades } from "./upgrades";
 import type { variables } from "./variables";
 import type { views } from "./views";
 import "./common";
@@ -82,5 +83,6 @@ export type MessageKey = keyof (typeof addresses &
   typeof tables &
   typeof team &
   typeof templates &
+  typeof upgrades &
   typeof variables &
   typeof views);

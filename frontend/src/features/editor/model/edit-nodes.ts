@@ -50,6 +50,16 @@ export function setParams(document: WorkflowDocument, id: string, params: JsonOb
   return changeNode(document, id, (node) => ({ ...node, params }));
 }
 
+/** Brings a node that an older version of its type wrote to this one. */
+export function upgradeNode(
+  document: WorkflowDocument,
+  id: string,
+  version: number,
+  params: JsonObject,
+): WorkflowDocument {
+  return changeNode(document, id, (node) => ({ ...node, version, params }));
+}
+
 export function setSettings(
   document: WorkflowDocument,
   id: string,

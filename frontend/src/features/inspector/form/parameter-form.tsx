@@ -17,6 +17,7 @@ import { useInspected } from "../inspector-context";
 import { fieldsOf } from "../model/fields";
 import { type Path, pointerOf } from "../model/json";
 import { type Issue, issuesOf } from "../model/validate";
+import { isOutdated } from "../outdated";
 import { CredentialSlots } from "./credential-slots";
 import { FieldGrid } from "./field-grid";
 import { type Form, FormContext, otherValuesOf } from "./form-context";
@@ -31,7 +32,9 @@ type Props = {
 export function ParameterForm({ spec, showAll }: Props) {
   const { node } = useInspected();
   const commit = useCommit();
-  const readOnly = useDocumentState((state) => state.readOnly);
+  const isClosed = useDocumentState((state) => state.readOnly);
+  // What the form of another version wrote into it would be taken for that version's.
+  const readOnly = isClosed || isOutdated(node, spec);
   const form = useFormOf(spec, showAll, readOnly);
   const fields = useMemo(() => fieldsOf(spec.params), [spec]);
   const change = (params: JsonObject, name: string) => {
