@@ -15,19 +15,24 @@ export class OwnServer {
   readonly url: string;
   readonly #port: string;
   readonly #told: Told;
+  readonly #more: Told["environment"];
   #process: ChildProcess | null = null;
 
-  private constructor(port: number, told: Told) {
+  private constructor(port: number, told: Told, more: Told["environment"]) {
     this.#port = String(port);
     this.#told = told;
+    this.#more = more;
     this.url = `http://127.0.0.1:${port}`;
   }
 
   /** Runs on a free port; HEADRACE_E2E_WEB says how, as the test command writes it. */
-  static async started(): Promise<OwnServer> {
+  static async started(
+    settings: (port: number) => Told["environment"] = () => ({}),
+  ): Promise<OwnServer> {
     const told = process.env["HEADRACE_E2E_WEB"];
     if (!told) throw new Error("Set HEADRACE_E2E_WEB to the command of a web process, as JSON.");
-    const server = new OwnServer(await freePort(), JSON.parse(told));
+    const port = await freePort();
+    const server = new OwnServer(port, JSON.parse(told), settings(port));
     await server.start();
     return server;
   }
@@ -38,6 +43,7 @@ export class OwnServer {
       cwd: this.#told.folder,
       env: {
         ...this.#told.environment,
+        ...this.#more,
         HEADRACE_PORT: this.#port,
         HEADRACE_PUBLIC_URL: this.url,
       },

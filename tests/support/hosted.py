@@ -34,13 +34,15 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(tenant: TenantRef, **options: Any) -> AsyncIterator[Visitor]:
-    """A visitor of one tenant's pages."""
+async def visiting(
+    tenant: TenantRef, *, inner: Any = None, **options: Any
+) -> AsyncIterator[Visitor]:
+    """A visitor of one tenant's pages, and of the app (`inner`) if there is one behind them."""
 
     async def nothing(scope: Any, receive: Any, send: Any) -> None:
         del scope, receive, send
 
-    gate = Gate(nothing)
+    gate = Gate(inner or nothing)
     # One thread, so that its connection can be closed before it ends with this loop.
     threads = ThreadPoolExecutor(1)
     asyncio.get_running_loop().set_default_executor(threads)

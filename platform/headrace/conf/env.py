@@ -87,6 +87,11 @@ def origin(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def origin_or_none(text: str) -> str:
+    """`origin`, or nothing."""
+    return origin(text) if text else ""
+
+
 def networks(text: str) -> tuple[str, ...]:
     """Addresses and networks, with commas."""
     found = words(text)
@@ -211,6 +216,12 @@ SETTINGS: Final = (
     Setting("HEADRACE_PORT", "8000", count, "Port of the web process."),
     Setting("HEADRACE_BIND", "127.0.0.1", str, "Address that the web process listens on."),
     Setting("HEADRACE_PUBLIC_URL", "http://localhost:8000", origin, "How browsers reach it."),
+    Setting(
+        "HEADRACE_PAGES_URL",
+        "",
+        origin_or_none,
+        "Where forms and chats are, at a host of their own; empty: beside the app.",
+    ),
     Setting("HEADRACE_BASE_HOST", "localhost", host_name, "Tenants are at <slug>.<this>."),
     Setting("HEADRACE_HOSTS", "", words, "With one tenant: host names to answer; empty means any."),
     Setting(
@@ -316,6 +327,11 @@ def _dangers(values: Mapping[str, Any]) -> list[str]:
     local = {"127.0.0.1", "::1", "localhost"}
     if values["HEADRACE_DEBUG"] and values["HEADRACE_BIND"] not in local:
         return ["HEADRACE_DEBUG must be off where others can connect (HEADRACE_BIND)."]
+    pages = urlsplit(values["HEADRACE_PAGES_URL"]).hostname
+    app = urlsplit(values["HEADRACE_PUBLIC_URL"]).hostname
+    # Cookies know no ports: only another name keeps the app's from the pages.
+    if pages and pages in {app, values["HEADRACE_BASE_HOST"]}:
+        return ["HEADRACE_PAGES_URL must have another host name than the app."]
     return []
 
 

@@ -31,6 +31,15 @@ def operators_address() -> str:
     return f"{origin}{OPERATOR_PATH}"
 
 
+def pages_origin_of(ref: TenantRef) -> str:
+    """The origin of its hosted pages at their own host; empty while they are beside the app."""
+    pages_url: str = settings.HEADRACE_PAGES_URL
+    if not pages_url or not settings.MULTI_TENANT:
+        return pages_url
+    parts = urlsplit(pages_url)
+    return f"{parts.scheme}://{ref.slug}.{parts.netloc}"
+
+
 def _at(host: str) -> str:
     """This host with the scheme and port of HEADRACE_PUBLIC_URL."""
     parts = urlsplit(settings.HEADRACE_PUBLIC_URL)

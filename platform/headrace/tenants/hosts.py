@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -28,6 +29,18 @@ def normal(host: str) -> str:
     """The name without its port, in lower case; empty when it is not a host name (T-022)."""
     match = _HOST.fullmatch(host.lower())
     return match.group(1) if match else ""
+
+
+def is_for_pages(name: str) -> bool:
+    """Is this the host of hosted pages, where nothing of the app is?"""
+    pages = _pages_host()
+    if not pages:
+        return False
+    return name.endswith(f".{pages}") if settings.MULTI_TENANT else name == pages
+
+
+def _pages_host() -> str:
+    return urlsplit(settings.HEADRACE_PAGES_URL).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +91,11 @@ def _slot(name: str) -> str:
 
 def _row(name: str) -> Tenant | None:
     rows = Tenant.objects.filter(suspended_at=None).order_by("created_at", "id")
-    if settings.MULTI_TENANT:
+    if settings.MULTI_TENANT and is_for_pages(name):
+        rows = rows.filter(slug=name.removesuffix(f".{_pages_host()}"))
+    elif settings.MULTI_TENANT:
         rows = rows.filter(domains__domain=name)
-    elif settings.HEADRACE_HOSTS and name not in settings.HEADRACE_HOSTS:
+    elif settings.HEADRACE_HOSTS and name not in (*settings.HEADRACE_HOSTS, _pages_host()):
         return None
     with public():
         row: Tenant | None = rows.first()

@@ -44,6 +44,11 @@ def serves_operators(host: str) -> bool:
     return not settings.MULTI_TENANT or hosts.normal(host) == settings.HEADRACE_BASE_HOST
 
 
+def is_for_pages(host: str) -> bool:
+    """Is this the host of hosted pages, where nothing of the app is?"""
+    return hosts.is_for_pages(hosts.normal(host))
+
+
 def is_bare(host: str) -> bool:
     """Is this the host in front of which tenants have their names?"""
     return bool(settings.MULTI_TENANT) and hosts.normal(host) == settings.HEADRACE_BASE_HOST

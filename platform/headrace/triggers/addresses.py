@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from uuid import UUID
 
+from headrace.tenants.addresses import pages_origin_of
 from headrace.tenants.context import current
 from headrace.triggers import paths
 from headrace.triggers.drafted import drafted
@@ -34,15 +35,17 @@ def addresses(workflow_id: UUID, base: str) -> list[JsonObject]:
                 {
                     "node": str(node["id"]),
                     "is_live": (str(node["id"]), path, method) in live,
-                    **_address(registration, method, base + paths.live_address(method, path)),
+                    **_address(registration, method, path, base),
                 }
                 for method in paths.methods_of(registration)
             ]
     return shown
 
 
-def _address(registration: WebhookRegistration, method: str, url: str) -> JsonObject:
+def _address(registration: WebhookRegistration, method: str, path: str, base: str) -> JsonObject:
     is_page = isinstance(registration, PageRegistration)
+    origin = (pages_origin_of(current()) if is_page else "") or base
+    url = origin + paths.live_address(method, path)
     is_embeddable = is_page and registration.auth == "none"
     return {
         "method": "" if is_page or isinstance(registration, ToolRegistration) else method,

@@ -13,6 +13,8 @@ from rest_framework.views import APIView
 
 from headrace.accounts import visits
 from headrace.accounts.http import Input, actor_of
+from headrace.tenants.addresses import pages_origin_of
+from headrace.tenants.context import current
 from headrace.triggers.gate.pages.members import PASSED_BY
 from headrace.triggers.paths import is_page
 
@@ -48,4 +50,5 @@ class VisitView(APIView):
         parts = urlsplit(VisitInput.read(request)["at"])
         given = visits.new_pass(actor_of(request), request._request.session, parts.path)
         query = [pair for pair in parse_qsl(parts.query) if pair[0] != PASSED_BY]
-        return Response({"url": f"{parts.path}?{urlencode([*query, (PASSED_BY, given)])}"})
+        place = f"{pages_origin_of(current())}{parts.path}"
+        return Response({"url": f"{place}?{urlencode([*query, (PASSED_BY, given)])}"})

@@ -124,3 +124,23 @@ def test_only_the_web_process_pools_connections() -> None:
     assert web["OPTIONS"]["pool"]["max_size"] > 1
     assert web["CONN_MAX_AGE"] == 0
     assert "pool" not in worker["OPTIONS"]
+
+
+@pytest.mark.parametrize(
+    "pages", ["http://localhost:9000", "https://example.org", "https://flows.example.org"]
+)
+def test_pages_at_the_apps_own_host_name_stop_the_start(pages: str) -> None:
+    """Cookies know no ports."""
+    app = {"HEADRACE_PUBLIC_URL": "https://flows.example.org", "HEADRACE_BASE_HOST": "example.org"}
+    given = GOOD | (app if "example" in pages else {}) | {"HEADRACE_PAGES_URL": pages}
+
+    with pytest.raises(RefusedToStart, match="another host name"):
+        env.read(given)
+
+
+def test_pages_have_a_host_of_their_own() -> None:
+    """Or none, which is as if nothing were set."""
+    values = env.read(GOOD | {"HEADRACE_PAGES_URL": "https://pages.example.org/"})
+
+    assert values["HEADRACE_PAGES_URL"] == "https://pages.example.org"
+    assert env.read(GOOD)["HEADRACE_PAGES_URL"] == ""

@@ -18,8 +18,8 @@ from psycopg_pool import PoolTimeout
 
 from headrace.tenants.context import TenantRef, tenant
 from headrace.tenants.queries import aby_host
+from headrace.triggers.gate import hosts, replies
 from headrace.triggers.gate import receive as receiving
-from headrace.triggers.gate import replies
 from headrace.triggers.gate.acceptance import Acceptance
 from headrace.triggers.gate.body import Unreadable
 from headrace.triggers.gate.http import (
@@ -74,6 +74,9 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
+        if hosts.is_hidden(scope):
+            await hosts.hide(scope, receive, send, _unknown())
+            return
         if scope["type"] != "http" or not _is_ours(scope["path"]):
             await self._inner(scope, receive, send)
             return
@@ -93,6 +96,8 @@ class Gate:
             owner = await aby_host(request.host)
             if owner is None:
                 return _unknown()
+            if elsewhere := hosts.to_the_pages(request, owner):
+                return elsewhere
             with tenant(owner):
                 if request.path in PLACES or own_server(request.path):
                     return await self._tools.serve(request, content, owner)

@@ -11,6 +11,8 @@ from typing import Final
 from urllib.parse import parse_qs, urlencode
 
 from headrace.accounts.visits import Visitor, visitor
+from headrace.tenants.addresses import origin_of, pages_origin_of
+from headrace.tenants.context import TenantRef
 from headrace.tenants.threads import in_thread
 from headrace.triggers.gate.http import Answer, Request, problem
 
@@ -27,7 +29,7 @@ async def visitor_of(request: Request) -> Visitor | None:
     return await in_thread(visitor, given, request.path, within_s=within_s) if given else None
 
 
-def to_the_app(request: Request) -> Answer:
+def to_the_app(request: Request, owner: TenantRef) -> Answer:
     """Where a pass is to be had; for what was sent without one there is no way back."""
     if request.method not in {"GET", "HEAD"}:
         return problem(401, "not_authenticated", "Open this page again. Nothing was sent.")
@@ -35,4 +37,5 @@ def to_the_app(request: Request) -> Answer:
     query.pop(PASSED_BY, None)
     rest = urlencode(query, doseq=True)
     at = f"{request.path}?{rest}" if rest else request.path
-    return Answer(303, headers={"Location": f"/app/visit?{urlencode({'at': at})}"})
+    app = origin_of(owner) if pages_origin_of(owner) else ""
+    return Answer(303, headers={"Location": f"{app}/app/visit?{urlencode({'at': at})}"})

@@ -72,7 +72,7 @@ class Pages:
         """Why somebody may not see or send this now."""
         if trigger.registration.auth == "members":
             if visitor is None:
-                return to_the_app(request)
+                return to_the_app(request, owner)
         elif not await receiving.is_allowed(trigger, request, content):
             answer = problem(401, "not_authenticated", "Sign in to see this page.")
             answer.headers["WWW-Authenticate"] = 'Basic realm="This page", charset="UTF-8"'
