@@ -190,6 +190,17 @@ def test_there_can_be_so_many(owner, monkeypatch):
         scheduling.add(owner, workflow, "two", HOURLY)
 
 
+def test_those_of_a_deleted_workflow_stand_in_nobodys_way(owner, monkeypatch):
+    monkeypatch.setattr(scheduling, "MOST_ADDED", 1)
+    gone = active(owner)
+    scheduling.add(owner, gone, "one", HOURLY)
+    workflows.delete(owner, gone)
+
+    added = scheduling.add(owner, active(owner), "two", HOURLY)
+
+    assert [row.id for row in scheduling.schedules(owner)] == [added.id]
+
+
 async def test_a_viewer_sees_schedules_and_changes_none(owner, alpha):
     workflow = await sync_to_async(active)(owner)
     added = await sync_to_async(scheduling.add)(owner, workflow, "often", HOURLY)
