@@ -26,6 +26,8 @@ test("J4 a failure is seen, sent another way, and a failed run is retried", asyn
   const failed = await runDraft(app, workflow, ["failed"]);
   await openEditor(app, workflow);
   await reached(app, "Fetch", "failed");
+  await app.waitForLoadState("networkidle");
+  await expect(card(app, "Fetch"), "nothing was changed").not.toHaveAttribute("data-stale");
 
   await test.step("failed items leave by the error output", async () => {
     await card(app, "Fetch").dblclick();

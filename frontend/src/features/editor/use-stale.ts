@@ -3,10 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { staleQuery } from "@/api/queries";
+import type { StaleStep } from "@/api/types";
 import { useRunSummary } from "@/features/runs";
 import { isUnfinished } from "@/lib/status";
 import { useDocumentState, useEditor } from "./store";
 
+/** Why a run without a result would be made again: it failed, say, and nothing was changed since. */
+const NOT_ENDED = "not_ended";
 const NONE: ReadonlySet<string> = new Set();
 
 export function useStale(): void {
@@ -19,7 +22,9 @@ export function useStale(): void {
     enabled: hasEnded,
   });
   useEffect(() => {
-    const stale = data?.steps.filter((step) => step.is_stale).map((step) => step.node) ?? [];
+    const stale = data?.steps.filter(isChanged).map((step) => step.node) ?? [];
     ui.setState({ stale: stale.length === 0 ? NONE : new Set(stale) });
   }, [ui, data]);
 }
+
+const isChanged = ({ is_stale, reason }: StaleStep): boolean => is_stale && reason !== NOT_ENDED;

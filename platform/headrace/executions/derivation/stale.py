@@ -49,15 +49,24 @@ def stale(workflow_id: UUID, execution_id: UUID) -> Sequence[Staleness]:
     if trigger.node not in new.graph.triggers:
         return [Staleness(run, is_stale=True, reason=REMOVED) for run in past.seen]
     pins = {node: items for node, items in new.pins.items() if node != trigger.node}
-    judge = Judge(past, old, new, RecordedItems(past), pins=pins, redo_failed=True)
+    judge = Judge(past, old, new, RecordedItems(past), pins=pins)
     counts = {node: len(items) for node, items in pins.items()}
     offer = Offer(trigger.node, past.trigger.counts, [*past.ended.values()], counts)
     fed = feed(new.graph, offer, judge)
     fresh = {trigger, *(one.id for one in fed.taken)}
     return [
-        Staleness(run, run not in fresh, "" if run in fresh else fed.again.get(run, NOT_ENDED))
+        Staleness(
+            run, run not in fresh, "" if run in fresh else fed.again.get(run) or _why(judge, run)
+        )
         for run in past.seen
     ]
+
+
+def _why(judge: Judge, run: RunId) -> str:
+    """Of a run without a result: what changed at its node, or only that it never ended."""
+    if run.node not in judge.new.nodes:
+        return REMOVED
+    return judge.of_node(run.node) or NOT_ENDED
 
 
 def _draft(workflow_id: UUID, old: CompiledWorkflow) -> CompiledWorkflow:

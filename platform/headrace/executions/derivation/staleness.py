@@ -51,12 +51,13 @@ class Judge:
             return FAILED
         if self.is_lenient:
             return None
-        reason = self._of_node(one.id.node)
+        reason = self.of_node(one.id.node)
         if reason is None and self._input_differs(one, inputs):
             return INPUT
         return reason
 
-    def _of_node(self, node: str) -> str | None:
+    def of_node(self, node: str) -> str | None:
+        """Why what the node gave holds no more, whatever went in; `None` if it may."""
         if self.old.record.ref.id == self.new.record.ref.id:
             return None
         if node not in self.old.nodes:

@@ -205,6 +205,34 @@ def test_stale_names_the_runs_that_would_run_again(owner, workflow):
     }
 
 
+def test_items_that_failed_and_went_another_way_are_not_stale_by_that(owner):
+    fails = node("a", "web.http_request", {"url": "http://127.0.0.1:9/"})
+    fails["settings"] = {"on_error": "error_port"}
+    flow = document([MANUAL, fails, node("end", "flow.no_op")], "start -> a", "a.error -> end")
+    made = workflows.create(owner, document=flow).row.id
+    first = part(owner, made, to="end", items=[{"n": 1}])
+
+    found = stale(made, first)
+
+    assert [(one.id.node, one.is_stale) for one in found] == [
+        ("start", False),
+        ("a", False),
+        ("end", False),
+    ]
+
+
+def test_a_run_that_failed_is_told_apart_from_one_whose_node_was_changed(owner):
+    flow = document([MANUAL, node("halt", "flow.stop", {"message": "No"})], "start -> halt")
+    made = workflows.create(owner, document=flow).row.id
+    failed = part(owner, made, to="halt", items=[{"n": 1}])
+    before = stale(made, failed)[-1]
+
+    change(owner, made, halt={"message": "Not today"})
+
+    assert (before.id.node, before.reason) == ("halt", "not_ended")
+    assert stale(made, failed)[-1].reason == "node_changed"
+
+
 def test_a_fork_of_a_partial_run_goes_no_further_than_it(owner, workflow):
     first = part(owner, workflow, to="b", items=[{"n": 1}])
 
