@@ -2,6 +2,22 @@
 
 import { expect, expectAccessible, open, PHONE, post, test } from "./fixtures";
 
+test("an agent whose budget is spent says so without a reload", async ({ app }) => {
+  const name = `Dear ${crypto.randomUUID().slice(0, 8)}`;
+  const dear = { provider: "offline", model: "scripted", tier: "premium", input_nano: 10_000 };
+  await post(app, "llm/models/", { name, ...dear });
+  const made = { name, model: name, publish: true, max_cost_day_micro: 1 };
+  const { id } = await post<{ id: string }>(app, "agents/", made);
+  await open(app, "/agents");
+  const card = app.getByRole("article", { name });
+  await expect(card.getByText("Enabled")).toBeVisible();
+  await expect(card.getByText(/budget is spent/)).toHaveCount(0);
+
+  await post(app, `workflows/${id}/run/`, { version: 1, items: [{ json: { task: "Think." } }] });
+
+  await expect(card.getByText(/budget is spent/)).toBeVisible();
+});
+
 test("an agent is made, asked while it is paused, enabled, changed and taken off the board", async ({
   app,
 }) => {

@@ -1,6 +1,6 @@
 // One agent: what it is for, whether it works, what it has to do, how it did and what that cost.
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CircleCheck, CirclePause, Pause, Play } from "lucide-react";
 import { api } from "@/api/client";
@@ -15,7 +15,7 @@ import { Button } from "@/ui/button";
 import { Chip, toneText } from "@/ui/chip";
 import { Icon } from "@/ui/icon";
 import { AgentMenu } from "./agent-menu";
-import { agentsKey } from "./queries";
+import { agentsKey, spentQuery } from "./queries";
 
 const NOTHING = "–";
 
@@ -46,7 +46,7 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
           <AgentMenu agent={agent} />
         </div>
       </header>
-      {description && <p className="line-clamp-2 text-fg-muted">{description}</p>}
+      {description && <p className="line-clamp-2 wrap-anywhere text-fg-muted">{description}</p>}
       {skills.length > 0 && (
         <ul aria-label={t("agents.skills")} className="flex flex-wrap gap-1">
           {skills.map((skill) => (
@@ -65,7 +65,8 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
   );
 }
 
-function Figures({ agent: { figures, version } }: { readonly agent: Agent }) {
+function Figures({ agent: { id, figures, version } }: { readonly agent: Agent }) {
+  const { data: spent } = useQuery(spentQuery);
   const { queued, running, waiting, success_rate, p50_ms, p95_ms, cost_micro } = figures;
   const duration = (ms: number | null) => (ms === null ? NOTHING : formatDuration(ms));
   const facts: readonly (readonly [label: string, value: string])[] = [
@@ -78,6 +79,7 @@ function Figures({ agent: { figures, version } }: { readonly agent: Agent }) {
   ];
   return (
     <>
+      {spent?.has(id) && <p className="text-xs text-error">{t("agents.spent")}</p>}
       {version === null && <p className="text-xs text-warn">{t("agents.unpublished")}</p>}
       <dl className="grid grid-cols-3 gap-x-3 gap-y-2">
         {facts.map(([label, value]) => (

@@ -73,6 +73,8 @@ export const agents = say({
   "agents.state.enabled": "Enabled",
   "agents.state.paused": "Paused",
   "agents.success": "Success",
+  "agents.spent":
+    "Its budget is spent: its runs fail until the next period, or until the limit is raised.",
   "agents.unpublished": "Nothing is published: it cannot be asked yet.",
   "agents.waiting": "Waiting",
   "agents.tool.description": "What the model is told",
