@@ -292,6 +292,20 @@ test("the inputs of a called workflow are offered, added with their types, and m
   expect(offer).not.toBeInTheDocument();
 });
 
+test("a node that cannot list its options says why", async () => {
+  stubServer();
+  const detail = "The name mcp.test does not exist.";
+  const fetchElse = globalThis.fetch;
+  vi.stubGlobal("fetch", async (url: string, init?: RequestInit) =>
+    url.includes("/options/tool/")
+      ? new Response(JSON.stringify({ status: 502, detail }), { status: 502 })
+      : fetchElse(url, init),
+  );
+  show("ai.mcp_client", { url: "https://mcp.test/mcp" });
+
+  expect(await screen.findByText(/could not be loaded\. The name mcp\.test/)).toBeVisible();
+});
+
 test("what a node lists is asked for with the credentials that were chosen for it", async () => {
   const asked = stubServer({ "POST nodes/ai.mcp_client/options/tool/": { options: [] } });
   const node: WorkflowNode = { ...nodeOf("ai.mcp_client"), credentials: { auth: "key" } };

@@ -139,7 +139,8 @@ export const inspector = say({
   "inspector.offered.all": "Add all",
   "inspector.offered.missing":
     "{count, plural, one {A required field is} other {# required fields are}} missing: {names}.",
-  "inspector.options.failed": "The options could not be loaded. Type the value instead.",
+  "inspector.options.failed":
+    "The options could not be loaded. {why} You can type the value instead.",
   "inspector.tags.hint": "Type and press Enter",
   "inspector.tags.remove": "Remove {tag}",
   "inspector.workflow.choose": "Choose a workflow…",

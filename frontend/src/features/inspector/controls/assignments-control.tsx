@@ -16,6 +16,7 @@ import { slotField } from "../model/slot-field";
 import { isExpression } from "../model/stored-value";
 import type { ControlProps } from "./control";
 import { hintOf, OfferedRows } from "./offered-rows";
+import { OptionsFault } from "./options-fault";
 import { AddRow, RowButtons } from "./rows";
 import { type Option, useOptions } from "./use-options";
 
@@ -125,7 +126,7 @@ export function AssignmentsControl({
         disabled={disabled}
         onAdd={(added) => onChange([...rows, ...added.map(offeredRow)])}
       />
-      {error && <p className="text-xs text-warn">{t("inspector.options.failed")}</p>}
+      <OptionsFault error={error} />
       <AddRow
         label={field.hints.add || t("inspector.assignments.add")}
         disabled={disabled}

@@ -10,6 +10,7 @@ import { useInputFiles } from "../data/use-input-files";
 import { useForm } from "../form/form-context";
 import { textOf } from "../model/json";
 import type { ControlProps } from "./control";
+import { OptionsFault } from "./options-fault";
 import { useOptions } from "./use-options";
 
 const ZONES: readonly ComboboxOption[] = ["UTC", ...Intl.supportedValuesOf("timeZone")]
@@ -98,7 +99,7 @@ export function OptionsControl({ field, value, onChange, naming, disabled }: Con
         allowsOther
         onChange={onChange}
       />
-      {error && <p className="text-xs text-warn">{t("inspector.options.failed")}</p>}
+      <OptionsFault error={error} />
     </>
   );
 }
