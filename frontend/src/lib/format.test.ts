@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatDuration, formatRelative } from "./format";
+import { formatBytes, formatDate, formatDuration, formatRelative } from "./format";
 
 describe("formatDuration", () => {
   it.each([
@@ -24,6 +24,17 @@ describe("formatBytes", () => {
     [2_000_000, "2 MB"],
   ])("%d bytes are %s", (sizeBytes, text) => {
     expect(formatBytes(sizeBytes)).toBe(text);
+  });
+});
+
+describe("formatDate", () => {
+  const now = new Date(2026, 10, 21, 12).getTime();
+
+  it.each([
+    [new Date(2026, 10, 23), "Nov 23"],
+    [new Date(2027, 8, 18), "Sep 18, 2027"],
+  ])("%s is %s", (date, text) => {
+    expect(formatDate(date, now)).toBe(text);
   });
 });
 

@@ -10,6 +10,7 @@ const moments = new Intl.DateTimeFormat(LOCALE, {
   hourCycle: "h23",
 });
 const days = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
+const dates = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto", style: "short" });
 
 const SIZE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
@@ -72,6 +73,12 @@ export function formatBytes(sizeBytes: number): string {
 /** The full local date and time of an ISO 8601 instant. */
 export function formatMoment(iso: string): string {
   return moments.format(new Date(iso));
+}
+
+/** `20 Nov`; in another year `Nov 20, 2027`. */
+export function formatDate(date: Date, nowMs: number = Date.now()): string {
+  const isThisYear = date.getFullYear() === new Date(nowMs).getFullYear();
+  return (isThisYear ? days : dates).format(date);
 }
 
 /** `20 Nov`. */

@@ -8,7 +8,7 @@ import { credentialsQuery, credentialTypesQuery } from "@/api/queries";
 import type { Credential } from "@/api/types";
 import { useCan } from "@/features/auth";
 import { Page } from "@/features/shell";
-import { formatDay, formatRelative } from "@/lib/format";
+import { formatDate, formatRelative } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -59,7 +59,7 @@ const COLUMNS: readonly Column<Credential>[] = [
     header: t("credentials.name"),
     cell: (row) => (
       <span className="flex flex-wrap items-center gap-2">
-        <span className="font-semibold">{row.name}</span>
+        <span className="font-semibold wrap-anywhere">{row.name}</span>
         <ConnectionChip row={row} />
         <EndChip row={row} />
       </span>
@@ -101,7 +101,7 @@ function ConnectionChip({ row: { connection } }: { readonly row: Credential }) {
 function EndChip({ row }: { readonly row: Credential }) {
   const end = endOf(row.expires_on, Date.now());
   if (!end || !row.expires_on) return null;
-  const when = formatDay(new Date(`${row.expires_on}T00:00:00`));
+  const when = formatDate(new Date(`${row.expires_on}T00:00:00`));
   return (
     <Chip tone={END_TONES[end]}>
       {t(end === "past" ? "credentials.ended" : "credentials.ends", { when })}
