@@ -10,7 +10,7 @@ import { useCan } from "@/features/auth";
 import { Page } from "@/features/shell";
 import { useDebounced } from "@/lib/debounce";
 import { formatMoment, formatRelative } from "@/lib/format";
-import { t } from "@/lib/i18n";
+import { isKnown, t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { Chip } from "@/ui/chip";
 import { ConfirmDialog } from "@/ui/dialog";
@@ -87,7 +87,7 @@ function columns(choose: (space: string) => void, mayEdit: boolean): readonly Co
       header: t("memories.text"),
       cell: ({ text, role }) => (
         <span className="line-clamp-3 py-1 wrap-anywhere">
-          {role && <span className="text-fg-subtle">{`${role} · `}</span>}
+          {role && <span className="text-fg-subtle">{`${saidBy(role)} · `}</span>}
           {text}
         </span>
       ),
@@ -116,6 +116,12 @@ function columns(choose: (space: string) => void, mayEdit: boolean): readonly Co
     className: "max-sm:absolute max-sm:end-2 max-sm:top-2",
   };
   return mayEdit ? [...all, forget] : all;
+}
+
+/** As the node calls it; another role is what a workflow wrote. */
+function saidBy(role: string): string {
+  const key = `memories.role.${role}`;
+  return isKnown(key) ? t(key) : role;
 }
 
 function When({ row }: { readonly row: Memory }) {

@@ -40,6 +40,8 @@ export const remembered = say({
   "memories.kind.session": "Session",
   "memories.kept": "Kept",
   "memories.only": "Only {space}",
+  "memories.role.assistant": "The assistant",
+  "memories.role.user": "The person",
   "memories.space": "Kept under",
   "memories.text": "What",
   "memories.title": "Memories",
