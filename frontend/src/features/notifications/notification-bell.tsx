@@ -37,10 +37,13 @@ export function NotificationBell() {
         <button
           type="button"
           aria-label={t("common.notifications")}
-          className="relative inline-flex size-control shrink-0 items-center justify-center rounded-control text-fg-muted hover:bg-hover hover:text-fg data-[state=open]:bg-hover"
+          className="inline-flex size-control shrink-0 items-center justify-center rounded-control text-fg-muted hover:bg-hover hover:text-fg data-[state=open]:bg-hover"
         >
-          <Icon icon={Bell} />
-          <Badge count={count} label={String(count)} />
+          {/* On the bell itself: the button is larger than it, most of all on a phone. */}
+          <span className="relative inline-flex">
+            <Icon icon={Bell} />
+            <Badge count={count} label={String(count)} />
+          </span>
         </button>
       }
     />
