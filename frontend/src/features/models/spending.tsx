@@ -103,12 +103,14 @@ function ByKey({ by, days }: ByProps) {
       header: t("spending.calls"),
       cell: ({ calls }) => formatNumber(calls),
       align: "end",
+      named: true,
     },
     {
       id: "cost",
       header: t("spending.cost"),
       cell: ({ cost_micro }) => formatMoney(cost_micro),
       align: "end",
+      named: true,
     },
   ];
   return (
