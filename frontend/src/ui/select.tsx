@@ -63,7 +63,7 @@ export function SelectInput(props: PickerProps) {
           position="popper"
           sideOffset={4}
           collisionPadding={8}
-          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-enter overflow-hidden rounded-control border border-line bg-raised shadow-panel"
+          className="z-50 max-h-(--radix-select-content-available-height) max-w-(--radix-select-content-available-width) min-w-(--radix-select-trigger-width) animate-enter overflow-hidden rounded-control border border-line bg-raised shadow-panel"
         >
           <Radix.Viewport className="p-1" {...(cspNonce ? { nonce: cspNonce } : {})}>
             {options.map((option) => (
@@ -83,7 +83,7 @@ function SelectItem({ option }: { readonly option: SelectOption }) {
       className="flex min-h-control items-center gap-2 rounded-small px-2 py-1 text-base outline-none select-none data-highlighted:bg-accent-soft data-highlighted:text-accent"
     >
       {option.icon && <Icon icon={option.icon} />}
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 wrap-anywhere">
         <Radix.ItemText>{option.label}</Radix.ItemText>
         {option.hint && <span className="block text-xs text-fg-subtle">{option.hint}</span>}
       </span>

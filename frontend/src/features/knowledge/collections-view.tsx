@@ -79,11 +79,11 @@ const COLUMNS: readonly Column<Collection>[] = [
         <Link
           to="/knowledge/$collectionId"
           params={{ collectionId: id }}
-          className="rounded-small font-semibold hover:text-accent hover:underline"
+          className="rounded-small font-semibold wrap-anywhere hover:text-accent hover:underline"
         >
           {name}
         </Link>
-        {description && <p className="line-clamp-1 text-fg-muted">{description}</p>}
+        {description && <p className="line-clamp-1 break-all text-fg-muted">{description}</p>}
       </>
     ),
   },

@@ -13,7 +13,7 @@ type Props = {
 
 export function KeptSearch({ value, onChange }: Props) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
       <SearchField
         label={t("remembered.search")}
         value={value.search}

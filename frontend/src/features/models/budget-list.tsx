@@ -56,7 +56,9 @@ function BudgetRow({ row }: { readonly row: Budget }) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-3">
       <div className="min-w-48 flex-1">
-        <p className={cx("font-semibold", !row.is_on && "text-fg-subtle line-through")}>
+        <p
+          className={cx("font-semibold wrap-anywhere", !row.is_on && "text-fg-subtle line-through")}
+        >
           {row.name}
         </p>
         <p className="text-xs text-fg-muted">

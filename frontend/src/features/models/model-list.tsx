@@ -50,7 +50,12 @@ function ProviderTitle({ id }: { readonly id: string }) {
 }
 
 const COLUMNS: readonly Column<LanguageModel>[] = [
-  { id: "name", header: t("models.name"), cell: (row) => <NameCell row={row} /> },
+  {
+    id: "name",
+    header: t("models.name"),
+    cell: (row) => <NameCell row={row} />,
+    className: "max-sm:pe-20",
+  },
   {
     id: "provider",
     header: t("models.provider"),
