@@ -19,7 +19,7 @@ import { SelectInput } from "@/ui/select";
 import { Comparison } from "./comparison";
 import { EntryList } from "./entry-list";
 import { DRAFT, longTitleOf, titleOf } from "./model/titles";
-import { NameDialog } from "./name-dialog";
+import { EntryNameDialog } from "./name-dialog";
 import { useRestore } from "./use-restore";
 
 export type HistorySearch = { readonly a?: string; readonly b?: string };
@@ -116,7 +116,7 @@ function Pair({ workflow, nodes, entries, pair, onPair }: PairProps) {
       </div>
       {pair.a !== "" && <Comparison workflow={workflow} catalog={catalog} pair={pair} />}
       {isNaming && chosen && (
-        <NameDialog workflowId={workflow.id} entry={chosen} onClose={() => setNaming(false)} />
+        <EntryNameDialog workflowId={workflow.id} entry={chosen} onClose={() => setNaming(false)} />
       )}
     </div>
   );

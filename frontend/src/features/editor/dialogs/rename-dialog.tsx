@@ -1,48 +1,28 @@
 // Renaming a node: every expression that speaks of it follows.
 
-import { useState } from "react";
 import { t } from "@/lib/i18n";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
-import { TextField } from "@/ui/text-field";
+import { NameDialog } from "@/ui/name-dialog";
 import { renameNode } from "../model/edit-nodes";
 import { useCommit, useEditor } from "../store";
 
 export function RenameDialog({ id, name }: { readonly id: string; readonly name: string }) {
   const { ui } = useEditor();
   const commit = useCommit();
-  const [draft, setDraft] = useState(name);
   const close = () => ui.setState({ renaming: null });
-  const rename = () => {
-    commit(t("editor.step.rename", { name: draft }), (document) => renameNode(document, id, draft));
+  const rename = (next: string) => {
+    commit(t("editor.step.rename", { name: next }), (document) => renameNode(document, id, next));
     close();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || close()}
+    <NameDialog
       title={t("editor.renameNode")}
       description={t("editor.renameHint")}
-      width="small"
-      footer={
-        <>
-          <Button onClick={close}>{t("common.cancel")}</Button>
-          <Button variant="primary" disabled={draft.trim() === ""} onClick={rename}>
-            {t("common.rename")}
-          </Button>
-        </>
-      }
-    >
-      <TextField
-        label={t("editor.name")}
-        value={draft}
-        maxLength={120}
-        onChange={(event) => setDraft(event.target.value)}
-        onFocus={(event) => event.target.select()}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && draft.trim() !== "") rename();
-        }}
-      />
-    </Dialog>
+      label={t("editor.name")}
+      name={name}
+      maxLength={120}
+      verb={t("common.rename")}
+      onSave={rename}
+      onClose={close}
+    />
   );
 }

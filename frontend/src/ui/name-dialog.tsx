@@ -1,0 +1,77 @@
+// A dialog with one name: of something new, or of what has one already.
+
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { t } from "@/lib/i18n";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { TextField } from "./text-field";
+
+type Props = {
+  readonly title: string;
+  readonly description?: string;
+  /** Of the field. */
+  readonly label: string;
+  /** What it is called by now. */
+  readonly name?: string | undefined;
+  readonly placeholder?: string;
+  readonly maxLength: number;
+  /** No name is an answer, too. */
+  readonly mayBeEmpty?: boolean;
+  /** On the button that saves. */
+  readonly verb: string;
+  readonly busy?: boolean;
+  readonly error?: string | null;
+  /** The name without spaces around it. */
+  readonly onSave: (name: string) => void;
+  readonly onClose: () => void;
+  /** What else is asked, below the name. */
+  readonly children?: ReactNode;
+};
+
+export function NameDialog(props: Props) {
+  const { title, description, verb, busy, mayBeEmpty = false, onSave, onClose, children } = props;
+  const form = useId();
+  const [typed, setTyped] = useState(props.name ?? "");
+  const isFit = mayBeEmpty || typed.trim() !== "";
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isFit) onSave(typed.trim());
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={title}
+      {...(description === undefined ? {} : { description })}
+      width="small"
+      footer={
+        <>
+          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            busy={busy ?? false}
+            disabled={!isFit}
+          >
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="flex flex-col gap-4">
+        <TextField
+          label={props.label}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          placeholder={props.placeholder}
+          maxLength={props.maxLength}
+          error={props.error}
+          onFocus={(event) => event.target.select()}
+          required={!mayBeEmpty}
+        />
+        {children}
+      </form>
+    </Dialog>
+  );
+}
