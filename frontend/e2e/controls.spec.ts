@@ -123,7 +123,12 @@ test("a run is paused, resumed and stopped", async ({ app }) => {
 });
 
 test("a run is forked with other items, and the two are compared", async ({ app }) => {
-  const workflow = await makeWorkflow(app, CHAIN);
+  const spare = {
+    ...edit("four", "Spare", 640, "unused"),
+    position: [640, 320] as const,
+    version: 1,
+  };
+  const workflow = await makeWorkflow(app, { ...CHAIN, nodes: [...CHAIN.nodes, spare] });
   const execution = await runDraft(app, workflow, ["completed"]);
   await app.goto(`/app/runs/${execution}`);
 
@@ -149,7 +154,12 @@ test("a run is forked with other items, and the two are compared", async ({ app 
     await expect(app.getByRole("row", { name: /^Second Changed/ })).toContainText("data");
     await expect(card(app, "Third")).toHaveAttribute("data-mark", "data");
     const legend = app.getByRole("list", { name: "What the colours mean" });
-    await expect(legend.getByRole("listitem")).toHaveText(["Other output(2)", /^Same\(\d\)$/]);
+    await expect(legend.getByRole("listitem")).toHaveText([
+      "Other output(2)",
+      /^Same\(\d\)$/,
+      "Ran in neither(1)",
+    ]);
+    await expect(card(app, "Spare")).toHaveAttribute("data-mark", "idle");
     await card(app, "Third").dblclick();
     await expect(app.getByRole("region", { name: "Output of Third" })).toBeVisible();
     await app.getByRole("button", { name: "Close the outputs" }).click();
@@ -163,6 +173,7 @@ test("a run is forked with other items, and the two are compared", async ({ app 
   await test.step("compare on a phone", async () => {
     await app.setViewportSize(PHONE);
     const nodes = app.getByRole("list", { name: "Nodes and what differs" });
+    await expect(nodes.getByRole("listitem").last()).toHaveText("SpareRan in neither");
     await nodes.getByRole("button", { name: /^Third Other output/ }).click();
     await expect(app.getByRole("region", { name: "Output of Third" })).toBeVisible();
     await expectAccessible(app);

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { catalogQuery, comparisonQuery, executionQuery } from "@/api/queries";
-import type { Comparison, Execution, NodeCatalog } from "@/api/types";
+import type { Comparison, NodeCatalog, WorkflowDocument } from "@/api/types";
 import { CompareView, marksOf } from "@/features/compare";
 import {
   CanvasOnly,
@@ -39,6 +39,8 @@ export function ComparePage() {
       }),
     [navigate],
   );
+  const document =
+    execution.data && other.data && unionOf(execution.data.document, other.data.document);
   const name = comparison.data?.executions[0].workflow.name;
   return (
     <Page title={t("runs.compare.title")} crumb={name ?? t("runs.compare.title")}>
@@ -47,16 +49,17 @@ export function ComparePage() {
           <CompareView
             comparison={comparison.data}
             executions={execution.data && other.data ? [execution.data, other.data] : null}
+            nodes={document?.nodes ?? []}
             chosen={node}
             onChoose={choose}
             canvas={
               execution.data &&
-              other.data &&
+              document &&
               catalog.data && (
                 <MarkedCanvas
                   key={`${left} ${right}`}
-                  execution={execution.data}
-                  other={other.data}
+                  workflow={execution.data.workflow.id}
+                  document={document}
                   onChoose={choose}
                   nodes={catalog.data}
                   comparison={comparison.data}
@@ -71,22 +74,23 @@ export function ComparePage() {
 }
 
 type Props = {
-  readonly execution: Execution;
-  readonly other: Execution;
+  readonly workflow: string;
+  /** Both in one: a node that only one of them has is there, too. */
+  readonly document: WorkflowDocument;
   readonly onChoose: (node: string) => void;
   readonly nodes: NodeCatalog;
   readonly comparison: Comparison;
 };
 
-/** Both documents in one: a node that only one of them has is there, too. Opening a node compares it. */
-function MarkedCanvas({ execution, other, onChoose, nodes, comparison }: Props) {
+/** Opening a node compares it. */
+function MarkedCanvas({ workflow, document, onChoose, nodes, comparison }: Props) {
   const [viewer] = useState(() =>
     createViewer({
-      workflowId: execution.workflow.id,
-      document: unionOf(execution.document, other.document),
+      workflowId: workflow,
+      document,
       catalog: buildCatalog(nodes),
       runStore: new RunStore(),
-      marks: marksOf(comparison.steps),
+      marks: marksOf(comparison.steps, document.nodes),
     }),
   );
   useEffect(

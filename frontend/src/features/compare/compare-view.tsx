@@ -9,7 +9,7 @@ import "@/lib/messages/runs";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeftRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import type { ComparedStep, Comparison, Execution, ExecutionRow } from "@/api/types";
+import type { ComparedStep, Comparison, Execution, ExecutionRow, WorkflowNode } from "@/api/types";
 import { formatDuration, formatMoment } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { formatMoney } from "@/lib/money";
@@ -31,6 +31,8 @@ type Props = {
   readonly comparison: Comparison;
   /** The document of the left run with a mark on every node. */
   readonly canvas: ReactNode;
+  /** What stands on it, also what ran in neither. */
+  readonly nodes: readonly WorkflowNode[];
   /** Both with their logs; null until they are there. */
   readonly executions: readonly [left: Execution, right: Execution] | null;
   /** The node whose outputs are shown. */
@@ -38,10 +40,10 @@ type Props = {
   readonly onChoose: (node: string | undefined) => void;
 };
 
-export function CompareView({ comparison, canvas, executions, chosen, onChoose }: Props) {
+export function CompareView({ comparison, canvas, nodes, executions, chosen, onChoose }: Props) {
   const [left, right] = comparison.executions;
   const changed = comparison.steps.filter(({ state }) => state !== "same");
-  const marks = marksOf(comparison.steps);
+  const marks = marksOf(comparison.steps, nodes);
   const names = namesOf(comparison.steps);
   const numbers = [left.number, right.number] as const;
   const toggle = (node: string) => onChoose(node === chosen ? undefined : node);
@@ -74,6 +76,7 @@ export function CompareView({ comparison, canvas, executions, chosen, onChoose }
             marks={marks}
             numbers={numbers}
             names={names}
+            nodes={nodes}
             chosen={chosen}
             onChoose={toggle}
           />

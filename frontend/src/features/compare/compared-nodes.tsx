@@ -2,6 +2,7 @@
 // the nodes themselves as a list.
 
 import "@/lib/messages/compared";
+import type { WorkflowNode } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { DIFFERENCES, type Difference } from "./model/differences";
@@ -44,11 +45,13 @@ export function DifferenceLegend({ marks, numbers }: LegendProps) {
 type ListProps = LegendProps & {
   /** Of the nodes that ran in either, in order. */
   readonly names: ReadonlyMap<string, string>;
+  /** All there are. */
+  readonly nodes: readonly WorkflowNode[];
   readonly chosen: string | undefined;
   readonly onChoose: (node: string) => void;
 };
 
-export function DifferenceList({ marks, numbers, names, chosen, onChoose }: ListProps) {
+export function DifferenceList({ marks, numbers, names, nodes, chosen, onChoose }: ListProps) {
   return (
     <ul aria-label={t("compared.nodes")} className="divide-y divide-line">
       {[...names].map(([node, name]) => {
@@ -68,6 +71,18 @@ export function DifferenceList({ marks, numbers, names, chosen, onChoose }: List
           </li>
         );
       })}
+      {nodes
+        .filter(({ id }) => marks.get(id) === "idle")
+        .map(({ id, name }) => (
+          <li
+            key={id}
+            className="flex min-h-touch items-center gap-2.5 px-4 py-2 text-xs text-fg-muted"
+          >
+            <Dot kind="idle" />
+            <span className="min-w-0 flex-1 truncate">{name}</span>
+            {wordOf("idle", numbers)}
+          </li>
+        ))}
     </ul>
   );
 }

@@ -21,6 +21,7 @@ import type { EditorUi } from "./ui-store";
 /** How an element differs between two runs (from features/compare) or two documents. */
 export type Mark =
   | ChangeKind
+  | "idle"
   | "same"
   | "data"
   | "items"

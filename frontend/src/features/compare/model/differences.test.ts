@@ -47,16 +47,20 @@ test("a node is marked by the kind of the gravest of its differences", () => {
   const count = side({ outputs: { main: { items: 3, digest: "b" } } });
   const failed = side({ status: "failed", outputs: {} });
 
-  const marks = marksOf([
-    step({ node: "often", run: "0", state: "same" }),
-    step({ node: "often", run: "1", right: count }),
-    step({ node: "often", run: "2", right: data }),
-    step({ node: "put out", right: data }),
-    step({ node: "ended", right: failed }),
-    step({ node: "new", state: "only_right", left: null }),
-  ]);
+  const marks = marksOf(
+    [
+      step({ node: "often", run: "0", state: "same" }),
+      step({ node: "often", run: "1", right: count }),
+      step({ node: "often", run: "2", right: data }),
+      step({ node: "put out", right: data }),
+      step({ node: "ended", right: failed }),
+      step({ node: "new", state: "only_right", left: null }),
+    ],
+    [{ id: "often" }, { id: "never" }],
+  );
 
   expect(Object.fromEntries(marks)).toEqual({
+    never: "idle",
     often: "items",
     "put out": "data",
     ended: "status",
@@ -67,5 +71,5 @@ test("a node is marked by the kind of the gravest of its differences", () => {
 test("where both failed in different ways, the end differs", () => {
   const failed = side({ status: "failed", outputs: {} });
 
-  expect(marksOf([step({ left: failed, right: failed })]).get("n")).toBe("status");
+  expect(marksOf([step({ left: failed, right: failed })], []).get("n")).toBe("status");
 });

@@ -37,8 +37,19 @@ export function deltaMs({ left, right }: ComparedStep): number | null {
   return one === null || other === null ? null : other - one;
 }
 
-/** Kinds of difference between the runs of a node, the mildest first; `data` is another output. */
-export const DIFFERENCES = ["same", "data", "items", "only_right", "only_left", "status"] as const;
+/**
+ * Kinds of difference between the runs of a node, the mildest first: it ran in neither, the same, another
+ * output, and so on.
+ */
+export const DIFFERENCES = [
+  "idle",
+  "same",
+  "data",
+  "items",
+  "only_right",
+  "only_left",
+  "status",
+] as const;
 export type Difference = (typeof DIFFERENCES)[number];
 
 /** Where one end differs in no more than its error, it still ended in another way. */
@@ -48,9 +59,12 @@ function differenceOf(step: ComparedStep): Difference {
   return first === "items" || first === "data" ? first : "status";
 }
 
-/** One mark per node: the gravest of its runs. */
-export function marksOf(steps: readonly ComparedStep[]): ReadonlyMap<string, Difference> {
-  const marks = new Map<string, Difference>();
+/** One mark per node: the gravest of its runs. Of `nodes`, those that never ran are idle. */
+export function marksOf(
+  steps: readonly ComparedStep[],
+  nodes: readonly { readonly id: string }[],
+): ReadonlyMap<string, Difference> {
+  const marks = new Map<string, Difference>(nodes.map(({ id }) => [id, "idle"]));
   for (const step of steps) {
     const found = differenceOf(step);
     const known = marks.get(step.node);

@@ -4,6 +4,7 @@ import type { Difference } from "./differences";
 
 /** As ground of a small round mark; words stand beside it. */
 export const DOTS: Readonly<Record<Difference, string>> = {
+  idle: "border border-dashed border-line-strong",
   same: "bg-line-strong",
   data: "bg-running-fill",
   items: "bg-warn-fill",
