@@ -82,6 +82,13 @@ export async function useTheme(page: Page, theme: Theme): Promise<void> {
   await page.context().addCookies([{ name: "headrace_theme", value: theme, url: SERVER }]);
 }
 
+/** The page that stands there, as if its reader had chosen this theme. */
+export async function showIn(page: Page, theme: Theme): Promise<void> {
+  await page.evaluate((wanted) => {
+    document.documentElement.dataset["theme"] = wanted;
+  }, theme);
+}
+
 /** Opens a page of the app and waits until it stands still. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(`/app${path}`);
@@ -91,11 +98,22 @@ export async function open(page: Page, path: string): Promise<void> {
 }
 
 /** Fails with the names of the rules and elements that break WCAG A or AA. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const found = (await violationsOf(page)).map(
+export async function expectAccessible(
+  page: Page,
+  rules?: Parameters<typeof violationsOf>[1],
+): Promise<void> {
+  const found = (await violationsOf(page, rules)).map(
     ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(" | ")}`,
   );
   expect(found, "axe").toEqual([]);
+}
+
+/** The same in both themes: only colours differ, so only they are looked at again. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  await showIn(page, "light");
+  await expectAccessible(page);
+  await showIn(page, "dark");
+  await expectAccessible(page, "colours");
 }
 
 export type DocumentNode = {

@@ -1,7 +1,7 @@
 // A page as it should look: compared with pictures that `manage.py pictures` takes again.
 
 import type { Page } from "@playwright/test";
-import { DESKTOP, expect, PHONE } from "./fixtures";
+import { DESKTOP, expect, PHONE, showIn } from "./fixtures";
 import { holdStill, settle } from "./still";
 
 const LOOKS = [
@@ -17,9 +17,7 @@ export async function expectLooks(page: Page, name: string): Promise<void> {
   for (const { look, theme, viewport } of LOOKS) {
     await page.setViewportSize(viewport);
     // The app's own choice; hosted pages follow what the system wishes.
-    await page.evaluate((wanted) => {
-      document.documentElement.dataset["theme"] = wanted;
-    }, theme);
+    await showIn(page, theme);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     await settle(page);
     await expectLook(page, `${name}-${look}.png`);

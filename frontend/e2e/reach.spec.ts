@@ -1,6 +1,6 @@
 // Every page, one visit each: both themes, wide and at 400 %, two fifths longer words; nothing breaks WCAG.
 
-import { DESKTOP, expectAccessible, test as signedIn, useTheme } from "./fixtures";
+import { DESKTOP, expectAccessible, showIn, test as signedIn, useTheme } from "./fixtures";
 import { furnished } from "./furniture";
 import { expectTranslated } from "./longer-language";
 import { strangers } from "./people";
@@ -47,9 +47,7 @@ for (const place of Object.keys({ ...placesOf(NOTHING), ...more })) {
     await expectReflow(app);
 
     await app.setViewportSize(DESKTOP);
-    await app.evaluate(() => {
-      document.documentElement.dataset["theme"] = "light";
-    });
+    await showIn(app, "light");
     await expectAccessible(app);
     await expectTranslated(app, sent);
     await expectReflow(app);
