@@ -6,8 +6,11 @@ import json
 
 import pytest
 from jsonschema import Draft202012Validator
+from pydantic import Field
 
 from headrace.catalog.queries import catalog, catalog_json, documentation, spec
+from headrace.catalog.specification import defaults
+from headrace_sdk.forms import Params
 
 KEYS = {
     "type",
@@ -53,6 +56,18 @@ def test_the_defaults_of_every_node_and_the_params_of_every_example_fit_its_sche
     assert not set(required) & found["defaults"].keys()
     for example in found["examples"]:
         assert Draft202012Validator(found["params"]).is_valid(example["params"])
+
+
+def test_a_form_is_asked_for_its_defaults_once_and_each_caller_has_values_of_its_own():
+    asked = []
+
+    class Form(Params):
+        rows: list[str] = Field(default_factory=lambda: asked.append("rows") or ["a"])
+
+    defaults(Form)["rows"].append("b")
+
+    assert defaults(Form) == {"rows": ["a"]}
+    assert asked == ["rows"]
 
 
 def test_a_spec_in_full():
