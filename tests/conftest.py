@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 
+from headrace.conf.process import settle_down
 from tests.support import environment
 
 HERE = Path(__file__).parent
@@ -86,6 +87,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _area(item) in WITH_DATABASE:
             item.add_marker(pytest.mark.db)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and modules stay: the garbage collector need not walk over them."""
+    settle_down()
 
 
 @pytest.hookimpl(tryfirst=True)
