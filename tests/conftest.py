@@ -121,12 +121,12 @@ def _django_db_helper(
     from django.db import connections, transaction
 
     from headrace.tenants.context import public
-    from tests.support.database import empty_tables, forget_changes
+    from tests.support.database import close_unless_clean, empty_tables, forget_changes
 
     with django_db_blocker.unblock():
         if "committed" in request.fixturenames:
             yield
-            connections.close_all()
+            close_unless_clean(connections["default"])
             empty_tables()
             return
         with public():

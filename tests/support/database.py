@@ -15,7 +15,9 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from django.conf import settings
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from headrace.accounts import actions as accounts
 from headrace.accounts.types import SYSTEM, Role
@@ -76,6 +78,21 @@ def own_database() -> Iterator[str]:
         _cleaner(settings.DATABASE_URL).close()
         with _admin() as admin:
             _drop(admin, name)
+
+
+def close_unless_clean(connection: BaseDatabaseWrapper) -> None:
+    """Leave the connection to the next test; a new one would have to learn every table again."""
+    if _is_clean(connection):
+        forget_changes()
+    else:
+        connections.close_all()
+
+
+def _is_clean(connection: BaseDatabaseWrapper) -> bool:
+    """Whether it is alive, and in no transaction that would keep rows or locks."""
+    raw = connection.connection
+    is_idle = raw is not None and raw.info.transaction_status == TransactionStatus.IDLE
+    return is_idle and not connection.in_atomic_block and connection.is_usable()
 
 
 def empty_tables() -> None:
