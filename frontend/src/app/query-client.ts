@@ -28,7 +28,8 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: STALE_MS, retry: mayRetry, throwOnError: false },
-      mutations: { retry: false },
+      // Else a change made offline would wait without a word, behind a button that spins.
+      mutations: { retry: false, networkMode: "always" },
     },
     mutationCache: new MutationCache({
       onError: (error, _given, _result, mutation) => {
