@@ -32,6 +32,7 @@ test("a label is corrected where its example stands, and an example is given", a
   await app.getByRole("dialog").getByRole("combobox", { name: "Label" }).fill("billing");
   await app.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(app.getByRole("row", { name: /voucher/ })).toContainText("billing");
+  await expect(app.getByRole("row", { name: /voucher/ })).toContainText("Correction");
 
   await app.getByRole("button", { name: "New example" }).click();
   const dialog = app.getByRole("dialog");
@@ -40,7 +41,8 @@ test("a label is corrected where its example stands, and an example is given", a
   await dialog.getByRole("combobox", { name: "Label" }).fill("billing");
   await dialog.getByRole("button", { name: "Save" }).click();
   await app.getByRole("searchbox").fill("coupon");
-  await expect(app.getByRole("row", { name: /coupon/ })).toContainText("Correction");
+  await expect(app.getByRole("row", { name: /coupon/ })).toContainText("billing");
+  await expect(app.getByRole("row", { name: /coupon/ })).not.toContainText("Correction");
 });
 
 const FACTS = ["Likes tea", "Has a dog"];

@@ -48,10 +48,19 @@ def teach(actor: Actor, space: str, text: str, label: str, vector: Vector) -> UU
         Forbidden, InvalidKnowledge, LimitReached: as they say.
     """
     require(actor, "knowledge.edit")
-    example = learn(space, text, label, vector, is_correction=True)
+    is_correction = _is_known_otherwise(space, text, label)
+    example = learn(space, text, label, vector, is_correction=is_correction)
     facts = {"space": space, "label": label}
     audit.record(actor.value, "example.learnt", "example", example, facts)
     return example
+
+
+def _is_known_otherwise(space: str, text: str, label: str) -> bool:
+    """Whether the text has another label, or was corrected: who is first corrects nobody."""
+    known = Example.objects.filter(
+        space=kept.space_name(space), digest=kept.digest(kept.plain(text))
+    )
+    return known.exclude(label=label.strip(), is_correction=False).exists()
 
 
 @transaction.atomic

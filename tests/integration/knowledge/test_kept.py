@@ -43,3 +43,11 @@ def test_an_example_is_corrected_by_giving_its_text_again(api, in_alpha):
     (known,) = api("member").get("knowledge/examples/?search=where").json()["results"]
 
     assert (known["label"], known["is_correction"]) == ("shipping", True)
+
+
+def test_the_first_label_of_a_text_corrects_nobody(api, in_alpha):
+    body = {"space": "desk", "text": "Where is it?", "label": "billing"}
+
+    made = api("member").post("knowledge/examples/", body).json()
+
+    assert made["is_correction"] is False
