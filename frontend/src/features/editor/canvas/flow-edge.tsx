@@ -56,6 +56,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<WireEdge>) {
       <EdgeLabelRenderer>
         <div
           {...hover}
+          data-wire={id}
           className="nodrag nopan pointer-events-auto absolute flex items-center gap-1 empty:hidden"
           style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
         >
