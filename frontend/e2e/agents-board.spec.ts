@@ -20,6 +20,7 @@ test("an agent whose budget is spent says so without a reload", async ({ app }) 
 
 test("an agent is made, asked while it is paused, enabled, changed and taken off the board", async ({
   app,
+  faults,
 }) => {
   const name = `Clerk ${crypto.randomUUID().slice(0, 8)}`;
   await open(app, "/agents");
@@ -52,6 +53,11 @@ test("an agent is made, asked while it is paused, enabled, changed and taken off
   await card.getByRole("button", { name: `More for ${name}` }).click();
   await app.getByRole("menuitem", { name: "Edit" }).click();
   await app.getByLabel(/^Layer/).fill("Front desk");
+  await app.getByLabel(/^Runs at once/).fill("0");
+  await app.getByRole("button", { name: "Save" }).click();
+  // Also on a phone, where it may be far from what is shown.
+  await expect(app.getByLabel(/^Runs at once/)).toBeFocused();
+  expect(faults.splice(0).join()).toContain("400");
   await app.getByLabel(/^Runs at once/).fill("2");
   await app.getByRole("button", { name: "Save" }).click();
   await expect(app.getByRole("region", { name: "Front desk" }).getByText(name)).toBeVisible();

@@ -34,6 +34,10 @@ test("a document is given, read and found with its place", async ({ app }) => {
   const found = app.getByRole("listitem").filter({ hasText: "kettle.md" });
   await expect(found).toContainText("Kettle / Warranty");
   await expect(found).toContainText("covered for two years");
+
+  // What was asked is asked again in the way that is chosen.
+  await app.getByRole("radio", { name: "Words", exact: true }).click();
+  await expect(app.getByText("Nothing found", { exact: true })).toBeVisible();
 });
 
 const LOOKS: readonly (readonly [Theme, typeof DESKTOP])[] = [

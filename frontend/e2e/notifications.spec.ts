@@ -1,19 +1,24 @@
-// A workflow tells the owner something: the bell counts it, its list leads to the run.
+// A workflow tells a member something: the bell counts it, its list leads to the run.
 
 import {
   expect,
   expectAccessible,
   makeWorkflow,
   open,
-  owner,
   runDraft,
   test,
   workflowOf,
 } from "./fixtures";
+import { joined } from "./people";
 
 test("what a workflow tells is counted at the bell, read there, and leads to its run", async ({
   app,
+  browser,
 }, info) => {
+  // Nobody else tells her anything meanwhile.
+  const nora = await joined(app, browser, "Nora", "member");
+  const session = await nora.request.get("/api/v1/session/");
+  const { email } = (await session.json()).person as { readonly email: string };
   const workflow = await makeWorkflow(
     app,
     workflowOf(
@@ -26,7 +31,7 @@ test("what a workflow tells is counted at the bell, read there, and leads to its
           type: "messages.notify",
           position: [280, 0],
           params: {
-            to: [owner().email],
+            to: [email],
             title: "Order 17 needs a look",
             text: "The customer asked twice.",
             urgency: "high",
@@ -38,15 +43,15 @@ test("what a workflow tells is counted at the bell, read there, and leads to its
   );
   const execution = await runDraft(app, workflow);
 
-  await open(app, "/");
-  const bell = app.getByRole("button", { name: "Notifications" });
+  await open(nora, "/");
+  const bell = nora.getByRole("button", { name: "Notifications" });
   await expect(bell).toContainText("1");
   await bell.click();
-  await expect(app.getByText("Order 17 needs a look")).toBeVisible();
-  await expectAccessible(app);
-  await app.screenshot({ path: info.outputPath("bell.png") });
-  await app.getByRole("link", { name: "Open the run" }).click();
-  await expect(app).toHaveURL(new RegExp(`/runs/${execution}`));
+  await expect(nora.getByText("Order 17 needs a look")).toBeVisible();
+  await expectAccessible(nora);
+  await nora.screenshot({ path: info.outputPath("bell.png") });
+  await nora.getByRole("link", { name: "Open the run" }).click();
+  await expect(nora).toHaveURL(new RegExp(`/runs/${execution}`));
   await expect(bell).not.toContainText("1");
 });
 

@@ -81,7 +81,7 @@ function Figures({ agent: { id, figures, version } }: { readonly agent: Agent })
     <>
       {spent?.has(id) && <p className="text-xs text-error">{t("agents.spent")}</p>}
       {version === null && <p className="text-xs text-warn">{t("agents.unpublished")}</p>}
-      <dl className="grid grid-cols-3 gap-x-3 gap-y-2">
+      <dl className="grid grid-cols-3 gap-x-3 gap-y-2 max-sm:grid-cols-2">
         {facts.map(([label, value]) => (
           <div key={label} className="min-w-0">
             <dt className="truncate text-xs text-fg-subtle">{label}</dt>

@@ -1,7 +1,7 @@
 // The form of an agent in a dialog: what is typed goes to the server, faults come back to their fields.
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { fieldErrors, messageOf } from "@/api/problem";
 import { refresh } from "@/api/refresh";
 import { t } from "@/lib/i18n";
@@ -24,6 +24,7 @@ type Props = {
 export function AgentDialog(props: Props) {
   const { title, description, submitLabel, send, onClose, children } = props;
   const client = useQueryClient();
+  const form = useRef<HTMLFormElement>(null);
   const sending = useMutation({
     mutationFn: send,
     onSuccess: async () => {
@@ -33,6 +34,10 @@ export function AgentDialog(props: Props) {
     meta: { quiet: true },
   });
   const errors = fieldErrors(sending.error);
+  useEffect(() => {
+    // The fault may be above or below what a phone shows of the form.
+    if (sending.error) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [sending.error]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     sending.mutate();
@@ -52,7 +57,13 @@ export function AgentDialog(props: Props) {
         </>
       }
     >
-      <form id={FORM} onSubmit={submit} className="flex flex-col gap-4 pb-1" autoComplete="off">
+      <form
+        ref={form}
+        id={FORM}
+        onSubmit={submit}
+        className="flex flex-col gap-4 pb-1"
+        autoComplete="off"
+      >
         {children(errors)}
         {sending.error && Object.keys(errors).length === 0 && (
           <p role="alert" className="text-error">

@@ -29,7 +29,7 @@ export function ChosenDoor({ doors, ...panel }: Props) {
       isOne={isOne}
       title={
         !isOne && (
-          <div className="basis-full">
+          <div className="min-w-0 basis-full">
             <SelectInput
               aria-label={t("chat.door")}
               value={door.node}

@@ -15,7 +15,7 @@ export function CardFacts({ facts }: Props) {
       {facts.map(({ label, value, mark }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: facts of a card never move, and two may say the same
         <div key={at} className="min-w-0">
-          <dt className="truncate text-xs text-fg-subtle">{label}</dt>
+          <dt className="text-xs text-fg-subtle wrap-anywhere">{label}</dt>
           <dd className={cx("flex items-start gap-1.5 font-medium", MARKS[mark]?.tone)}>
             <Marked mark={mark} />
             <span className="min-w-0 wrap-anywhere">{value}</span>

@@ -18,26 +18,31 @@ const MODES: readonly Mode[] = ["hybrid", "vector", "text"];
 /** Shorter ones are in every passage. */
 const SHORTEST_WORD = 4;
 
+type Way = { readonly mode: Mode; readonly rerank: boolean };
+
 export function SearchCard({ collection }: { readonly collection: Collection }) {
   const [query, setQuery] = useState("");
-  const [mode, setMode] = useState<Mode>("hybrid");
-  const [rerank, setRerank] = useState(false);
+  const [way, setWay] = useState<Way>({ mode: "hybrid", rerank: false });
   const asking = useMutation({
-    mutationFn: (given: { readonly query: string }) =>
-      api.post<{ readonly results: readonly Passage[] }>(`collections/${collection.id}/search/`, {
-        query: given.query,
-        mode,
-        rerank,
-      }),
+    mutationFn: (given: Way & { readonly query: string }) =>
+      api.post<{ readonly results: readonly Passage[] }>(
+        `collections/${collection.id}/search/`,
+        given,
+      ),
     meta: { quiet: true },
   });
+  /** What was asked is asked again that way: passages of another would seem to be its own. */
+  const change = (part: Partial<Way>) => {
+    setWay({ ...way, ...part });
+    if (asking.variables) asking.mutate({ ...asking.variables, ...part });
+  };
   return (
     <Card title={t("knowledge.tryOut")} className="min-w-0">
       <form
         className="flex flex-col gap-3 p-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (query.trim()) asking.mutate({ query: query.trim() });
+          if (query.trim()) asking.mutate({ ...way, query: query.trim() });
         }}
       >
         <div className="flex items-end gap-2">
@@ -57,12 +62,16 @@ export function SearchCard({ collection }: { readonly collection: Collection }) 
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Segmented
             label={t("knowledge.tryOut")}
-            value={mode}
-            onChange={setMode}
+            value={way.mode}
+            onChange={(mode) => change({ mode })}
             size="small"
             segments={MODES.map((value) => ({ value, label: t(`knowledge.by.${value}`) }))}
           />
-          <Switch label={t("knowledge.rerank")} checked={rerank} onChange={setRerank} />
+          <Switch
+            label={t("knowledge.rerank")}
+            checked={way.rerank}
+            onChange={(rerank) => change({ rerank })}
+          />
         </div>
       </form>
       <div aria-live="polite">

@@ -68,7 +68,7 @@ function PluginCard({ plugin }: { readonly plugin: Plugin }) {
           </Chip>
         )}
         {!isBroken(plugin) && <Chip>{t(trustKey(plugin))}</Chip>}
-        <PluginSwitch plugin={plugin} />
+        {!isBroken(plugin) && <PluginSwitch plugin={plugin} />}
       </div>
       {!isBroken(plugin) && plugin.trust !== "core" && <PluginNeeds needs={plugin.needs} />}
       <PluginUses plugin={plugin} />
