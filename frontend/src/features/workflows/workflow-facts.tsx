@@ -44,7 +44,7 @@ export function LastRun({ row }: Props) {
     <Link
       to="/runs/$executionId"
       params={{ executionId: run.id }}
-      className="inline-flex items-center gap-2 rounded-small hover:underline"
+      className="inline-flex flex-wrap items-center gap-x-2 rounded-small hover:underline"
     >
       <StatusChip status={run.status} plain />
       {run.started_at && (

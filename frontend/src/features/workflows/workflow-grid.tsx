@@ -8,14 +8,14 @@ import { WorkflowMenu } from "./workflow-menu";
 
 export function WorkflowGrid({ rows }: { readonly rows: readonly WorkflowRow[] }) {
   return (
-    <ul className="grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-3">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-3">
       {rows.map((row) => (
         <li
           key={row.id}
-          className="flex flex-col gap-3 rounded-panel border border-line bg-surface p-4"
+          className="flex min-w-0 flex-col gap-3 rounded-panel border border-line bg-surface p-4"
         >
           <div className="flex items-start justify-between gap-2">
-            <div className="flex flex-col gap-0.5 text-md">
+            <div className="flex min-w-0 flex-col gap-0.5 text-md">
               <WorkflowLink row={row} />
               <span className="text-xs text-fg-muted">
                 {t("workflows.contents", { triggers: triggerNames(row), count: row.node_count })}
@@ -26,7 +26,7 @@ export function WorkflowGrid({ rows }: { readonly rows: readonly WorkflowRow[] }
             </div>
           </div>
           <TagChips row={row} />
-          <div className="flex items-center justify-between gap-2">
+          <div className="flex flex-wrap items-center justify-between gap-2">
             <WorkflowState row={row} />
             <LastRun row={row} />
           </div>
