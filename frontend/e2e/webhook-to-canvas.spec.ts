@@ -22,6 +22,17 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await app.getByRole("button", { name: "Done" }).click();
   };
 
+  const rename = async (name: string) => {
+    const field = app.getByRole("textbox", { name: "Name" });
+    // The palette may still be on its way out, with the keys.
+    await expect(async () => {
+      await app.keyboard.press("F2");
+      await expect(field).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await field.fill(name);
+    await app.keyboard.press("Enter");
+  };
+
   await test.step("draw it, by mouse and by keys", async () => {
     await app.goto("/app/workflows");
     await app.getByRole("button", { name: "New workflow" }).first().click();
@@ -32,9 +43,7 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await add("no operation");
     await expect(app.getByRole("combobox")).toBeHidden();
     await expect(card("No Operation")).toHaveClass(/node-selected/);
-    await app.keyboard.press("F2");
-    await app.getByRole("textbox", { name: "Name" }).fill("Large");
-    await app.keyboard.press("Enter");
+    await rename("Large");
     await card("If").click();
     await app.keyboard.press("c");
     await app.keyboard.press("Escape");
@@ -48,9 +57,7 @@ test("an empty canvas becomes a webhook that answers and lights up", async ({ ap
     await add("no operation");
     await expect(app.getByRole("combobox")).toBeHidden();
     await expect(card("No Operation")).toHaveClass(/node-selected/);
-    await app.keyboard.press("F2");
-    await app.getByRole("textbox", { name: "Name" }).fill("Small");
-    await app.keyboard.press("Enter");
+    await rename("Small");
     await expect(card("Small")).toBeVisible();
   });
 
