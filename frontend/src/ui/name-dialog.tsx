@@ -1,9 +1,7 @@
 // A dialog with one name: of something new, or of what has one already.
 
-import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { t } from "@/lib/i18n";
-import { Button } from "./button";
-import { Dialog } from "./dialog";
+import { type ReactNode, useState } from "react";
+import { FormDialog } from "./form-dialog";
 import { TextField } from "./text-field";
 
 type Props = {
@@ -30,48 +28,30 @@ type Props = {
 
 export function NameDialog(props: Props) {
   const { title, description, verb, busy, mayBeEmpty = false, onSave, onClose, children } = props;
-  const form = useId();
   const [typed, setTyped] = useState(props.name ?? "");
   const isFit = mayBeEmpty || typed.trim() !== "";
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isFit) onSave(typed.trim());
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={title}
-      {...(description === undefined ? {} : { description })}
+      description={description}
       width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button
-            type="submit"
-            form={form}
-            variant="primary"
-            busy={busy ?? false}
-            disabled={!isFit}
-          >
-            {verb}
-          </Button>
-        </>
-      }
+      verb={verb}
+      busy={busy ?? false}
+      incomplete={!isFit}
+      onSubmit={() => isFit && onSave(typed.trim())}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={props.label}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          placeholder={props.placeholder}
-          maxLength={props.maxLength}
-          error={props.error}
-          onFocus={(event) => event.target.select()}
-          required={!mayBeEmpty}
-        />
-        {children}
-      </form>
-    </Dialog>
+      <TextField
+        label={props.label}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        placeholder={props.placeholder}
+        maxLength={props.maxLength}
+        error={props.error}
+        onFocus={(event) => event.target.select()}
+        required={!mayBeEmpty}
+      />
+      {children}
+    </FormDialog>
   );
 }

@@ -8,12 +8,9 @@ import { keys, sessionQuery } from "@/api/queries";
 import { refresh } from "@/api/refresh";
 import type { Session } from "@/api/types";
 import { t } from "@/lib/i18n";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
+import { FormDialog } from "@/ui/form-dialog";
 import { TextField } from "@/ui/text-field";
 import { toast } from "@/ui/toast";
-
-const FORM = "change-password";
 
 type Given = { readonly current: string; readonly password: string };
 
@@ -30,7 +27,6 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
     meta: { quiet: true },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     const form = new FormData(event.currentTarget);
     change.mutate({
       current: String(form.get("current")),
@@ -40,40 +36,32 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
   const errors = fieldErrors(change.error);
   const isElsewhere = change.error && Object.keys(errors).length === 0;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={t("password.change")}
       description={t("password.changedText")}
       width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="submit" form={FORM} variant="primary" busy={change.isPending}>
-            {t("common.save")}
-          </Button>
-        </>
-      }
+      verb={t("common.save")}
+      busy={change.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={FORM} onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={t("password.current")}
-          name="current"
-          type="password"
-          autoComplete="current-password"
-          error={errors["current"] ?? (isElsewhere ? messageOf(change.error) : null)}
-          required
-        />
-        <TextField
-          label={t("password.next")}
-          help={t("password.help")}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          error={errors["password"]}
-          required
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={t("password.current")}
+        name="current"
+        type="password"
+        autoComplete="current-password"
+        error={errors["current"] ?? (isElsewhere ? messageOf(change.error) : null)}
+        required
+      />
+      <TextField
+        label={t("password.next")}
+        help={t("password.help")}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        error={errors["password"]}
+        required
+      />
+    </FormDialog>
   );
 }

@@ -6,8 +6,7 @@ import { api } from "@/api/client";
 import { fieldErrors, messageOf } from "@/api/problem";
 import { refresh } from "@/api/refresh";
 import { t } from "@/lib/i18n";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
+import { FormDialog } from "@/ui/form-dialog";
 import { TextField } from "@/ui/text-field";
 import { Textarea } from "@/ui/textarea";
 import { toast } from "@/ui/toast";
@@ -28,7 +27,6 @@ export function ExampleDialog({ corrected, space, labels, onClose }: Props) {
     text: corrected?.text ?? "",
     label: corrected?.label ?? "",
   });
-  const form = useId();
   const choices = useId();
   const client = useQueryClient();
   const teaching = useMutation({
@@ -44,78 +42,54 @@ export function ExampleDialog({ corrected, space, labels, onClose }: Props) {
   const elsewhere = teaching.error && Object.keys(errors).length === 0;
   const title = t(corrected ? "labels.correct" : "labels.create");
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={title}
       description={t("labels.correctText")}
       width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button
-            type="submit"
-            form={form}
-            variant="primary"
-            disabled={Object.values(draft).some((text) => text.trim() === "")}
-            busy={teaching.isPending}
-          >
-            {t("common.save")}
-          </Button>
-        </>
-      }
+      verb={t("common.save")}
+      busy={teaching.isPending}
+      incomplete={Object.values(draft).some((text) => text.trim() === "")}
+      fault={elsewhere && messageOf(teaching.error)}
+      onSubmit={() => teaching.mutate()}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          teaching.mutate();
-        }}
-      >
-        {corrected ? (
-          <p className="max-h-40 overflow-y-auto rounded-control bg-sunken p-3 wrap-anywhere">
-            {corrected.text}
-          </p>
-        ) : (
-          <>
-            <TextField
-              label={t("labels.space")}
-              help={t("labels.spaceHelp")}
-              value={draft.space}
-              maxLength={200}
-              error={errors["space"]}
-              onChange={(event) => setDraft({ ...draft, space: event.target.value })}
-            />
-            <Textarea
-              label={t("labels.text")}
-              rows={4}
-              value={draft.text}
-              maxLength={20_000}
-              error={errors["text"]}
-              onChange={(event) => setDraft({ ...draft, text: event.target.value })}
-            />
-          </>
-        )}
-        <TextField
-          label={t("labels.label")}
-          value={draft.label}
-          maxLength={200}
-          list={choices}
-          error={errors["label"]}
-          onChange={(event) => setDraft({ ...draft, label: event.target.value })}
-        />
-        <datalist id={choices}>
-          {labels.map((label) => (
-            <option key={label} value={label} />
-          ))}
-        </datalist>
-        {elsewhere && (
-          <p role="alert" className="text-error">
-            {messageOf(teaching.error)}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      {corrected ? (
+        <p className="max-h-40 overflow-y-auto rounded-control bg-sunken p-3 wrap-anywhere">
+          {corrected.text}
+        </p>
+      ) : (
+        <>
+          <TextField
+            label={t("labels.space")}
+            help={t("labels.spaceHelp")}
+            value={draft.space}
+            maxLength={200}
+            error={errors["space"]}
+            onChange={(event) => setDraft({ ...draft, space: event.target.value })}
+          />
+          <Textarea
+            label={t("labels.text")}
+            rows={4}
+            value={draft.text}
+            maxLength={20_000}
+            error={errors["text"]}
+            onChange={(event) => setDraft({ ...draft, text: event.target.value })}
+          />
+        </>
+      )}
+      <TextField
+        label={t("labels.label")}
+        value={draft.label}
+        maxLength={200}
+        list={choices}
+        error={errors["label"]}
+        onChange={(event) => setDraft({ ...draft, label: event.target.value })}
+      />
+      <datalist id={choices}>
+        {labels.map((label) => (
+          <option key={label} value={label} />
+        ))}
+      </datalist>
+    </FormDialog>
   );
 }

@@ -1,14 +1,13 @@
 // The frame of the forms for models and budgets, and how they are saved.
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { FormEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { api } from "@/api/client";
 import { modelKeys } from "@/api/model-queries";
 import { fieldErrors, messageOf } from "@/api/problem";
 import { refresh } from "@/api/refresh";
 import { t } from "@/lib/i18n";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
+import { FormDialog } from "@/ui/form-dialog";
 
 export type Errors = Readonly<Record<string, string>>;
 
@@ -24,8 +23,6 @@ type Props<Body> = {
   readonly children: (errors: Errors) => ReactNode;
 };
 
-const FORM = "models-edit";
-
 export function EditDialog<Body>(props: Props<Body>) {
   const { path, edited, addTitle, description, body, onClose, children } = props;
   const client = useQueryClient();
@@ -38,35 +35,19 @@ export function EditDialog<Body>(props: Props<Body>) {
     },
     meta: { quiet: true },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (body !== null) save.mutate(body);
-  };
   const errors = fieldErrors(save.error);
   const isElsewhere = save.error !== null && Object.keys(errors).length === 0;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={edited ? t("models.change", { name: edited.name }) : addTitle}
-      {...(description ? { description } : {})}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="submit" form={FORM} variant="primary" busy={save.isPending}>
-            {t("common.save")}
-          </Button>
-        </>
-      }
+      description={description}
+      verb={t("common.save")}
+      busy={save.isPending}
+      fault={isElsewhere && messageOf(save.error)}
+      onSubmit={() => body !== null && save.mutate(body)}
+      onClose={onClose}
     >
-      <form id={FORM} onSubmit={submit} className="flex flex-col gap-4 pb-1" autoComplete="off">
-        {children(errors)}
-        {isElsewhere && (
-          <p role="alert" className="text-error">
-            {messageOf(save.error)}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      {children(errors)}
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 // Invites somebody and shows the link this once.
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { api } from "@/api/client";
 import { fieldErrors, messageOf } from "@/api/problem";
 import { keys } from "@/api/queries";
@@ -12,11 +12,10 @@ import { t } from "@/lib/i18n";
 import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/copy-button";
 import { Dialog } from "@/ui/dialog";
+import { FormDialog } from "@/ui/form-dialog";
 import { Select } from "@/ui/select";
 import { TextField } from "@/ui/text-field";
 import { roleOptions } from "./role-names";
-
-const FORM = "invite";
 
 type Props = { readonly onClose: () => void };
 
@@ -45,47 +44,35 @@ function InviteForm({
     },
     meta: { quiet: true },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    invitation.mutate();
-  };
   const errors = fieldErrors(invitation.error);
   const isElsewhere = invitation.error && Object.keys(errors).length === 0;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={t("invite.title")}
       description={t("invite.text")}
       width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="submit" form={FORM} variant="primary" busy={invitation.isPending}>
-            {t("invite.send")}
-          </Button>
-        </>
-      }
+      verb={t("invite.send")}
+      busy={invitation.isPending}
+      onSubmit={() => invitation.mutate()}
+      onClose={onClose}
     >
-      <form id={FORM} onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={t("invite.email")}
-          type="email"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-          error={errors["email"] ?? (isElsewhere ? messageOf(invitation.error) : null)}
-          maxLength={254}
-          required
-        />
-        <Select
-          label={t("members.role")}
-          value={role}
-          onChange={setRole}
-          error={errors["role"]}
-          options={roleOptions(session.role)}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={t("invite.email")}
+        type="email"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        error={errors["email"] ?? (isElsewhere ? messageOf(invitation.error) : null)}
+        maxLength={254}
+        required
+      />
+      <Select
+        label={t("members.role")}
+        value={role}
+        onChange={setRole}
+        error={errors["role"]}
+        options={roleOptions(session.role)}
+      />
+    </FormDialog>
   );
 }
 

@@ -8,12 +8,9 @@ import { keys } from "@/api/queries";
 import { refresh } from "@/api/refresh";
 import type { Variable } from "@/api/types";
 import { t } from "@/lib/i18n";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
+import { FormDialog } from "@/ui/form-dialog";
 import { TextField } from "@/ui/text-field";
 import { Textarea } from "@/ui/textarea";
-
-const FORM = "variable";
 
 type Props = { readonly variable: Variable | null; readonly onClose: () => void };
 
@@ -31,56 +28,47 @@ export function VariableDialog({ variable, onClose }: Props) {
     meta: { quiet: true },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     save.mutate(Object.fromEntries(new FormData(event.currentTarget)));
   };
   const errors = errorsOf(save.error);
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={variable ? t("variables.change", { name: variable.name }) : t("variables.create")}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="submit" form={FORM} variant="primary" busy={save.isPending}>
-            {variable ? t("common.save") : t("common.create")}
-          </Button>
-        </>
-      }
+      verb={variable ? t("common.save") : t("common.create")}
+      busy={save.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={FORM} onSubmit={submit} className="flex flex-col gap-4">
-        {!variable && (
-          <TextField
-            label={t("variables.name")}
-            help={t("variables.nameHelp")}
-            name="name"
-            error={errors["name"]}
-            maxLength={64}
-            spellCheck={false}
-            autoComplete="off"
-            required
-          />
-        )}
-        <Textarea
-          label={t("variables.value")}
-          name="value"
-          defaultValue={variable?.value}
-          error={errors["value"]}
-          maxLength={4_000}
-          rows={3}
-          spellCheck={false}
-        />
+      {!variable && (
         <TextField
-          label={t("variables.description")}
-          name="description"
-          defaultValue={variable?.description}
-          error={errors["description"]}
-          maxLength={200}
-          optional
+          label={t("variables.name")}
+          help={t("variables.nameHelp")}
+          name="name"
+          error={errors["name"]}
+          maxLength={64}
+          spellCheck={false}
+          autoComplete="off"
+          required
         />
-      </form>
-    </Dialog>
+      )}
+      <Textarea
+        label={t("variables.value")}
+        name="value"
+        defaultValue={variable?.value}
+        error={errors["value"]}
+        maxLength={4_000}
+        rows={3}
+        spellCheck={false}
+      />
+      <TextField
+        label={t("variables.description")}
+        name="description"
+        defaultValue={variable?.description}
+        error={errors["description"]}
+        maxLength={200}
+        optional
+      />
+    </FormDialog>
   );
 }
 
